@@ -1,0 +1,94 @@
+//! One printer for every diagnostic: header, place, excerpt with a caret, help. Must not know who asked for it.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Place, Severity};
+
+/// How a rendered diagnostic looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RenderStyle {
+    /// No escape codes.
+    Plain,
+    /// Terminal colours.
+    Coloured,
+}
+
+/// Excerpt lines are cut at this width, so that a generated one-line file stays readable.
+const WIDTH: usize = 140;
+
+/// The diagnostic as several lines of text, without a line break at its end.
+pub fn render(diagnostic: &Diagnostic, style: RenderStyle) -> String {
+    let renderer = match style {
+        RenderStyle::Plain => Renderer::plain(),
+        RenderStyle::Coloured => Renderer::styled(),
+    }
+    .term_width(WIDTH);
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()));
+    if let Some(place) = &diagnostic.place {
+        let mut snippet = snippet(place, AnnotationKind::Primary, diagnostic.note.as_deref());
+        for label in diagnostic.labels.iter().filter(|label| label.place.source.name() == place.source.name()) {
+            snippet = snippet.annotation(AnnotationKind::Context.span(clip(&label.place)).label(label.text.as_str()));
+        }
+        group = group.element(snippet);
+    }
+    for label in &diagnostic.labels {
+        let elsewhere = diagnostic.place.as_ref().is_none_or(|place| place.source.name() != label.place.source.name());
+        if elsewhere {
+            group = group.element(snippet(&label.place, AnnotationKind::Context, Some(&label.text)));
+        }
+    }
+    for help in &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    renderer.render(&[group]).to_string()
+}
+
+/// Each diagnostic in turn, an empty line between two.
+pub fn render_all<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, style: RenderStyle) -> String {
+    let parts: Vec<String> = diagnostics.into_iter().map(|one| render(one, style)).collect();
+    parts.join("\n\n")
+}
+
+fn snippet<'a>(
+    place: &'a Place,
+    kind: AnnotationKind,
+    note: Option<&'a str>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    Snippet::source(place.source.text()).path(place.source.name()).annotation(kind.span(clip(place)).label(note))
+}
+
+/// The span within the text, and of one line: a caret under twenty lines says less than one under the first.
+fn clip(place: &Place) -> std::ops::Range<usize> {
+    let text = place.source.text();
+    let start = place.span.start.min(text.len());
+    let end = place.span.end.clamp(start, text.len());
+    let first_line = text.get(start..end).and_then(|part| part.find('\n')).map_or(end, |at| start + at);
+    start..first_line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, SourceFile};
+
+    #[test]
+    fn a_diagnostic_shows_code_place_excerpt_and_help() {
+        let source = SourceFile::new("scenarios/vip.yaml", "version: 1\nscenrio: x\n");
+        let one = Diagnostic::error(Code::UNKNOWN_KEY, "unknown key `scenrio`")
+            .at(Place::new(&source, 11..18))
+            .help("did you mean `scenario`?");
+        insta::assert_snapshot!(render(&one, RenderStyle::Plain), @r"
+        error[FP0104]: unknown key `scenrio`
+         --> scenarios/vip.yaml:2:1
+          |
+        2 | scenrio: x
+          | ^^^^^^^
+          |
+          = help: did you mean `scenario`?
+        ");
+    }
+}

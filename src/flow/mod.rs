@@ -1,0 +1,3 @@
+//! Architect flows: loading, expressions, execution, drawing. Pure: no I/O, no async, no clock of its own.
+
+pub mod expression;

@@ -1,0 +1,11 @@
+//! flowproof tests Genesys Cloud web messaging: scenario files, an embedded fake org that runs real Architect flows, and reports.
+//!
+//! Each module is a room with one task; `docs/design/house.md` says which may import which, and a test reads the imports.
+
+#![warn(missing_docs)]
+
+pub mod diagnostic;
+pub mod flow;
+pub mod trace;
+pub mod wire;
+pub mod yaml;
