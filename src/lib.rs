@@ -5,6 +5,8 @@
 #![warn(missing_docs)]
 
 pub mod diagnostic;
+pub mod event;
+pub mod evidence;
 pub mod flow;
 pub mod scenario;
 pub mod trace;
