@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod event;
 pub mod evidence;
 pub mod flow;
+pub mod report;
 pub mod scenario;
 pub mod trace;
 pub mod wire;
