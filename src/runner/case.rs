@@ -22,7 +22,7 @@ async fn judged(context: &Context, planned: Planned, name: CaseName) -> CaseRepo
         Ok(file) => file.case(planned.row),
         Err(diagnostics) => Err((**diagnostics).clone()),
     };
-    let case = match expanded {
+    let mut case = match expanded {
         Ok(case) => case,
         Err(diagnostics) => return wrong(name, diagnostics),
     };
@@ -33,11 +33,14 @@ async fn judged(context: &Context, planned: Planned, name: CaseName) -> CaseRepo
         Ok(resolved) => resolved,
         Err(diagnostics) => return wrong(name, diagnostics),
     };
+    if let Some(path) = &resolved.path {
+        case.expect.path = Some((**path).clone());
+    }
     let driver = match choose_driver(context, &case, &resolved) {
         Ok(driver) => driver,
         Err(reason) => return skipped(name, &case, reason),
     };
-    let limit = case.timeout.unwrap_or(context.options.case_timeout);
+    let limit = resolved.timeouts.case;
     let mut report = CaseReport::bare(name, Verdict::Passed, None);
     report.tags.clone_from(&case.tags);
     let mut driven = Driven::default();

@@ -11,8 +11,6 @@ pub struct RunOptions {
     pub driver: Option<Driver>,
     /// How many cases run side by side.
     pub jobs: usize,
-    /// Time-out of a case that names none.
-    pub case_timeout: Duration,
     /// Time-out of the whole run.
     pub run_timeout: Option<Duration>,
     /// What to do with snapshots.

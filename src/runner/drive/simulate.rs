@@ -28,12 +28,12 @@ async fn steps(seat: &Seat, case: &Case, resolved: &Resolved, driven: &mut Drive
         seat.client.token().await.map_err(|error| (SeedStep::Token, error))?;
     }
     let widget_id = match &case.widget {
-        Some(widget) => create_widget(seat, case, widget, driven).await?,
+        Some(widget) => create_widget(seat, resolved, widget, driven).await?,
         None => None,
     };
 
     begin(driven, SeedStep::Participant);
-    let names_widget = case.widget.as_ref().is_some_and(|widget| widget.undeclared != Undeclared::Allow);
+    let names_widget = resolved.undeclared != Undeclared::Allow;
     let request = ParticipantRequest {
         attributes: case.participant.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect(),
         name: case.participant.name.clone(),
@@ -65,18 +65,18 @@ fn begin(driven: &mut Driven, step: SeedStep) {
 
 async fn create_widget(
     seat: &Seat,
-    case: &Case,
+    resolved: &Resolved,
     widget: &Widget,
     driven: &mut Driven,
 ) -> Result<Option<String>, Failed> {
     begin(driven, SeedStep::Widget);
-    let name = widget.name.as_ref().map_or_else(|| format!("flowproof {}", case.scenario), |name| name.value.clone());
     let custom_attributes = widget.attributes.iter().map(|(name, declared)| CustomAttribute {
         name: name.clone(),
         kind: type_word(declared.kind).to_owned(),
         label: declared.label.clone(),
         description: declared.description.clone(),
     });
+    let name = resolved.widget_name.clone();
     let request = WidgetRequest { name, description: None, custom_attributes: custom_attributes.collect() };
     match seat.client.create_widget(&request).await {
         Ok(Created::New(created)) => {
@@ -84,7 +84,7 @@ async fn create_widget(
             Ok(Some(created.id))
         }
         Ok(Created::AlreadyThere { warning }) => {
-            driven.warnings.push(warning);
+            driven.warnings.push(warning.message);
             Ok(None)
         }
         Err(error) => Err((SeedStep::Widget, error)),

@@ -1,8 +1,6 @@
 //! Faults as a scenario writes them, as the fake takes them.
 
-use std::time::Duration;
-
-use crate::fake::{Fault as OrgFault, FaultAction as OrgAction, FaultPoint as OrgPoint, TenantOptions};
+use crate::fake::{Endpoint, Fault as OrgFault, FaultAction as OrgAction, TenantOptions};
 use crate::scenario::model::{Fault, FaultAction, FaultPoint};
 
 /// Sets up what goes wrong on purpose.
@@ -15,12 +13,14 @@ pub(super) fn apply(faults: &[Fault], options: &mut TenantOptions) {
             FaultAction::Strict => options.strict = true,
             FaultAction::RateLimit(limit) => options.rate_limit = Some(*limit),
             answer @ FaultAction::Answer { at, times, after, .. } => {
-                let at = match at {
-                    FaultPoint::Step(step) => OrgPoint::Step(step.word().to_owned()),
-                    FaultPoint::Endpoint(endpoint) => OrgPoint::Endpoint(endpoint.clone()),
+                let name = match at {
+                    FaultPoint::Step(step) => step.word(),
+                    FaultPoint::Endpoint(endpoint) => endpoint.as_str(),
                 };
+                // `check` refuses a scenario whose endpoint does not exist, so none is lost here.
+                let Ok(at) = name.parse::<Endpoint>() else { continue };
                 for action in actions(answer) {
-                    options.faults.push(OrgFault { at: at.clone(), times: *times, after: *after, action });
+                    options.faults.push(OrgFault { at, times: *times, after: *after, action });
                 }
             }
         }
@@ -39,7 +39,7 @@ fn actions(answer: &FaultAction) -> Vec<OrgAction> {
         actions.push(OrgAction::Status {
             status: *status,
             code: None,
-            retry_after: retry_after.map(Duration::from_secs),
+            retry_after: *retry_after,
             body: None,
         });
     }

@@ -24,12 +24,12 @@ impl HostTarget {
 
     /// The shared client; the queue and flow that this case names.
     pub(super) fn open(&self, resolved: &Resolved, index: usize) -> Seat {
-        let queue_id = self.queue_id.clone().or_else(|| resolved.queue.as_ref().map(|queue| queue.id.to_string()));
+        let queue_id = self.queue_id.clone().unwrap_or_else(|| resolved.queue.id.to_string());
         Seat {
             client: self.client.clone(),
-            queue_id: queue_id.unwrap_or_default(),
+            queue_id,
             asks_for_token: true,
-            flow_id: self.flow_id.clone().or_else(|| resolved.live_flow_id.clone()),
+            flow_id: self.flow_id.clone().or_else(|| resolved.live.flow_id.as_ref().map(|id| id.value.clone())),
             tenant: None,
             index,
             leftovers: Some(Arc::clone(&self.leftovers)),

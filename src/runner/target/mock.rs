@@ -9,22 +9,26 @@ use jiff::Timestamp;
 use super::faults;
 use super::seat::Seat;
 use crate::fake::{Org, Tenant, TenantOptions};
-use crate::genesys::{Client, ClientOptions, Clock, Credentials, Sleep};
+use crate::genesys::{Client, ClientError, ClientOptions, Clock, Credentials, Environment, Sleep, Url};
 use crate::project::Resolved;
 use crate::scenario::model::{Case, ErrorExpectation, SeedStep};
 
 /// The embedded fake and the client's connection pool.
 pub struct MockTarget {
     org: Org,
+    api: Url,
     http: reqwest::Client,
     request_timeout: Duration,
-    strict: bool,
 }
 
 impl MockTarget {
     /// A target on a fake that listens.
-    pub fn new(org: Org, http: reqwest::Client, request_timeout: Duration, strict: bool) -> Self {
-        Self { org, http, request_timeout, strict }
+    ///
+    /// # Errors
+    /// Its address is no URL.
+    pub fn new(org: Org, http: reqwest::Client, request_timeout: Duration) -> Result<Self, ClientError> {
+        let api = Environment::parse(org.base_url())?.api;
+        Ok(Self { org, api, http, request_timeout })
     }
 
     /// Opens the case's tenant. Its ids derive from file, scenario and case, never from the order in which cases run. The client holds a
@@ -36,22 +40,22 @@ impl MockTarget {
             flows: Arc::from([Arc::clone(&resolved.program)]),
             stubs: Arc::clone(&resolved.stubs),
             world: Arc::clone(&resolved.world),
-            strict: self.strict,
-            now: resolved.now.timestamp(),
+            strict: resolved.strict,
+            now: resolved.now,
             ..TenantOptions::default()
         };
         faults::apply(&case.faults, &mut options);
         let asks_for_token = faults::concern_tokens(&case.faults) || expects_token_error(case);
         let tenant = Arc::new(self.org.open(options));
+        let credentials = Credentials::new(tenant.client_id(), tenant.client_secret().to_owned());
         let client = Client::new(ClientOptions {
-            credentials: Credentials::new(tenant.client_id(), tenant.client_secret()),
             clock: Arc::new(TenantClock { tenant: Arc::clone(&tenant) }),
             seed,
             request_timeout: self.request_timeout,
-            ..ClientOptions::new(self.org.base_url(), self.http.clone())
+            ..ClientOptions::new(self.api.clone(), credentials, self.http.clone())
         });
         let client = if asks_for_token { client } else { client.with_token(tenant.issue_token()) };
-        let queue_id = resolved.queue.as_ref().map(|queue| queue.id.to_string()).unwrap_or_default();
+        let queue_id = resolved.queue.id.to_string();
         Seat { client, queue_id, asks_for_token, index, flow_id: None, tenant: Some(tenant), leftovers: None }
     }
 }

@@ -12,7 +12,6 @@ pub use host::HostTarget;
 pub use mock::MockTarget;
 pub(super) use seat::Seat;
 
-use crate::diagnostic::Diagnostic;
 use crate::project::Resolved;
 use crate::scenario::model::{Case, Driver, TargetName};
 
@@ -23,9 +22,6 @@ pub enum Target {
     /// A host that serves the seed's endpoints.
     Host(HostTarget),
 }
-
-/// The target is not fit to run anything, and what to do about it.
-pub type TargetError = Diagnostic;
 
 impl Target {
     /// Its name in scenarios and options.
