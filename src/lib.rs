@@ -5,7 +5,10 @@
 #![warn(missing_docs)]
 
 pub mod diagnostic;
+pub mod event;
+pub mod evidence;
 pub mod flow;
+pub mod scenario;
 pub mod trace;
 pub mod wire;
 pub mod yaml;
