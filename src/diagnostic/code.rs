@@ -71,6 +71,32 @@ codes! {
         "Files are limited in size, nesting depth and aliases, so that a broken or hostile file cannot exhaust the machine.";
     WRONG_VERSION = 109, "FP0109", "unknown file version",
         "The file's `version` is not one that this flowproof reads. It reads version 1.";
+    NOT_A_FLOW = 401, "FP0401", "not an Architect flow",
+        "The file's root is not one key that names a flow type, such as `inboundShortMessage:`. Export the flow with Archy, or check that the right file is named.";
+    FLOW_PART_MISSING = 402, "FP0402", "a part of the flow is missing",
+        "The flow lacks something that it cannot run without: its name, a container, a start, or a parameter that the action needs.";
+    FLOW_WRONG_SHAPE = 403, "FP0403", "a part of the flow has the wrong shape",
+        "Archy writes this part in another form: a map with one key, a list of actions, or a value in one of the wrappers `lit`, `exp`, `var` and `noValue`.";
+    UNKNOWN_REFERENCE = 404, "FP0404", "a reference leads nowhere",
+        "A `startUpRef`, `targetTaskRef` or `targetStateRef` names a container that the flow does not have. What stands in the brackets is the container's `refId`, not its name.";
+    DUPLICATE_REFERENCE = 405, "FP0405", "two containers share a refId",
+        "Two containers of one kind have the same `refId`, so a reference to it could mean either.";
+    UNKNOWN_VARIABLE = 406, "FP0406", "unknown variable",
+        "The flow declares no variable of that name in reach: `Flow.` variables stand on the flow, `State.` variables on the state, `Task.` variables on the task that uses them.";
+    DUPLICATE_VARIABLE = 407, "FP0407", "variable declared twice",
+        "The same variable is declared twice in one scope. Names of variables have no letter case.";
+    UNKNOWN_VARIABLE_TYPE = 408, "FP0408", "unknown variable type",
+        "The declaration or statement names a type that Architect's expression language does not have.";
+    BAD_EXPRESSION = 409, "FP0409", "expression cannot be read",
+        "The text under `exp` breaks the grammar of Architect's expression language, or calls a function that does not exist.";
+    BAD_LITERAL = 410, "FP0410", "literal does not fit its type",
+        "The value under `lit` cannot be read as the type that this parameter or variable has.";
+    NO_SUBSTITUTION = 411, "FP0411", "placeholder without a value",
+        "The flow file holds a placeholder `{{name}}` and no value is given for it, so it stays an opaque name. Give it under the flow's `substitutions` in flowproof.yaml.";
+    DUPLICATE_FLOW = 412, "FP0412", "two flows share a name",
+        "Two of the flow files that are loaded together have the same name and type, so a call by name could mean either.";
+    FLOW_MISPLACED_ACTION = 413, "FP0413", "action where it cannot stand",
+        "The action means something only elsewhere: `loopNext` and `loopExit` stand inside a loop.";
 }
 
 /// The row of a code given as text, in any letter case.
