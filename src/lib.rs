@@ -6,6 +6,7 @@
 
 pub mod diagnostic;
 pub mod flow;
+pub mod genesys;
 pub mod scenario;
 pub mod trace;
 pub mod wire;
