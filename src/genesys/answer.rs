@@ -45,7 +45,7 @@ pub(super) fn read(answer: &Answer<'_>, redact: impl Fn(&str) -> String) -> (Cli
         value: body.limit("value").and_then(Json::as_u64).or_else(|| number(answer.headers, RATE_ALLOWED_HEADER)),
     };
     let advice = advice(&kind, answer.operation, &limit);
-    let message = body.message().unwrap_or_else(|| shown(answer.body, answer.status));
+    let message = body.message().map_or_else(|| shown(answer, &redact), |message| line(&redact(&message)));
     let error = ClientError::new(Failure {
         doing: answer.operation.doing,
         method: answer.operation.method.as_str(),
@@ -56,7 +56,7 @@ pub(super) fn read(answer: &Answer<'_>, redact: impl Fn(&str) -> String) -> (Cli
             .or_else(|| body.text("contextId").map(str::to_owned))
             .map(|id| line(&redact(&id))),
         kind,
-        message: line(&redact(&message)),
+        message,
         fields: body.fields().into_iter().map(|field| line(&redact(&field))).collect(),
         advice,
         attempts: 1,
@@ -69,12 +69,9 @@ pub(super) fn malformed(answer: &Answer<'_>, why: &serde_json::Error, redact: im
     let why = why.to_string();
     // serde names the type that it wanted; the words before say all that a reader of JSON needs.
     let why = why.split_once(", expected struct").map_or(why.as_str(), |(head, _)| head);
-    let body = shown(answer.body, answer.status);
-    failure(
-        answer,
-        ErrorKind::Malformed,
-        line(&redact(&format!("the answer is not the JSON expected: {why}; it reads: {body}"))),
-    )
+    let message =
+        format!("the answer is not the JSON expected: {}; it reads: {}", line(&redact(why)), shown(answer, &redact));
+    failure(answer, ErrorKind::Malformed, message)
 }
 
 /// A failure of a given kind that still knows status and correlation id.
@@ -203,12 +200,14 @@ impl Body {
     }
 }
 
-/// A body without a message of its own, or the status in words where there is no body.
-fn shown(body: &[u8], status: StatusCode) -> String {
-    let text = String::from_utf8_lossy(body);
+/// A body without a message of its own, or the status in words where there is none. An answer to the token request may hold a token that
+/// nobody knows yet, so it is never shown. Secrets are starred before the text is cut, lest half of one be left.
+fn shown(answer: &Answer<'_>, redact: impl Fn(&str) -> String) -> String {
+    let text = String::from_utf8_lossy(answer.body);
     match text.trim() {
-        "" => format!("{} and an empty body", status.canonical_reason().unwrap_or("an unknown status")),
-        text => format!("`{}`", line(text)),
+        "" => format!("{} and an empty body", answer.status.canonical_reason().unwrap_or("an unknown status")),
+        text if answer.operation.is_token() => format!("({} bytes, not shown)", text.len()),
+        text => format!("`{}`", line(&redact(text))),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::wire::TokenResponse;
 use super::clock::{Clock, RealClock};
 use super::credentials::{Credentials, Grant};
 use super::error::ClientError;
-use super::http::DEFAULT_REQUEST_TIMEOUT;
+use super::exchange::{DEFAULT_LONGEST_ANSWER, DEFAULT_REQUEST_TIMEOUT};
 use super::observer::CallObserver;
 use super::regions::is_real_genesys_host;
 use super::retry::DEFAULT_RETRIES;
@@ -39,6 +39,8 @@ pub struct ClientOptions {
     pub retries: u32,
     /// From sending a request to the end of its answer, in real time.
     pub request_timeout: Duration,
+    /// The largest answer that is read, in bytes.
+    pub longest_answer: usize,
     /// Hears of every request.
     pub observer: Option<Arc<dyn CallObserver>>,
 }
@@ -56,6 +58,7 @@ impl ClientOptions {
             seed: 0,
             retries: DEFAULT_RETRIES,
             request_timeout: DEFAULT_REQUEST_TIMEOUT,
+            longest_answer: DEFAULT_LONGEST_ANSWER,
             observer: None,
         }
     }
@@ -71,6 +74,7 @@ impl fmt::Debug for ClientOptions {
             .field("seed", &self.seed)
             .field("retries", &self.retries)
             .field("request_timeout", &self.request_timeout)
+            .field("longest_answer", &self.longest_answer)
             .finish_non_exhaustive()
     }
 }

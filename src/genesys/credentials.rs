@@ -6,7 +6,7 @@ use reqwest::Url;
 use zeroize::Zeroizing;
 
 use super::regions::is_real_genesys_host;
-use super::secret::Secret;
+use super::secret::{HIDDEN, Secret};
 
 /// An OAuth client of grant type client credentials.
 #[derive(Debug, Clone)]
@@ -26,8 +26,26 @@ impl Credentials {
     /// `base64(id:secret)`, as HTTP Basic wants it.
     pub(super) fn basic(&self) -> Zeroizing<String> {
         let pair = Zeroizing::new(format!("{}:{}", self.client_id, self.client_secret.expose()));
-        Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())))
+        Zeroizing::new(STANDARD.encode(pair.as_bytes()))
     }
+
+    /// `text` with the secret, in each form in which a request may have carried it, and the token starred. A host that repeats a request
+    /// in its answer must not make us print what it held.
+    pub(super) fn redact(&self, text: &str, token: &str) -> String {
+        let (secret, basic) = (self.client_secret.expose(), self.basic());
+        let encoded = Zeroizing::new(form_encoded(secret));
+        [secret, &basic, &encoded, token]
+            .into_iter()
+            .filter(|one| !one.is_empty())
+            .fold(text.to_owned(), |text, one| if text.contains(one) { text.replace(one, HIDDEN) } else { text })
+    }
+}
+
+/// A text as a form body holds it.
+fn form_encoded(text: &str) -> String {
+    let Ok(mut url) = Url::parse("form:") else { return String::new() };
+    url.query_pairs_mut().append_key_only(text);
+    url.query().unwrap_or_default().to_owned()
 }
 
 /// How the token request carries the credentials.
@@ -53,7 +71,15 @@ mod tests {
     #[test]
     fn basic_is_the_pair_in_base64() {
         // "id:pw" is 69 64 3a 70 77, which is aWQ6cHc= in base64.
-        assert_eq!(*Credentials::new("id", "pw".to_owned()).basic(), "Basic aWQ6cHc=");
+        assert_eq!(*Credentials::new("id", "pw".to_owned()).basic(), "aWQ6cHc=");
+    }
+
+    #[test]
+    fn redaction_stars_each_form_of_the_secret_and_the_token() {
+        let credentials = Credentials::new("id", "s+3".to_owned());
+        // "id:s+3" is 69 64 3a 73 2b 33, which is aWQ6cysz in base64.
+        assert_eq!(credentials.redact("id s+3 s%2B3 aWQ6cysz t0k", "t0k"), "id *** *** *** ***");
+        assert_eq!(credentials.redact("nothing here", ""), "nothing here");
     }
 
     #[test]

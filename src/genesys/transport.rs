@@ -11,6 +11,10 @@ use super::error::{ClientError, ErrorKind};
 /// How long a connection may take to come about.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How long an unused connection is kept. Load balancers close theirs after a minute without a word; a request that is sent into a
+/// connection just closed fails, and a creating one must then not be repeated.
+const IDLE_CONNECTION: Duration = Duration::from_secs(45);
+
 /// Which hosts a client is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
@@ -28,8 +32,11 @@ pub fn http_client(connect_timeout: Duration, reach: Reach) -> Result<reqwest::C
     // A second installation in one process fails harmlessly: the first one serves.
     let _ = rustls::crypto::ring::default_provider().install_default();
     // The API never redirects; following one could carry a secret to a host that no guard has seen.
-    let builder =
-        reqwest::Client::builder().connect_timeout(connect_timeout).redirect(Policy::none()).tcp_nodelay(true);
+    let builder = reqwest::Client::builder()
+        .connect_timeout(connect_timeout)
+        .redirect(Policy::none())
+        .pool_idle_timeout(IDLE_CONNECTION)
+        .tcp_nodelay(true);
     let builder = match reach {
         Reach::Loopback => builder.no_proxy().tls_certs_only([]),
         Reach::Network => builder,
