@@ -127,6 +127,38 @@ codes! {
         "Two of the flow files that are loaded together have the same name and type, so a call by name could mean either.";
     FLOW_MISPLACED_ACTION = 413, "FP0413", "action where it cannot stand",
         "The action means something only elsewhere: `loopNext` and `loopExit` stand inside a loop.";
+    CONNECT_FAILED = 701, "FP0701", "no connection",
+        "No connection to the host came about, so nothing was sent. Check the address, that the host is up, and any proxy between.";
+    REQUEST_TIMED_OUT = 702, "FP0702", "no answer in time",
+        "The host took the request and did not answer it whole within the request's time-out. Raise the time-out, or look at the host's load.";
+    CONNECTION_LOST = 703, "FP0703", "connection lost",
+        "The host, or something between, closed the connection before its answer was whole. What the request should have done may be done or not.";
+    ANSWER_MALFORMED = 704, "FP0704", "answer not understood",
+        "The answer is not the JSON that this call answers with. Most often the address is not that of an API, or a proxy answered in its place.";
+    ANSWER_TOO_LARGE = 705, "FP0705", "answer too large",
+        "The answer is larger than any that this call should give, so reading it stopped. The limit keeps a broken host from filling the memory.";
+    UNAUTHORIZED = 706, "FP0706", "not authorised (401)",
+        "The token has expired or was never granted, or the client id or secret is wrong. A token is renewed once by itself, so what is left is mostly wrong credentials, or a region that is not the org's.";
+    FORBIDDEN = 707, "FP0707", "scope or permission missing (403)",
+        "The OAuth client may not do this. Add the scope (Admin Console > Platform > Applications > Clients, in today's product Admin > Integrations > OAuth) or, for a client of grant type client credentials, a role that holds the permission. Changes apply to the next token.";
+    NOT_FOUND = 708, "FP0708", "not found (404)",
+        "The host knows no such widget, conversation, queue or flow, or does not serve the path at all. No real org serves the paths of driver `simulate`.";
+    CONFLICT = 709, "FP0709", "already there (409)",
+        "Something of the same name exists. For a widget flowproof warns and goes on.";
+    BAD_REQUEST = 710, "FP0710", "request refused (400)",
+        "The host does not accept the request as it is. For attributes: each name must be one that the widget declares, in the same letter case.";
+    RATE_LIMITED = 711, "FP0711", "too many requests (429)",
+        "The rate limit is used up: a real org allows 300 requests a minute for one token. The request was repeated after the wait that the host asked for, and refused again.";
+    SERVER_FAILED = 712, "FP0712", "the host failed (5xx)",
+        "The host failed to carry out the request. Reading and deleting were repeated; a request that creates something was not, lest it create two.";
+    UNEXPECTED_STATUS = 713, "FP0713", "unexpected status",
+        "The host answered with a status that the API does not have, such as a redirect. Redirects are not followed, since they could carry a secret elsewhere.";
+    REFUSED_TO_SEND = 714, "FP0714", "refused to send",
+        "flowproof itself did not send the request: the host is a real Genesys Cloud host and driver `simulate` works only against a fake. Use driver `converse`.";
+    UNKNOWN_ENVIRONMENT = 715, "FP0715", "unknown environment",
+        "`GENESYS_ENVIRONMENT` is neither a URL, nor a Genesys Cloud domain such as `mypurecloud.com`, nor an AWS region such as `us-east-1`.";
+    CLIENT_SETUP = 716, "FP0716", "client cannot be set up",
+        "The HTTP client could not be made ready, or the credentials hold characters that no request can carry.";
 }
 
 /// The row of a code given as text, in any letter case.
