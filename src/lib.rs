@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod diagnostic;
+pub mod fake;
 pub mod flow;
 pub mod trace;
 pub mod wire;
