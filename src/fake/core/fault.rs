@@ -1,11 +1,12 @@
 //! Scripted failures: where, how often, after how many, and what happens instead of the right answer.
 
+use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
 use thiserror::Error;
 
-use super::routes::ROUTES;
+use super::routes::{ROUTES, Route};
 
 /// A scripted failure. Faults are tried in the order given and the first that is due strikes; each counts every request to its endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +67,17 @@ impl Endpoint {
 
     pub(super) fn at(place: usize) -> Self {
         Self { place }
+    }
+}
+
+/// Prints the step where there is one, else method and path.
+impl fmt::Display for Endpoint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match ROUTES.get(self.place) {
+            Some(Route { step: Some(step), .. }) => out.write_str(step),
+            Some(route) => write!(out, "{} {}", route.method, route.path),
+            None => Ok(()),
+        }
     }
 }
 
@@ -178,7 +190,8 @@ mod tests {
     #[test]
     fn every_listed_name_is_one() {
         for name in Endpoint::names() {
-            assert!(name.parse::<Endpoint>().is_ok(), "{name}");
+            let endpoint: Endpoint = name.parse().unwrap();
+            assert_eq!(endpoint.to_string().parse(), Ok(endpoint), "{name}");
         }
     }
 

@@ -93,9 +93,7 @@ impl TenantCore {
 /// The answer to a request that selects no tenant: its token or client is nobody's.
 pub fn unselected(request: &Request<'_>, correlation: &str) -> Response {
     let mut response = match find(request.method, request.path) {
-        Found::Endpoint(_, _, _) if request.oversized => {
-            ApiError::too_large(MAX_BODY_BYTES).into_response(correlation)
-        }
+        Found::Endpoint(_, _, _) if request.oversized => ApiError::too_large(MAX_BODY_BYTES).into_response(correlation),
         Found::Endpoint(_, Route { oauth: true, .. }, _) => oauth::unknown_client(request),
         Found::Endpoint(..) => {
             let error = if request.bearer().is_some() { authorize::wrong() } else { authorize::missing() };
@@ -124,7 +122,9 @@ fn scripted(status: u16, code: Option<&str>, body: Option<&str>, oauth: bool, co
     }
     const MESSAGE: &str = "The fake org was told to fail here.";
     match (oauth, code) {
-        (true, code) => oauth::error(status, code.unwrap_or(if status < 500 { "invalid_client" } else { "server_error" }), MESSAGE),
+        (true, code) => {
+            oauth::error(status, code.unwrap_or(if status < 500 { "invalid_client" } else { "server_error" }), MESSAGE)
+        }
         (false, code) => ApiError::new(status, code.unwrap_or(usual_code(status)), MESSAGE).into_response(correlation),
     }
 }

@@ -20,7 +20,8 @@ pub fn answer<T: Serialize + ?Sized>(status: u16, document: &T) -> Response {
     match serde_json::to_vec(document) {
         Ok(body) => Response::json(status, body),
         Err(error) => {
-            let message = serde_json::json!({ "status": 500, "code": "internal.server.error", "message": error.to_string() });
+            let message =
+                serde_json::json!({ "status": 500, "code": "internal.server.error", "message": error.to_string() });
             Response::json(500, message.to_string().into_bytes())
         }
     }

@@ -23,7 +23,9 @@ pub fn grant(call: &Call<'_>) -> Result<Response, ApiError> {
     }
     let tenant = call.tenant;
     let known = credentials(call.request).is_some_and(|(id, secret)| {
-        !tenant.options.wrong_credentials && id == *tenant.credentials.client_id && secret == *tenant.credentials.client_secret
+        !tenant.options.wrong_credentials
+            && id == *tenant.credentials.client_id
+            && secret == *tenant.credentials.client_secret
     });
     if !known {
         return Ok(invalid_client("authentication failed"));

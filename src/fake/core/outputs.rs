@@ -22,8 +22,20 @@ pub fn step_type(kind: &str) -> String {
 /// switch cases and task paths, which are GUIDs in Genesys, are their names.
 pub fn output(name: &str) -> (String, String) {
     const BUILT_IN: [&str; 14] = [
-        "yes", "no", "default", "success", "failure", "timeout", "found", "notFound", "active", "inactive", "open", "closed",
-        "holiday", "emergency",
+        "yes",
+        "no",
+        "default",
+        "success",
+        "failure",
+        "timeout",
+        "found",
+        "notFound",
+        "active",
+        "inactive",
+        "open",
+        "closed",
+        "holiday",
+        "emergency",
     ];
     if !BUILT_IN.contains(&name) {
         return (name.to_owned(), name.to_owned());

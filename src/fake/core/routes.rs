@@ -136,7 +136,11 @@ mod tests {
     #[case("GET", "/oauth/token", "allowed POST")]
     #[case("GET", "/api/v2/webchat/widgets/w-1", "GET /api/v2/webchat/widgets/{id} [w-1]")]
     #[case("PUT", "/api/v2/webchat/widgets/w-1", "allowed GET, DELETE")]
-    #[case("POST", "/api/v2/architect/flows/My%20Flow%2F2/simulate", "POST /api/v2/architect/flows/{id}/simulate [My Flow/2]")]
+    #[case(
+        "POST",
+        "/api/v2/architect/flows/My%20Flow%2F2/simulate",
+        "POST /api/v2/architect/flows/{id}/simulate [My Flow/2]"
+    )]
     #[case("POST", "/api/v2/architect/flows//simulate", "nothing")]
     #[case("POST", "/api/v2/architect/flows/a/b/simulate", "nothing")]
     #[case("GET", "/api/v2/webchat/widgets/", "nothing")]

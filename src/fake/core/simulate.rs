@@ -26,7 +26,8 @@ pub fn run(call: &Call<'_>) -> Result<Response, ApiError> {
     let request: SimulationRequest = json::read(call.request)?;
     let input = &request.input;
     if input.event_type != MESSAGE_EVENT {
-        let message = format!("The event type `{}` does not exist; the only one is `{MESSAGE_EVENT}`.", input.event_type);
+        let message =
+            format!("The event type `{}` does not exist; the only one is `{MESSAGE_EVENT}`.", input.event_type);
         return Err(ApiError::invalid_value("eventType", message));
     }
     let level = level(&request)?.unwrap_or(call.tenant.options.level);
@@ -103,7 +104,9 @@ fn write_back(conversation: &mut Conversation, outcome: &Outcome, now: &str) {
                 acd.name = Some(transfer.queue.to_string());
             }
         }
-        Ending::Disconnected { .. } | Ending::TimedOut | Ending::StepLimit => conversation.end_time = Some(now.to_owned()),
+        Ending::Disconnected { .. } | Ending::TimedOut | Ending::StepLimit => {
+            conversation.end_time = Some(now.to_owned())
+        }
         _ => {}
     }
 }

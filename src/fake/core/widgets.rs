@@ -114,7 +114,8 @@ fn check(request: &WidgetRequest) -> Result<(), ApiError> {
             return Err(ApiError::invalid_value("customAttributes", message));
         }
         if !TYPES.contains(&kind.as_str()) {
-            let message = format!("The custom attribute `{name}` has the type `{kind}`; it must be one of {}.", TYPES.join(", "));
+            let message =
+                format!("The custom attribute `{name}` has the type `{kind}`; it must be one of {}.", TYPES.join(", "));
             return Err(ApiError::invalid_value("customAttributes", message));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use hyper::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -50,7 +51,9 @@ pub async fn cut(mut socket: TcpStream, cut: Cut) {
 
 /// The answer's bytes, with half of the body that the head promises.
 fn half(response: &Response) -> Vec<u8> {
-    let mut head = format!("HTTP/1.1 {} -\r\ncontent-length: {}\r\n", response.status, response.body.len());
+    let reason =
+        StatusCode::from_u16(response.status).ok().and_then(|status| status.canonical_reason()).unwrap_or_default();
+    let mut head = format!("HTTP/1.1 {} {reason}\r\ncontent-length: {}\r\n", response.status, response.body.len());
     for (name, value) in &response.headers {
         head.push_str(name);
         head.push_str(": ");

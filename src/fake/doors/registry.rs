@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use crate::fake::core::{
-    Delivery, Kind, Output, Request, TenantCore, derived, selecting_client, unselected,
-};
+use crate::fake::core::{Delivery, Kind, Output, Request, TenantCore, derived, selecting_client, unselected};
 use crate::fake::options::TenantOptions;
 
 /// The open tenants by their client's id.
