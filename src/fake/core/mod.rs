@@ -5,6 +5,8 @@ mod clock;
 mod conversations;
 mod entities;
 mod errors;
+#[cfg(test)]
+mod exchange;
 mod execution;
 mod fault;
 mod gate;

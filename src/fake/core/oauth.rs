@@ -88,3 +88,64 @@ fn credentials<'a>(request: &Request<'a>) -> Option<(Cow<'a, str>, Cow<'a, str>)
 fn field<'a>(request: &Request<'a>, name: &str) -> Option<Cow<'a, str>> {
     form_urlencoded::parse(request.body).find(|(key, _)| key == name).map(|(_, value)| value)
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::fake::core::exchange::{Answer, ask_token, send, tenant};
+    use crate::fake::options::{Credentials, TenantOptions};
+
+    const WIDGETS: &str = "/api/v2/webchat/widgets";
+
+    fn options() -> TenantOptions {
+        let credentials = Credentials { client_id: "id".into(), client_secret: "p&w:d".into() };
+        TenantOptions { credentials: Some(credentials), ..TenantOptions::default() }
+    }
+
+    fn refused(answer: &Answer, status: u16, code: &str) {
+        assert_eq!((answer.status, answer.text("error")), (status, code), "{}", answer.body);
+        assert_eq!(answer.text("description"), answer.text("error_description"));
+    }
+
+    #[rstest]
+    #[case(None, "grant_type=client_credentials&client_id=id&client_secret=p%26w%3Ad")]
+    #[case(Some("Basic aWQ6cCZ3OmQ="), "grant_type=client_credentials")]
+    #[case(Some("basic aWQ6cCZ3OmQ="), "grant_type=client_credentials&client_id=other&client_secret=other")]
+    fn the_right_credentials_get_a_token_that_works(#[case] basic: Option<&str>, #[case] form: &str) {
+        let tenant = tenant(options());
+        let answer = ask_token(&tenant, basic, FORM, form);
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.text("token_type"), "bearer");
+        assert_eq!(answer.body["expires_in"], 86_400);
+        assert_eq!(send(&tenant, "GET", WIDGETS, Some(answer.text("access_token"))).status, 200);
+    }
+
+    #[rstest]
+    #[case(None, FORM, "grant_type=client_credentials&client_id=id&client_secret=wrong", 401, "invalid_client")]
+    #[case(Some("Basic aWQ6d3Jvbmc="), FORM, "grant_type=client_credentials", 401, "invalid_client")]
+    #[case(Some("Basic ???"), FORM, "grant_type=client_credentials", 400, "invalid_request")]
+    #[case(None, FORM, "grant_type=client_credentials", 400, "invalid_request")]
+    #[case(None, FORM, "client_id=id&client_secret=p%26w%3Ad", 400, "invalid_request")]
+    #[case(None, FORM, "grant_type=password&client_id=id&client_secret=p%26w%3Ad", 400, "unsupported_grant_type")]
+    #[case(None, "application/json", "{\"grant_type\":\"client_credentials\"}", 415, "invalid_request")]
+    fn anything_else_is_refused_in_oauths_form(
+        #[case] basic: Option<&str>,
+        #[case] content_type: &str,
+        #[case] form: &str,
+        #[case] status: u16,
+        #[case] code: &str,
+    ) {
+        refused(&ask_token(&tenant(options()), basic, content_type, form), status, code);
+    }
+
+    #[test]
+    fn an_org_of_wrong_credentials_refuses_its_own_and_its_tokens() {
+        let tenant = tenant(TenantOptions { wrong_credentials: true, ..options() });
+        let form = "grant_type=client_credentials&client_id=id&client_secret=p%26w%3Ad";
+        refused(&ask_token(&tenant, None, FORM, form), 401, "invalid_client");
+        let token = tenant.issue_token().access_token;
+        send(&tenant, "GET", WIDGETS, Some(&token)).refused(401, "bad.credentials");
+    }
+}

@@ -121,3 +121,93 @@ fn check(request: &WidgetRequest) -> Result<(), ApiError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::fake::core::exchange::{Answer, post, send, tenant};
+    use crate::fake::core::tenant::TenantCore;
+    use crate::fake::options::TenantOptions;
+
+    fn opened() -> (TenantCore, String) {
+        let tenant = tenant(TenantOptions::default());
+        let token = tenant.issue_token().access_token;
+        (tenant, token)
+    }
+
+    fn create(body: &Json) -> Answer {
+        let (tenant, token) = opened();
+        post(&tenant, PATH, &token, body)
+    }
+
+    #[rstest]
+    #[case("custom_attributes")]
+    #[case("customAttributes")]
+    fn the_seeds_widget_is_made_read_and_taken_away(#[case] key: &str) {
+        let (tenant, token) = opened();
+        let attribute = json!({
+            "name": "customer_tier", "type": "string", "label": "Customer Tier",
+            "description": "Identifies if the user is Gold, Silver or Bronze",
+        });
+        let made = post(&tenant, PATH, &token, &json!({ "name": "Test Widget", "description": "d", key: [attribute] }));
+        assert_eq!(made.status, 200);
+        let path = made.text("selfUri");
+        assert_eq!(path, format!("{PATH}/{}", made.text("id")));
+        assert_eq!(made.body["customAttributes"], json!([attribute]));
+        let read = send(&tenant, "GET", path, Some(&token));
+        assert_eq!((read.status, &read.body), (200, &made.body));
+        let gone = send(&tenant, "DELETE", path, Some(&token));
+        assert_eq!((gone.status, gone.output.response.body.len()), (204, 0));
+        send(&tenant, "GET", path, Some(&token)).refused(404, "not.found");
+    }
+
+    #[test]
+    fn a_taken_name_is_refused_and_its_owner_named() {
+        let (tenant, token) = opened();
+        let first = post(&tenant, PATH, &token, &json!({ "name": "w" }));
+        let second = post(&tenant, PATH, &token, &json!({ "name": "w" }));
+        assert!(second.refused(409, "conflict").contains("`w`"));
+        assert_eq!(second.text("entityId"), first.text("id"));
+    }
+
+    #[rstest]
+    #[case(json!({ "name": " " }), "invalid.value", "needs a name")]
+    #[case(json!({ "name": "w", "customAttributes": [{ "name": "" }] }), "invalid.value", "needs a name")]
+    #[case(json!({ "name": "w", "customAttributes": [{ "name": "a", "type": "date" }] }), "invalid.value", "`date`")]
+    #[case(json!({ "name": "w", "customAttributes": [{ "name": "a" }, { "name": "a" }] }), "invalid.value", "twice")]
+    #[case(json!({ "customAttributes": [] }), "bad.request", "missing field `name`")]
+    #[case(json!({ "name": 7 }), "bad.request", "invalid type")]
+    #[case(json!([]), "bad.request", "")]
+    fn a_wrong_widget_is_refused(#[case] body: Json, #[case] code: &str, #[case] says: &str) {
+        let answer = create(&body);
+        let message = answer.refused(400, code);
+        assert!(message.contains(says), "{message}");
+    }
+
+    #[rstest]
+    #[case("", vec!["a", "b", "c"], 1)]
+    #[case("?pageSize=2&pageNumber=2", vec!["c"], 2)]
+    #[case("?pageSize=2&pageNumber=3", vec![], 2)]
+    #[case("?name=b", vec!["b"], 1)]
+    fn lists_are_paged_and_found_by_name(#[case] query: &str, #[case] names: Vec<&str>, #[case] pages: u64) {
+        let (tenant, token) = opened();
+        for name in ["a", "b", "c"] {
+            post(&tenant, PATH, &token, &json!({ "name": name }));
+        }
+        let list = send(&tenant, "GET", &format!("{PATH}{query}"), Some(&token));
+        let listed: Vec<_> =
+            list.body["entities"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+        assert_eq!(listed, names);
+        assert_eq!(list.body["pageCount"], pages);
+    }
+
+    #[test]
+    fn a_page_is_a_positive_number() {
+        let (tenant, token) = opened();
+        let path = format!("{PATH}?pageNumber=0");
+        assert!(send(&tenant, "GET", &path, Some(&token)).refused(400, "invalid.value").contains("pageNumber"));
+    }
+}
