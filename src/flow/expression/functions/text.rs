@@ -1,0 +1,5 @@
+//! Functions of the family text.
+
+use super::Definition;
+
+pub(super) const FUNCTIONS: &[Definition] = &[];
