@@ -71,6 +71,37 @@ codes! {
         "Files are limited in size, nesting depth and aliases, so that a broken or hostile file cannot exhaust the machine.";
     WRONG_VERSION = 109, "FP0109", "unknown file version",
         "The file's `version` is not one that this flowproof reads. It reads version 1.";
+
+    UNSET_VARIABLE = 201, "FP0201", "variable without a value",
+        "A `${name}` is used, but the case sets no variable of that name under `with`. Set it there, mend the name, or write `$${` where a dollar sign and a brace are meant.";
+    UNUSED_VARIABLE = 202, "FP0202", "variable that nothing uses",
+        "A case sets a variable under `with` that no `${name}` of the scenario uses, so the value would be ignored. Use it, mend the name, or remove it.";
+    BAD_VARIABLE = 203, "FP0203", "variable not understood",
+        "After `${` a name of letters, digits and underscores and a closing brace must follow. Write `$${` where a dollar sign and a brace are meant.";
+    DUPLICATE_CASE = 204, "FP0204", "case name given twice",
+        "Two cases of one scenario have the same name. Names tell cases apart in reports, filters and snapshots.";
+    BAD_DURATION = 205, "FP0205", "not a duration",
+        "A duration is a number with a unit, or several from the largest unit to the smallest: `500ms`, `2s`, `1m30s`, `72h`, `3d`.";
+    BAD_INSTANT = 206, "FP0206", "not a point in time",
+        "A point in time is a date, a time and a zone: `2026-11-23T10:00 America/Chicago`, or RFC 3339 with an offset: `2026-11-23T10:00:00-06:00`.";
+    UNKNOWN_TIME_ZONE = 207, "FP0207", "unknown time zone",
+        "The name is not one of the IANA time zone database, such as `Europe/Berlin` or `America/Chicago`.";
+    BAD_PATTERN = 208, "FP0208", "regular expression not understood",
+        "The text under `matches` (or a key of `redact`) is not a valid regular expression. Escape characters such as `(`, `[`, `?`, `*` and `.` with a backslash where they are meant as themselves.";
+    BAD_CONVERSATION = 209, "FP0209", "conversation that cannot happen",
+        "A step of the conversation cannot happen where it stands: something is received before the customer said anything, or said after the customer left.";
+    CONTRADICTION = 210, "FP0210", "keys that exclude each other",
+        "Two things are asked for that cannot both hold, such as `exactly` with `never`, or one attribute both `set` and `unset`.";
+    NOTHING_GIVEN = 211, "FP0211", "nothing given where something is needed",
+        "The text, list or map is empty, or none of the keys is there of which one is needed, so the entry would do or check nothing.";
+    UNDECLARED_ATTRIBUTE = 212, "FP0212", "attribute that the widget does not declare",
+        "The customer brings an attribute that the widget does not declare; Genesys answers such a request with 400 Invalid Attribute Name. Declare it under `widget.attributes`, mend its name, or say under `widget.undeclared` that it is meant.";
+    DUPLICATE_NAME = 213, "FP0213", "name given twice",
+        "A name stands twice in a list in which it may stand once.";
+    BAD_SCHEDULE = 214, "FP0214", "schedule not understood",
+        "Days are `mon` to `sun`, ranges such as `mon-fri` and lists such as `sat,sun`; hours are `09:00-17:00`; dates are `2026-12-25`.";
+    BAD_OVERRIDE = 215, "FP0215", "key that a case cannot change",
+        "`version`, `scenario` and `cases` belong to the whole file. All other keys of a scenario may stand in a case.";
 }
 
 /// The row of a code given as text, in any letter case.
