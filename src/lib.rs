@@ -6,6 +6,7 @@
 
 pub mod diagnostic;
 pub mod flow;
+pub mod project;
 pub mod scenario;
 pub mod trace;
 pub mod wire;

@@ -61,8 +61,11 @@ pub fn dotenv(source: &Arc<SourceFile>) -> (DotEnv, Diagnostics) {
 
 fn unknown(source: &Arc<SourceFile>, name: &str) -> Diagnostic {
     let near = did_you_mean(name, VARIABLES.iter().map(|(known, _)| *known));
-    Diagnostic::warning(Code::UNKNOWN_VARIABLE, format!("`{name}` in `{}` is not a variable of flowproof", source.name()))
-        .help_maybe(near.map(|near| format!("did you mean `{near}`?")))
+    Diagnostic::warning(
+        Code::UNKNOWN_VARIABLE,
+        format!("`{name}` in `{}` is not a variable of flowproof", source.name()),
+    )
+    .help_maybe(near.map(|near| format!("did you mean `{near}`?")))
 }
 
 fn line_of(text: &str, line: &str) -> usize {
@@ -93,7 +96,10 @@ mod tests {
         let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
         assert_eq!(
             messages,
-            ["`GENESYS_CLIENT_SECERT` in `.env` is not a variable of flowproof", "line 2 of `.env` is not `NAME=value`"]
+            [
+                "`GENESYS_CLIENT_SECERT` in `.env` is not a variable of flowproof",
+                "line 2 of `.env` is not `NAME=value`"
+            ]
         );
         assert_eq!(found.iter().next().unwrap().help, ["did you mean `GENESYS_CLIENT_SECRET`?"]);
         assert!(found.iter().all(|one| one.place.is_none()));

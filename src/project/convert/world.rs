@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::ids::stable_id;
 use crate::flow::inventory::Inventory;
-use crate::flow::stable_id;
 use crate::flow::world::{EmergencyGroup, Hours, Resource, Schedule, ScheduleGroup, ScheduleState, World};
 use crate::scenario::model::{ResourceSpec, ScheduleGroupSpec, ScheduleSpec, WorldSpec};
 
@@ -209,7 +209,11 @@ mod tests {
 
     #[test]
     fn ids_are_derived_from_kind_and_name() {
-        let spec = WorldSpec { queues: vec![named("A", None, None)], skills: vec![named("A", None, None)], ..WorldSpec::default() };
+        let spec = WorldSpec {
+            queues: vec![named("A", None, None)],
+            skills: vec![named("A", None, None)],
+            ..WorldSpec::default()
+        };
         let (one, two) = (world_of(&spec), world_of(&spec));
         assert_eq!(one.queues[0].id, two.queues[0].id);
         assert_ne!(one.queues[0].id, one.skills[0].id);
