@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use camino::Utf8Path;
 
+use super::check::check_groups;
 use super::convert::world_of;
 use super::file::{self, ProjectFile};
 use super::root::{FlowEntry, unreadable};
@@ -39,6 +40,7 @@ pub fn load(files: &dyn Files, root: &Utf8Path) -> (Option<Project>, Diagnostics
             );
         }
     }
+    check_groups(&file.world, &world_of(&file.world), &mut diagnostics);
     (Some(project(root, file)), diagnostics)
 }
 

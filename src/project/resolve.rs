@@ -156,7 +156,7 @@ pub(super) fn expects_refusal(case: &Case) -> bool {
     error.is_some_and(|error| error.step == SeedStep::Participant && error.status == Some(BAD_REQUEST))
 }
 
-fn undeclared_of(case: &Case) -> Undeclared {
+pub(super) fn undeclared_of(case: &Case) -> Undeclared {
     let asked = case.widget.as_ref().map(|widget| widget.undeclared).unwrap_or_default();
     if asked == Undeclared::Error && expects_refusal(case) { Undeclared::Send } else { asked }
 }

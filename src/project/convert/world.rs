@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::ids::stable_id;
 use crate::flow::inventory::Inventory;
 use crate::flow::world::{EmergencyGroup, Hours, Resource, Schedule, ScheduleGroup, ScheduleState, World};
@@ -166,13 +164,10 @@ fn group_of(spec: &ScheduleGroupSpec) -> ScheduleGroup {
     }
 }
 
-/// An empty table of schedules, groups and the like has no place for a name: the words of what is known, for messages.
-pub(crate) fn names<V>(table: &IndexMap<Arc<str>, V>) -> impl Iterator<Item = &str> {
-    table.keys().map(|name| &**name)
-}
-
 #[cfg(test)]
 mod tests {
+    use indexmap::IndexMap;
+
     use super::*;
     use crate::diagnostic::{Place, SourceFile};
     use crate::scenario::model::Spanned;
