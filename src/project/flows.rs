@@ -10,6 +10,7 @@ use super::convert::with_literals;
 use super::file::{FlowSpec, is_path};
 use super::files::normal;
 use super::resolve::with_queue;
+use super::substitutions::{plain, unused};
 use super::{Files, LiveFlow, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
 use crate::flow::inventory::Inventory;
@@ -114,9 +115,13 @@ impl Project {
         let entry = self.flows.get(name)?;
         Some(entry.loaded.get_or_init(|| {
             let linked = entry.spec.links.iter().filter_map(|link| self.flows.get(&link.value)).map(|link| &link.spec);
-            let part = |spec: &FlowSpec| (self.root.join(&spec.file.value), spec.substitutions.clone());
+            let part = |spec: &FlowSpec| (self.root.join(&spec.file.value), plain(&spec.substitutions));
             let sources = self.sources(files, std::iter::once(&entry.spec).chain(linked).map(part));
-            Arc::new(self.load_flow(name, sources, entry.spec.live.clone()))
+            let own = sources.as_ref().ok().and_then(|sources| sources.first());
+            let doubtful = own.map(|own| unused(&entry.spec.substitutions, &own.source)).unwrap_or_default();
+            let mut loaded = self.load_flow(name, sources, entry.spec.live.clone());
+            loaded.diagnostics.append(doubtful);
+            Arc::new(loaded)
         }))
     }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::file::substitutions;
-use crate::diagnostic::{Diagnostics, SourceFile};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, list_of};
+use crate::scenario::model::Spanned;
 use crate::yaml::{Limits, Reader, parse};
 
 /// Reads the file; what could be read is there even beside mistakes.
@@ -16,9 +17,33 @@ pub fn load_substitutions(source: &Arc<SourceFile>) -> (IndexMap<String, String>
         Ok(document) => {
             let mut reader = Reader::new(source);
             let found = substitutions(&mut reader, &document.root);
-            (found, reader.into_diagnostics())
+            (plain(&found), reader.into_diagnostics())
         }
     }
+}
+
+/// The values without their places, as loading a flow takes them.
+pub(super) fn plain(found: &IndexMap<String, Spanned<String>>) -> IndexMap<String, String> {
+    found.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect()
+}
+
+/// A warning for each substitution that a flow file has no placeholder for.
+pub(super) fn unused(found: &IndexMap<String, Spanned<String>>, flow: &SourceFile) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let placeholders: Vec<&str> = placeholders(flow.text()).collect();
+    for (name, value) in found.iter().filter(|(name, _)| !placeholders.contains(&name.as_str())) {
+        let message = format!("`{}` has no placeholder `{{{{{name}}}}}`", flow.name());
+        diagnostics.push(
+            Diagnostic::warning(Code::UNUSED_SUBSTITUTION, message)
+                .at(value.place.clone())
+                .help_maybe(list_of("placeholders", name, placeholders.iter().copied())),
+        );
+    }
+    diagnostics
+}
+
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).map(|(name, _)| name.trim())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::value;
-use crate::diagnostic::{Code, Diagnostic, Place, list_of};
+use crate::diagnostic::{Code, Diagnostic, list_of};
 use crate::project::LiveFlow;
 use crate::scenario::model::Spanned;
 use crate::yaml::{Entry, Node, Reader, Value};
@@ -14,13 +14,11 @@ pub(crate) struct FlowSpec {
     /// Path from the folder of `flowproof.yaml`.
     pub(crate) file: Spanned<String>,
     /// Placeholder → value.
-    pub(crate) substitutions: IndexMap<String, String>,
+    pub(crate) substitutions: IndexMap<String, Spanned<String>>,
     /// Other flows of this part that it calls and that are run with it; callees that are not listed are stubbed.
     pub(crate) links: Vec<Spanned<String>>,
     /// Its ids in the sandbox org.
     pub(crate) live: LiveFlow,
-    /// Where its name stands.
-    pub(crate) place: Place,
 }
 
 /// Whether a reference to a flow is a path, not a name.
@@ -50,17 +48,10 @@ pub(super) fn read_flows(reader: &mut Reader, node: &Node) -> IndexMap<String, F
 }
 
 fn flow(reader: &mut Reader, entry: &Entry) -> Option<FlowSpec> {
-    let place = reader.place(&entry.key_span);
     let node = &entry.value;
     if let Value::Scalar(_) = node.value {
         let file = value::text(reader, node)?;
-        return Some(FlowSpec {
-            file,
-            substitutions: IndexMap::new(),
-            links: Vec::new(),
-            live: LiveFlow::default(),
-            place,
-        });
+        return Some(FlowSpec { file, substitutions: IndexMap::new(), links: Vec::new(), live: LiveFlow::default() });
     }
     let mut map = reader.map(node)?;
     let file = map.require(reader, "file").and_then(|node| value::text(reader, node));
@@ -68,11 +59,11 @@ fn flow(reader: &mut Reader, entry: &Entry) -> Option<FlowSpec> {
     let links = map.take("links").map(|node| value::texts(reader, node)).unwrap_or_default();
     let live = map.take("live").map(|node| live(reader, node)).unwrap_or_default();
     map.finish(reader);
-    Some(FlowSpec { file: file?, substitutions, links, live, place })
+    Some(FlowSpec { file: file?, substitutions, links, live })
 }
 
-/// Placeholder → value; a value is any scalar as it was written.
-pub(crate) fn substitutions(reader: &mut Reader, node: &Node) -> IndexMap<String, String> {
+/// Placeholder → value, with the placeholder's place; a value is any scalar as it was written.
+pub(crate) fn substitutions(reader: &mut Reader, node: &Node) -> IndexMap<String, Spanned<String>> {
     let Some(mut map) = reader.map(node) else { return IndexMap::new() };
     let mut out = IndexMap::new();
     for entry in map.rest() {
@@ -82,7 +73,8 @@ pub(crate) fn substitutions(reader: &mut Reader, node: &Node) -> IndexMap<String
             continue;
         };
         let text = if scalar.is_null() { "" } else { scalar.text.as_str() };
-        out.insert(entry.key.text.clone(), text.to_owned());
+        let place = reader.place(&entry.key_span);
+        out.insert(entry.key.text.clone(), Spanned { value: text.to_owned(), place });
     }
     out
 }
@@ -138,8 +130,8 @@ mod tests {
         assert_eq!(found, [""; 0]);
         assert_eq!(flows["support"].file.value, "flows/support.yaml");
         let orders = &flows["orders"];
-        assert_eq!(orders.substitutions["retries"], "007");
-        assert_eq!(orders.substitutions["empty"], "");
+        assert_eq!(orders.substitutions["retries"].value, "007");
+        assert_eq!(orders.substitutions["empty"].value, "");
         assert_eq!(orders.links[0].value, "support");
         assert!(orders.live.flow_id.is_some() && orders.live.deployment_id.is_none());
     }
