@@ -21,6 +21,11 @@ mod tree;
 mod types;
 mod value;
 
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod vendor_examples;
+
 pub use batch::{answer, answer_line};
 pub use decimal::{Decimal, Overflow};
 pub use decisions::{DECISIONS, Decision};

@@ -36,6 +36,7 @@ pub(super) fn parse_tree(text: &str) -> Result<Tree, Vec<ExpressionError>> {
         tokens,
         at: 0,
         depth: 0,
+        stopped: false,
         errors,
         tree: Tree { nodes: Vec::new(), arguments: Vec::new(), variables: Vec::new(), calls: Vec::new(), root: NodeId(0) },
         by_name: HashMap::new(),
@@ -59,6 +60,7 @@ struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
     depth: u32,
+    stopped: bool,
     errors: Vec<ExpressionError>,
     tree: Tree,
     by_name: HashMap<&'a str, u32>,
@@ -99,6 +101,9 @@ impl<'a> Parser<'a> {
     }
 
     fn error(&mut self, message: impl Into<String>, span: Range<usize>, help: Option<String>) {
+        if self.stopped {
+            return;
+        }
         let error = ExpressionError { help, ..ExpressionError::new(message, span) };
         self.errors.push(error);
     }
@@ -127,13 +132,11 @@ impl<'a> Parser<'a> {
         id
     }
 
-    /// Says once that the expression is too deep, and reads no further.
+    /// Says that the expression is too deep, and reads no further; what is missing then is no mistake of its own.
     fn too_deep(&mut self, span: Range<usize>) {
         let message = format!("the expression is nested deeper than {MAX_HEIGHT} levels");
-        if !self.errors.iter().any(|error| error.message == message) {
-            let help = "split it: keep parts in variables".to_owned();
-            self.error(message, span, Some(help));
-        }
+        self.error(message, span, Some("split it: keep parts in variables".to_owned()));
+        self.stopped = true;
         self.at = self.tokens.len();
     }
 

@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Arguments, Fit, Overload};
-use super::{cast, communication, comparison, datetime, json, list, logical, search, text};
+use super::{Accepts, Arguments, Fit, Overload};
+use super::{
+    audio, cast, communication, comparison, datetime, email, financial, json, language, list, logical, mathematical, search,
+    statistical, text, timeslot,
+};
 use crate::diagnostic::did_you_mean;
 use crate::flow::expression::error::Fault;
 use crate::flow::expression::{Type, Value};
@@ -56,7 +59,14 @@ const FAMILIES: &[(&str, &[Definition])] = &[
     ("datetime", datetime::FUNCTIONS),
     ("cast", cast::FUNCTIONS),
     ("search", search::FUNCTIONS),
+    ("mathematical", mathematical::FUNCTIONS),
+    ("statistical", statistical::FUNCTIONS),
+    ("financial", financial::FUNCTIONS),
+    ("email", email::FUNCTIONS),
+    ("language", language::FUNCTIONS),
     ("communication", communication::FUNCTIONS),
+    ("timeslot", timeslot::FUNCTIONS),
+    ("audio", audio::FUNCTIONS),
 ];
 
 static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
@@ -120,7 +130,6 @@ impl Function {
 }
 
 fn widened<'a>(overload: &Overload, index: usize, value: &'a Cow<'a, Value>) -> Cow<'a, Value> {
-    use super::Accepts;
     let wanted = overload.parameter(index).filter(|parameter| parameter.fit(value) == Fit::Widened);
     match wanted.map(|parameter| parameter.accepts) {
         Some(Accepts::Type(wanted)) => match value.as_ref().clone().coerce(&wanted) {
