@@ -5,3 +5,7 @@ mod fake_doors;
 mod fake_faults;
 mod fake_steps;
 mod fake_tenants;
+//! The integration tests, one binary so that it links once. Each module tests one room from outside.
+
+#[cfg(test)]
+mod broken_projects;
