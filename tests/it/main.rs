@@ -9,3 +9,19 @@ mod fake_tenants;
 
 #[cfg(test)]
 mod broken_projects;
+//! The integration tests, one binary so that it links once. Each module tests one room from outside.
+
+#[cfg(test)]
+mod client_errors;
+#[cfg(test)]
+mod client_retry;
+#[cfg(test)]
+mod client_secrets;
+#[cfg(test)]
+mod client_sockets;
+#[cfg(test)]
+mod client_steps;
+#[cfg(test)]
+mod client_support;
+#[cfg(test)]
+mod client_token;
