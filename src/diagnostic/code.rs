@@ -101,6 +101,54 @@ codes! {
         "Days are `mon` to `sun`, ranges such as `mon-fri` and lists such as `sat,sun`; hours are `09:00-17:00`; dates are `2026-12-25`.";
     BAD_OVERRIDE = 215, "FP0215", "key that a case cannot change",
         "`version`, `scenario` and `cases` belong to the whole file. All other keys of a scenario may stand in a case.";
+    UNKNOWN_FLOW = 301, "FP0301", "unknown flow",
+        "The name is not one under `flows` in flowproof.yaml, or no file is at the path. A reference with a slash or a file ending is a path, taken from the scenario's folder, else from the folder of flowproof.yaml.";
+    UNKNOWN_ACTION = 302, "FP0302", "action that the flow does not have",
+        "An expected path names an action that is nowhere in the flow. Names are compared exactly. `Name: output` names an output too, and `Container > Name` what holds the action.";
+    UNKNOWN_OUTPUT = 303, "FP0303", "output that the action cannot leave by",
+        "The action exists, but has no output of that name. Decisions have `yes` and `no`, data actions `success`, `failure` and `timeout`, switches the values of their cases or `case 1`…, and `default`.";
+    UNKNOWN_CONTAINER = 304, "FP0304", "container that does not hold the action",
+        "An expected path says what holds the action (a flow, state, task or bot), and no action of that name is there.";
+    UNKNOWN_INPUT = 305, "FP0305", "input that is not there",
+        "The action, or the data action called, shows no input of that name, so nothing could be compared.";
+    AMBIGUOUS_ACTION = 306, "FP0306", "action name that stands for several",
+        "The flow has several actions of that name and any of them matches. Name the container (`State > Name`) or `nth` to mean one of them.";
+    UNKNOWN_QUEUE = 307, "FP0307", "unknown queue",
+        "The queue is neither in the world (flowproof.yaml or scenario) nor named literally in the flow.";
+    UNKNOWN_SKILL = 308, "FP0308", "unknown skill",
+        "The skill is neither in the world (flowproof.yaml or scenario) nor named literally in the flow.";
+    WRONG_ATTRIBUTE_TYPE = 309, "FP0309", "attribute value that does not fit its type",
+        "The widget declares a type for the attribute, and the value is not of it. Values travel as text: an integer is written with digits, a decimal with a point, a boolean as true or false.";
+    ATTRIBUTE_NOT_SENT = 310, "FP0310", "attribute that is not sent",
+        "`arrived` expects an attribute that the customer does not bring, so it cannot arrive.";
+    ATTRIBUTE_NOT_WRITTEN = 311, "FP0311", "attribute that the flow never writes",
+        "`set` expects an attribute that no action of the flow writes, or `unset` one that nobody sends or writes.";
+    UNUSED_STUB = 312, "FP0312", "stub that the flow never asks for",
+        "The flow calls no data action, bot or module of that name. Names are those of the flow file, after substitution.";
+    UNKNOWN_STUB_KEY = 313, "FP0313", "stub key that the data action does not have",
+        "The flow passes no input of that name, so `when` could never match, or reads no output of that name.";
+    UNKNOWN_CALL = 314, "FP0314", "call that the flow never makes",
+        "`calls` names a data action, bot or module that the flow does not call.";
+    MISSING_SCHEDULE = 315, "FP0315", "schedule that the world lacks",
+        "The flow asks a schedule, schedule group or emergency group that neither flowproof.yaml nor the scenario describes. There is no safe guess: say whether it is open.";
+    UNKNOWN_SCHEDULE = 316, "FP0316", "unknown schedule",
+        "A schedule group lists a schedule that the world does not have.";
+    UNKNOWN_ENDPOINT = 317, "FP0317", "unknown endpoint",
+        "A fault names a method and path that no step requests.";
+    UNKNOWN_SCOPE = 318, "FP0318", "unknown scope",
+        "A fault takes a scope away that no endpoint asks for.";
+    CANNOT_RUN = 319, "FP0319", "case that could never run",
+        "What the case needs, and the drivers and targets that it allows, exclude each other: it would be skipped always.";
+    CREDENTIALS_IN_FILE = 320, "FP0320", "credentials in a file",
+        "Credentials are read from the environment or from `.env` only, so that no file that is shared holds them.";
+    NO_SUCH_PATH = 321, "FP0321", "path that does not exist",
+        "A path that was named on the command line, or the scenarios folder, is not there.";
+    BAD_ENV_LINE = 322, "FP0322", "line of .env that cannot be read",
+        "Each line of `.env` is NAME=value, empty, or a comment that starts with #.";
+    UNKNOWN_VARIABLE = 323, "FP0323", "unknown variable in .env",
+        "A variable that starts with GENESYS_ is not one that flowproof reads. `.env.example` lists them.";
+    UNUSED_SUBSTITUTION = 324, "FP0324", "substitution that the flow does not use",
+        "The flow file holds no placeholder of that name. Placeholders look like {{name}}.";
     NOT_A_FLOW = 401, "FP0401", "not an Architect flow",
         "The file's root is not one key that names a flow type, such as `inboundShortMessage:`. Export the flow with Archy, or check that the right file is named.";
     FLOW_PART_MISSING = 402, "FP0402", "a part of the flow is missing",

@@ -4,7 +4,8 @@ use std::time::{Duration, Instant};
 
 use super::drive::{self, Driven};
 use super::snapshots;
-use super::{Context, Planned};
+use super::plan::Planned;
+use super::Context;
 use crate::event::{CaseName, CaseReport, SnapshotState, Verdict};
 use crate::evidence::{Evidence, Finding, FindingKind, judge, judge_arrival, judge_failure};
 use crate::project::Resolved;
