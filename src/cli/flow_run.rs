@@ -11,7 +11,7 @@ use crate::event::Exit;
 use crate::flow::host::{Session, SessionStart, outcome_json, outcome_text};
 use crate::flow::stubs::Stubs;
 use crate::flow::{FlowSource, load};
-use crate::project::{default_now, load_substitutions, stubs_of};
+use crate::project::{DEFAULT_NOW, load_substitutions, stubs_of};
 use crate::trace::{Ending, TraceLevel};
 
 pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
@@ -68,9 +68,9 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
         stubs = stubs_of(&found?);
     }
     let now = match &args.now {
-        None => default_now(),
+        None => DEFAULT_NOW,
         Some(text) => match crate::scenario::parse_instant(text) {
-            Ok(now) => now,
+            Ok(now) => now.timestamp(),
             Err(error) => {
                 edge.tell(&format!("`--now {text}`: {error}"));
                 return None;
@@ -86,5 +86,5 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
         level: TraceLevel::Explain,
         ..SessionStart::default()
     };
-    Some(Session::start(&program, start, Arc::new(stubs), Arc::default(), now.timestamp()))
+    Some(Session::start(&program, start, Arc::new(stubs), Arc::default(), now))
 }
