@@ -50,14 +50,14 @@ fn one(edge: &Edge, text: &str, given: &[(String, String)], now: Timestamp) -> E
         })),
         Ok(expression) if diagnostics.is_empty() => match expression.evaluate(&Variables { variables, now }) {
             Ok(value) => {
-                edge.say(&if value.is_not_set() { "NOT_SET".to_owned() } else { value.display() });
+                edge.say(&shown(&value));
                 return Exit::Green;
             }
             Err(error) => {
                 let mut diagnostic =
                     Diagnostic::error(Code::EXPRESSION_FAILED, error.message).at(at(error.span)).help_maybe(error.help);
                 for (operand, value) in error.values {
-                    diagnostic = diagnostic.help(format!("`{operand}` is {}", value.display()));
+                    diagnostic = diagnostic.help(format!("`{operand}` is {}", shown(&value)));
                 }
                 diagnostics.push(diagnostic);
             }
@@ -66,6 +66,10 @@ fn one(edge: &Edge, text: &str, given: &[(String, String)], now: Timestamp) -> E
     }
     edge.report(&diagnostics);
     Exit::Usage
+}
+
+fn shown(value: &Value) -> String {
+    if value.is_not_set() { "NOT_SET".to_owned() } else { value.display() }
 }
 
 /// A value of the command line: JSON where it is JSON (`5`, `true`, `null`, `{"type": "Duration", "value": "PT1H"}`), else a text.

@@ -5,6 +5,7 @@ use super::plan::Planned;
 use super::snapshots::{self, SnapshotText};
 use super::{Context, Plan};
 use crate::event::{CaseName, CaseReport};
+use crate::scenario::model::Case;
 
 /// One case of a plan, to be run by itself.
 pub struct SingleCase {
@@ -33,6 +34,14 @@ impl SingleCase {
     /// Runs it; a second run is a new one.
     pub async fn run(&self, context: &Context) -> CaseReport {
         case::run(context.clone(), self.planned.clone(), self.name.clone()).await
+    }
+
+    /// The case as it is driven; none where it is not.
+    pub fn case(&self, context: &Context) -> Option<Case> {
+        match case::prepare(context, &self.planned) {
+            Prepared::Ready(ready) => Some(ready.0),
+            Prepared::Skipped { .. } | Prepared::Wrong(_) => None,
+        }
     }
 
     /// The snapshots that its report gives, for a caller that asserts them itself.
