@@ -38,7 +38,13 @@ pub(super) fn parse_tree(text: &str) -> Result<Tree, Vec<ExpressionError>> {
         depth: 0,
         stopped: false,
         errors,
-        tree: Tree { nodes: Vec::new(), arguments: Vec::new(), variables: Vec::new(), calls: Vec::new(), root: NodeId(0) },
+        tree: Tree {
+            nodes: Vec::new(),
+            arguments: Vec::new(),
+            variables: Vec::new(),
+            calls: Vec::new(),
+            root: NodeId(0),
+        },
         by_name: HashMap::new(),
     };
     parser.tree.root = parser.expression(0);
@@ -112,10 +118,6 @@ impl<'a> Parser<'a> {
         self.tree.node(id).map_or(0, |node| node.height)
     }
 
-    fn start(&self, id: NodeId) -> usize {
-        self.tree.node(id).map_or(0, |node| node.span.start)
-    }
-
     /// Where the last token that was read ends.
     fn end(&self) -> usize {
         self.at.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(0, |token| token.span.end)
@@ -157,9 +159,9 @@ impl<'a> Parser<'a> {
     }
 
     fn climb(&mut self, strength: u8) -> NodeId {
+        let start = self.span().start;
         let mut left = self.prefix();
         loop {
-            let start = self.start(left);
             if strength <= TERNARY && self.eat("?") {
                 let yes = self.expression(TERNARY);
                 if !self.eat(":") {
@@ -211,9 +213,9 @@ impl<'a> Parser<'a> {
     }
 
     fn postfix(&mut self) -> NodeId {
+        let start = self.span().start;
         let mut object = self.primary();
         loop {
-            let start = self.start(object);
             if self.eat(".") {
                 let Some(name) = self.property_name() else {
                     self.error("a property name is missing behind `.`", self.span(), None);
@@ -372,10 +374,10 @@ impl<'a> Parser<'a> {
             self.error(message, span.start..self.end(), Some(format!("it takes {}", signatures.join(" or "))));
             return self.broken(span.start);
         }
-        if function.definition.name == "If" {
-            if let [condition, yes, no] = *arguments.as_slice() {
-                return self.add(NodeKind::Choose { condition, yes, no }, span.start, &arguments);
-            }
+        // `If` is no call: only the branch that is taken may run.
+        if let ("If", [condition, yes, no]) = (function.definition.name, arguments.as_slice()) {
+            let choice = NodeKind::Choose { condition: *condition, yes: *yes, no: *no };
+            return self.add(choice, span.start, &arguments);
         }
         let first = u32::try_from(self.tree.arguments.len()).unwrap_or(u32::MAX);
         self.tree.arguments.extend(&arguments);
