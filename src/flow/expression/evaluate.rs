@@ -167,3 +167,62 @@ impl Expression {
         Box::new(EvaluationError { message, span: span.clone(), values: Vec::new(), help: None })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::functions::tests_scope::variables;
+    use super::super::{Json, Scope, Type, Value, parse};
+
+    fn scope() -> impl Scope {
+        variables([
+            ("Flow.name", Value::from("Ada")),
+            ("Flow.unset", Value::NotSet(Type::String)),
+            ("Flow.n", Value::Integer(4)),
+            ("Flow.doc", Value::Json(Json::parse(r#"{"a": {"b": [1, "x"]}, "open": true, "n": 5}"#).unwrap())),
+        ])
+    }
+
+    #[rstest::rstest]
+    #[case("flow.NAME + \"!\"", "\"Ada!\"")]
+    #[case("Flow.doc.a.b[1]", "x")]
+    #[case("Flow.doc[\"a\"].b[0] + 1", "2")]
+    #[case("Flow.doc.open and Flow.n > 3", "true")]
+    #[case("If(Flow.doc.open, 1, 2)", "1")]
+    #[case("Flow.doc.n == 5", "true")]
+    #[case("IsSet(Flow.doc.missing)", "false")]
+    #[case("Append(Flow.name, Flow.unset, \" \", Flow.doc.a.b[1])", "\"Ada x\"")]
+    #[case("false and 1 / 0 > 1", "false")]
+    #[case("true or 1 / 0 > 1", "true")]
+    #[case("NOT_SET ? 1 : 2", "2")]
+    #[case("Round(5)", "5.0")]
+    #[case("System.MaxInt", "999999999999999")]
+    fn values(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(parse(text).unwrap().evaluate(&scope()).unwrap().quoted(), expected);
+    }
+
+    #[rstest::rstest]
+    #[case("Length(Flow.unset)", "`Length` does not take NOT_SET for its parameter `text`: `Flow.unset` is NOT_SET", 7..17)]
+    #[case("1 + Length(Flow.unset)", "`Length` does not take NOT_SET for its parameter `text`: `Flow.unset` is NOT_SET", 11..21)]
+    #[case("Flow.unset + \"a\"", "`+` does not take NOT_SET for its parameter `augend`: `Flow.unset` is NOT_SET", 0..10)]
+    #[case("Flow.gone", "there is no variable `Flow.gone`", 0..9)]
+    #[case("Flow.name == 5", "cannot compare String with Integer", 0..14)]
+    #[case("MakeList(1)[1]", "index 1 is outside the list of 1 item; the first has index 0", 12..13)]
+    #[case("Flow.name.length", "String has no property `length`", 0..16)]
+    #[case("MakeCurrency(1, \"USD\").amout", "Currency has no property `amout`", 0..28)]
+    #[case("Flow.name and true", "`and` takes Boolean for its parameter `value1`, not String", 0..9)]
+    #[case("If(5, 1, 2)", "`If` takes Boolean for its parameter `condition`, not Integer", 3..4)]
+    #[case("Flow.doc.missing.deeper", "NOT_SET has no property `deeper`: `Flow.doc.missing` is NOT_SET", 0..16)]
+    fn failures_name_what_is_to_blame(#[case] text: &str, #[case] message: &str, #[case] span: std::ops::Range<usize>) {
+        let error = parse(text).unwrap().evaluate(&scope()).unwrap_err();
+        assert_eq!((error.message.as_str(), error.span), (message, span));
+    }
+
+    #[test]
+    fn a_failure_shows_the_values_that_met() {
+        let error = parse("Left(Flow.name, Flow.unset)").unwrap().evaluate(&scope()).unwrap_err();
+        let met: Vec<String> =
+            error.values.iter().map(|(text, value)| format!("{text} = {}", value.quoted())).collect();
+        assert_eq!(met, ["Flow.name = \"Ada\"", "Flow.unset = NOT_SET"]);
+        assert_eq!(error.help.as_deref(), Some("signature: `Left(srcString: String, length: Integer) -> String`"));
+    }
+}

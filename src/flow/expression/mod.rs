@@ -23,6 +23,8 @@ mod types;
 mod value;
 
 #[cfg(test)]
+mod outline;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod published_flows;

