@@ -1,0 +1,1 @@
+//! The seed's four steps over the fake org's real socket.
