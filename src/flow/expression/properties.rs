@@ -3,13 +3,60 @@
 use proptest::prelude::*;
 
 use super::functions::tests_scope::Everyone;
+use super::outline::outline;
 use super::{Value, function_table, operator_table, parse};
 
 /// Pieces of expressions, so that generated texts get past the first token.
 const PIECES: &[&str] = &[
-    "(", ")", "[", "]", ",", ".", "?", ":", "+", "-", "*", "/", "%", "^", "&", "|", "!", "~", "==", "!=", "<=", ">", "and", "OR", "true",
-    "NOT_SET", "Flow.x", "Message.Message.body", "1", "2.5", ".5", "1.", "\"a\"", "\"", "\\", "If(", "Append(", "ToString(", "MakeList(",
-    "Nope(", "é", "😀", "'", "=", "&&", "\n", " ", "999999999999999", "99999999999999999999",
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    ".",
+    "?",
+    ":",
+    "+",
+    "-",
+    "*",
+    "/",
+    "%",
+    "^",
+    "&",
+    "|",
+    "!",
+    "~",
+    "==",
+    "!=",
+    "<=",
+    ">",
+    "and",
+    "OR",
+    "true",
+    "NOT_SET",
+    "Flow.x",
+    "Message.Message.body",
+    "1",
+    "2.5",
+    ".5",
+    "1.",
+    "\"a\"",
+    "\"",
+    "\\",
+    "If(",
+    "Append(",
+    "ToString(",
+    "MakeList(",
+    "Nope(",
+    "é",
+    "😀",
+    "'",
+    "=",
+    "&&",
+    "\n",
+    " ",
+    "999999999999999",
+    "99999999999999999999",
 ];
 
 /// A well-formed expression over integers, booleans and texts, with every bracket written.
@@ -22,13 +69,18 @@ fn expression() -> impl Strategy<Value = String> {
         "[a-z \\\\\"\n]{0,6}".prop_map(|text| Value::from(text.as_str()).quoted()),
     ];
     leaf.prop_recursive(5, 60, 4, |inner| {
-        let operators: Vec<&str> = operator_table().map(|one| one.symbol).filter(|one| !matches!(*one, "!" | "~")).collect();
+        let operators: Vec<&str> =
+            operator_table().map(|one| one.symbol).filter(|one| !matches!(*one, "!" | "~")).collect();
         prop_oneof![
-            (inner.clone(), prop::sample::select(operators), inner.clone()).prop_map(|(a, op, b)| format!("({a} {op} {b})")),
+            (inner.clone(), prop::sample::select(operators), inner.clone())
+                .prop_map(|(a, op, b)| format!("({a} {op} {b})")),
             (prop::sample::select(vec!["!", "~", "-"]), inner.clone()).prop_map(|(op, a)| format!("({op} {a})")),
             (inner.clone(), inner.clone(), inner.clone()).prop_map(|(a, b, c)| format!("({a} ? {b} : {c})")),
             (inner.clone(), inner.clone()).prop_map(|(a, b)| format!("{a}[{b}]")),
-            (prop::sample::select(function_table().map(|one| one.name).collect::<Vec<_>>()), prop::collection::vec(inner, 0..4))
+            (
+                prop::sample::select(function_table().map(|one| one.name).collect::<Vec<_>>()),
+                prop::collection::vec(inner, 0..4)
+            )
                 .prop_map(|(name, arguments)| format!("{name}({})", arguments.join(", "))),
         ]
     })
@@ -63,8 +115,18 @@ proptest! {
     }
 
     #[test]
-    fn printed_texts_are_read_back(text in any::<String>().prop_filter("messages cut long texts", |text| text.chars().count() < 40)) {
-        let printed = super::value::quote(&text);
+    fn a_printed_tree_is_read_back(text in expression()) {
+        if let Ok(expression) = parse(&text) {
+            let printed = outline(&expression);
+            let again = parse(&printed).map(|again| outline(&again)).map_err(|errors| errors[0].message.clone());
+            prop_assert_eq!(again, Ok(printed));
+        }
+    }
+
+    #[test]
+    fn printed_texts_are_read_back(characters in prop::collection::vec(any::<char>(), 0..30)) {
+        let text: String = characters.into_iter().collect();
+        let printed = Value::from(text.as_str()).quoted();
         prop_assert_eq!(parse(&printed).unwrap().evaluate(&Everyone).unwrap(), Value::from(text.as_str()));
     }
 
@@ -86,5 +148,8 @@ proptest! {
 fn deep_texts_are_refused_not_followed(#[case] opening: &str, #[case] closing: &str) {
     let text = format!("{}1{}", opening.repeat(50_000), closing.repeat(50_000));
     let errors = parse(&text).unwrap_err();
-    assert!(errors.iter().any(|error| error.message == "the expression is nested deeper than 250 levels"), "{errors:?}");
+    assert!(
+        errors.iter().any(|error| error.message == "the expression is nested deeper than 250 levels"),
+        "{errors:?}"
+    );
 }

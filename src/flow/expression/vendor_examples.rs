@@ -15,7 +15,8 @@ struct Example {
 
 #[test]
 fn the_vendors_examples_hold() {
-    let shared = std::env::var("FLOWPROOF_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
+    let shared = std::env::var("FLOWPROOF_SHARED")
+        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
     let path = std::path::Path::new(&shared).join("facts/expression-examples.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
         eprintln!("skipped: {} is not there", path.display());

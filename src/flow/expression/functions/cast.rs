@@ -41,7 +41,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             "(valueToReturn: Currency?) -> Currency",
         ],
         run: to_currency,
-        examples: &[("ToCurrency(\"6.50|USD\")", "MakeCurrency(6.5, \"USD\")"), ("IsSet(ToCurrency(NOT_SET))", "false")],
+        examples: &[
+            ("ToCurrency(\"6.50|USD\")", "MakeCurrency(6.5, \"USD\")"),
+            ("IsSet(ToCurrency(NOT_SET))", "false"),
+        ],
     },
     Definition {
         name: "ToDateTime",
@@ -88,7 +91,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             "(valueToReturn: Duration?) -> Duration",
         ],
         run: to_duration,
-        examples: &[("ToDuration(\"PT1H\")", "MakeDuration(0, 1, 0, 0)"), ("ToDuration(1000)", "MakeDuration(0, 0, 0, 1)")],
+        examples: &[
+            ("ToDuration(\"PT1H\")", "MakeDuration(0, 1, 0, 0)"),
+            ("ToDuration(1000)", "MakeDuration(0, 0, 0, 1)"),
+        ],
     },
     Definition {
         name: "ToInt",
@@ -149,15 +155,72 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             ("ToString(MakeList(2000.5, -1.0), \"|\", 2)", "\"2000.50|-1.00\""),
         ],
     },
-    to_resource("ToQueue", "the queue of that name", &["(valueToConvert: String?) -> Queue", "(valueToReturn: Queue?) -> Queue"], |a| find(a, ResourceKind::Queue), &[("ToString(ToQueue(\"Sales\"))", "\"Sales\""), ("ToQueue(\"Nobody\")", "error: the org has no queue `Nobody`")]),
-    to_resource("ToUser", "the user with that e-mail address or name", &["(userName: String?) -> User", "(valueToReturn: User?) -> User"], |a| find(a, ResourceKind::User), &[("IsSet(ToUser(NOT_SET))", "false")]),
-    to_resource("ToGroup", "the group of that name", &["(valueToConvert: String?) -> Group", "(valueToReturn: Group?) -> Group"], |a| find(a, ResourceKind::Group), &[("ToString(ToGroup(\"Team\"))", "\"Team\"")]),
-    to_resource("ToSkill", "the ACD skill of that name", &["(skillName: String?) -> Skill", "(valueToReturn: Skill?) -> Skill"], |a| find(a, ResourceKind::Skill), &[("ToString(ToSkill(\"Spanish\"))", "\"Spanish\"")]),
-    to_resource("ToLanguageSkill", "the language skill of that name", &["(languageTag: String?) -> LanguageSkill", "(valueToReturn: LanguageSkill) -> LanguageSkill"], |a| find(a, ResourceKind::LanguageSkill), &[("IsSet(ToLanguageSkill(\"en-US\"))", "true")]),
-    to_resource("ToWrapupCode", "the wrap-up code of that name", &["(valueToConvert: String?) -> WrapupCode", "(valueToReturn: WrapupCode?) -> WrapupCode"], |a| find(a, ResourceKind::WrapupCode), &[("IsSet(ToWrapupCode(\"Done\"))", "true")]),
-    to_resource("ToSchedule", "the schedule of that name", &["(valueToConvert: String?) -> Schedule", "(valueToReturn: Schedule?) -> Schedule"], |a| find(a, ResourceKind::Schedule), &[("IsSet(ToSchedule(NOT_SET))", "false")]),
-    to_resource("ToScheduleGroup", "the schedule group of that name", &["(valueToConvert: String?) -> ScheduleGroup", "(valueToReturn: ScheduleGroup?) -> ScheduleGroup"], |a| find(a, ResourceKind::ScheduleGroup), &[("IsSet(ToScheduleGroup(NOT_SET))", "false")]),
-    to_resource("ToEmergencyGroup", "the emergency group of that name", &["(valueToConvert: String?) -> EmergencyGroup", "(valueToReturn: EmergencyGroup?) -> EmergencyGroup"], |a| find(a, ResourceKind::EmergencyGroup), &[("IsSet(ToEmergencyGroup(\"Fire\"))", "true")]),
+    to_resource(
+        "ToQueue",
+        "the queue of that name",
+        &["(valueToConvert: String?) -> Queue", "(valueToReturn: Queue?) -> Queue"],
+        |a| find(a, ResourceKind::Queue),
+        &[
+            ("ToString(ToQueue(\"Sales\"))", "\"Sales\""),
+            ("ToQueue(\"Nobody\")", "error: the org has no queue `Nobody`"),
+        ],
+    ),
+    to_resource(
+        "ToUser",
+        "the user with that e-mail address or name",
+        &["(userName: String?) -> User", "(valueToReturn: User?) -> User"],
+        |a| find(a, ResourceKind::User),
+        &[("IsSet(ToUser(NOT_SET))", "false")],
+    ),
+    to_resource(
+        "ToGroup",
+        "the group of that name",
+        &["(valueToConvert: String?) -> Group", "(valueToReturn: Group?) -> Group"],
+        |a| find(a, ResourceKind::Group),
+        &[("ToString(ToGroup(\"Team\"))", "\"Team\"")],
+    ),
+    to_resource(
+        "ToSkill",
+        "the ACD skill of that name",
+        &["(skillName: String?) -> Skill", "(valueToReturn: Skill?) -> Skill"],
+        |a| find(a, ResourceKind::Skill),
+        &[("ToString(ToSkill(\"Spanish\"))", "\"Spanish\"")],
+    ),
+    to_resource(
+        "ToLanguageSkill",
+        "the language skill of that name",
+        &["(languageTag: String?) -> LanguageSkill", "(valueToReturn: LanguageSkill) -> LanguageSkill"],
+        |a| find(a, ResourceKind::LanguageSkill),
+        &[("IsSet(ToLanguageSkill(\"en-US\"))", "true")],
+    ),
+    to_resource(
+        "ToWrapupCode",
+        "the wrap-up code of that name",
+        &["(valueToConvert: String?) -> WrapupCode", "(valueToReturn: WrapupCode?) -> WrapupCode"],
+        |a| find(a, ResourceKind::WrapupCode),
+        &[("IsSet(ToWrapupCode(\"Done\"))", "true")],
+    ),
+    to_resource(
+        "ToSchedule",
+        "the schedule of that name",
+        &["(valueToConvert: String?) -> Schedule", "(valueToReturn: Schedule?) -> Schedule"],
+        |a| find(a, ResourceKind::Schedule),
+        &[("IsSet(ToSchedule(NOT_SET))", "false")],
+    ),
+    to_resource(
+        "ToScheduleGroup",
+        "the schedule group of that name",
+        &["(valueToConvert: String?) -> ScheduleGroup", "(valueToReturn: ScheduleGroup?) -> ScheduleGroup"],
+        |a| find(a, ResourceKind::ScheduleGroup),
+        &[("IsSet(ToScheduleGroup(NOT_SET))", "false")],
+    ),
+    to_resource(
+        "ToEmergencyGroup",
+        "the emergency group of that name",
+        &["(valueToConvert: String?) -> EmergencyGroup", "(valueToReturn: EmergencyGroup?) -> EmergencyGroup"],
+        |a| find(a, ResourceKind::EmergencyGroup),
+        &[("IsSet(ToEmergencyGroup(\"Fire\"))", "true")],
+    ),
 ];
 
 const fn to_resource(
@@ -273,7 +336,9 @@ fn to_string(arguments: &Arguments<'_>) -> Result<Value, Fault> {
     let value = arguments.value(0)?;
     let (delimiter, digits) = match (arguments.from(1).next(), arguments.from(2).next()) {
         (Some(Value::Integer(digits)), _) => (DEFAULT_DELIMITER, Some(*digits)),
-        (delimiter, Some(Value::Integer(digits))) => (delimiter.and_then(Value::as_text).unwrap_or_default(), Some(*digits)),
+        (delimiter, Some(Value::Integer(digits))) => {
+            (delimiter.and_then(Value::as_text).unwrap_or_default(), Some(*digits))
+        }
         (Some(delimiter), _) => (delimiter.as_text().unwrap_or_default(), None),
         (None, _) => (DEFAULT_DELIMITER, None),
     };
@@ -289,7 +354,9 @@ fn to_string(arguments: &Arguments<'_>) -> Result<Value, Fault> {
         Value::String(_) => Ok(value.clone()),
         Value::Collection(list) => match digits {
             None => text(value.join(delimiter)),
-            Some(_) => text(list.items.iter().map(|item| with_digits(item, digits)).collect::<Vec<_>>().join(delimiter)),
+            Some(_) => {
+                text(list.items.iter().map(|item| with_digits(item, digits)).collect::<Vec<_>>().join(delimiter))
+            }
         },
         one => text(with_digits(one, digits)),
     }

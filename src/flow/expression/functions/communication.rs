@@ -52,7 +52,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         summary: "speech markup as something that a bot says; a message channel shows its words",
         signatures: &["(ssml: String?) -> Communication"],
         run: |arguments| communication(&without_markup(arguments.text_if_set(0)?.unwrap_or_default())),
-        examples: &[("ToString(ToCommunicationSsml(\"<speak>Hello <break/> you &amp; me</speak>\"))", "\"Hello you & me\"")],
+        examples: &[(
+            "ToString(ToCommunicationSsml(\"<speak>Hello <break/> you &amp; me</speak>\"))",
+            "\"Hello you & me\"",
+        )],
     },
 ];
 

@@ -24,7 +24,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         summary: "the instant moved by a length of time",
         signatures: &["(startDateTime: DateTime, durationToAdd: Duration) -> DateTime"],
         run: |arguments| shift(arguments.instant(0)?, Some(arguments.duration(1)?)),
-        examples: &[("AddDuration(MakeDateTime(2024, 1, 1), MakeDuration(0, 1, 0, 0))", "MakeDateTime(2024, 1, 1, 1, 0, 0)")],
+        examples: &[(
+            "AddDuration(MakeDateTime(2024, 1, 1), MakeDuration(0, 1, 0, 0))",
+            "MakeDateTime(2024, 1, 1, 1, 0, 0)",
+        )],
     },
     Definition {
         name: "AddHours",
@@ -225,7 +228,8 @@ fn moved_by_calendar(
     arguments: &Arguments<'_>,
     span: fn(i64) -> Result<jiff::Span, jiff::Error>,
 ) -> Result<Value, Fault> {
-    let moved = span(arguments.integer(1)?).and_then(|span| civil(arguments.instant(0).unwrap_or_default()).checked_add(span));
+    let moved =
+        span(arguments.integer(1)?).and_then(|span| civil(arguments.instant(0).unwrap_or_default()).checked_add(span));
     instant(moved.map_err(|_| Fault::new("the result is outside the years 1800 to 2200"))?)
 }
 
@@ -260,7 +264,8 @@ fn date(year: i64, month: i64, day: i64) -> Option<Date> {
 }
 
 fn at_time(date: Date, hour: i64, minute: i64, second: i64) -> Result<Value, Fault> {
-    let time = || jiff::civil::Time::new(hour.try_into().ok()?, minute.try_into().ok()?, second.try_into().ok()?, 0).ok();
+    let time =
+        || jiff::civil::Time::new(hour.try_into().ok()?, minute.try_into().ok()?, second.try_into().ok()?, 0).ok();
     let time = time().ok_or_else(|| Fault::new("there is no such time"))?;
     instant(date.to_datetime(time))
 }
@@ -280,7 +285,8 @@ fn day_of_week_occurrence(arguments: &Arguments<'_>) -> Result<Value, Fault> {
         _ => (Some(part(3)?), Some(4)),
     };
     let none = || Fault::new("there is no such weekday");
-    let weekday = i8::try_from(part(0)?).ok().and_then(|day| Weekday::from_sunday_one_offset(day).ok()).ok_or_else(none)?;
+    let weekday =
+        i8::try_from(part(0)?).ok().and_then(|day| Weekday::from_sunday_one_offset(day).ok()).ok_or_else(none)?;
     let (occurrence, year) = (part(1)?, part(2)?);
     let start = date(year, month.unwrap_or(1), 1).ok_or_else(none)?;
     let last = if month.is_some() { start.last_of_month() } else { start.last_of_year() };

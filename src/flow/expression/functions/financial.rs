@@ -66,12 +66,54 @@ pub(super) const FUNCTIONS: &[Definition] = &[
 
 /// The signs of the currencies of ISO 4217 that have one of their own in common use.
 const SYMBOLS: &[(&str, &str)] = &[
-    ("USD", "$"), ("EUR", "€"), ("GBP", "£"), ("JPY", "¥"), ("CNY", "¥"), ("INR", "₹"), ("KRW", "₩"), ("RUB", "₽"),
-    ("ILS", "₪"), ("VND", "₫"), ("NGN", "₦"), ("UAH", "₴"), ("PHP", "₱"), ("TRY", "₺"), ("KZT", "₸"), ("THB", "฿"),
-    ("CRC", "₡"), ("PYG", "₲"), ("GHS", "₵"), ("MNT", "₮"), ("LAK", "₭"), ("GEL", "₾"), ("AZN", "₼"), ("AMD", "֏"),
-    ("AUD", "$"), ("CAD", "$"), ("NZD", "$"), ("SGD", "$"), ("HKD", "$"), ("MXN", "$"), ("ARS", "$"), ("CLP", "$"),
-    ("COP", "$"), ("BRL", "R$"), ("ZAR", "R"), ("SEK", "kr"), ("NOK", "kr"), ("DKK", "kr"), ("ISK", "kr"), ("PLN", "zł"),
-    ("CZK", "Kč"), ("HUF", "Ft"), ("RON", "lei"), ("BGN", "лв"), ("EGP", "£"), ("PEN", "S/"), ("MYR", "RM"), ("IDR", "Rp"),
+    ("USD", "$"),
+    ("EUR", "€"),
+    ("GBP", "£"),
+    ("JPY", "¥"),
+    ("CNY", "¥"),
+    ("INR", "₹"),
+    ("KRW", "₩"),
+    ("RUB", "₽"),
+    ("ILS", "₪"),
+    ("VND", "₫"),
+    ("NGN", "₦"),
+    ("UAH", "₴"),
+    ("PHP", "₱"),
+    ("TRY", "₺"),
+    ("KZT", "₸"),
+    ("THB", "฿"),
+    ("CRC", "₡"),
+    ("PYG", "₲"),
+    ("GHS", "₵"),
+    ("MNT", "₮"),
+    ("LAK", "₭"),
+    ("GEL", "₾"),
+    ("AZN", "₼"),
+    ("AMD", "֏"),
+    ("AUD", "$"),
+    ("CAD", "$"),
+    ("NZD", "$"),
+    ("SGD", "$"),
+    ("HKD", "$"),
+    ("MXN", "$"),
+    ("ARS", "$"),
+    ("CLP", "$"),
+    ("COP", "$"),
+    ("BRL", "R$"),
+    ("ZAR", "R"),
+    ("SEK", "kr"),
+    ("NOK", "kr"),
+    ("DKK", "kr"),
+    ("ISK", "kr"),
+    ("PLN", "zł"),
+    ("CZK", "Kč"),
+    ("HUF", "Ft"),
+    ("RON", "lei"),
+    ("BGN", "лв"),
+    ("EGP", "£"),
+    ("PEN", "S/"),
+    ("MYR", "RM"),
+    ("IDR", "Rp"),
 ];
 
 fn money(amount: &Value, code: &Value) -> Result<Value, Fault> {
@@ -90,7 +132,9 @@ fn make_list(arguments: &Arguments<'_>) -> Result<Value, Fault> {
             let message = format!("{} amounts and {} codes do not pair up", amounts.len(), codes.items.len());
             return Err(Fault::new(message).operand(1));
         }
-        Value::Collection(codes) => amounts.iter().zip(&codes.items).map(|(amount, code)| money(amount, code)).collect(),
+        Value::Collection(codes) => {
+            amounts.iter().zip(&codes.items).map(|(amount, code)| money(amount, code)).collect()
+        }
         code => amounts.iter().map(|amount| money(amount, code)).collect::<Result<_, _>>(),
     };
     Ok(Value::collection(Type::Currency, items?))

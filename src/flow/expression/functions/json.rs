@@ -77,7 +77,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         summary: "the names of an object's properties, in their order",
         signatures: &["(json: JSON) -> StringCollection"],
         run: property_names,
-        examples: &[("GetJsonObjectPropertyNames(JsonParse(\"{\\\"a\\\": 1, \\\"b\\\": 2}\"))", "MakeList(\"a\", \"b\")")],
+        examples: &[(
+            "GetJsonObjectPropertyNames(JsonParse(\"{\\\"a\\\": 1, \\\"b\\\": 2}\"))",
+            "MakeList(\"a\", \"b\")",
+        )],
     },
     Definition {
         name: "SetJsonObjectProperty",
@@ -94,7 +97,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         summary: "the object without that property",
         signatures: &["(json: JSON, propertyName: String) -> JSON"],
         run: remove_property,
-        examples: &[("ToString(RemoveJsonObjectProperty(JsonParse(\"{\\\"a\\\": 1, \\\"b\\\": 2}\"), \"a\"))", "\"{\\\"b\\\":2}\"")],
+        examples: &[(
+            "ToString(RemoveJsonObjectProperty(JsonParse(\"{\\\"a\\\": 1, \\\"b\\\": 2}\"), \"a\"))",
+            "\"{\\\"b\\\":2}\"",
+        )],
     },
     Definition {
         name: "ReplaceJsonArrayItem",

@@ -1,7 +1,7 @@
 //! Functions of the flow's languages.
 
-use super::arguments::{not_set, text};
 use super::Definition;
+use super::arguments::{not_set, text};
 use crate::flow::expression::{Type, Value};
 
 pub(super) const FUNCTIONS: &[Definition] = &[

@@ -2,8 +2,8 @@
 
 use super::arguments::integer;
 use super::{Arguments, Definition};
+use crate::flow::expression::access::element;
 use crate::flow::expression::error::Fault;
-use crate::flow::expression::evaluate::element;
 use crate::flow::expression::value::same;
 use crate::flow::expression::{Object, ObjectKind, Type, Value};
 
@@ -53,7 +53,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "GetAt",
         summary: "the item at a position, from 0; a position outside the list is a failure",
-        signatures: &["(collection: AnyCollection, index: Integer) -> Any", "(collection: JSON, index: Integer) -> JSON"],
+        signatures: &[
+            "(collection: AnyCollection, index: Integer) -> Any",
+            "(collection: JSON, index: Integer) -> JSON",
+        ],
         run: |arguments| element(arguments.value(0)?, arguments.value(1)?),
         examples: &[
             ("GetAt(MakeList(100, 200), 0)", "100"),
@@ -75,7 +78,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         examples: &[
             ("MakeList(1, 2, 3)[2]", "3"),
             ("ToString(MakeList(NOT_SET, -1.0), \"|\")", "\"|-1.0\""),
-            ("MakeList(1, \"a\")", "error: the items of a list have one type; this is a String, the first is an Integer"),
+            (
+                "MakeList(1, \"a\")",
+                "error: the items of a list have one type; this is a String, the first is an Integer",
+            ),
         ],
     },
     Definition {
@@ -120,7 +126,9 @@ fn fitted(item: &Value, element: Type) -> Option<Value> {
     match item {
         Value::NotSet(undefined) if *undefined == Type::Any => Some(Value::NotSet(element)),
         _ if item.type_of() == element || element == Type::Any => Some(item.clone()),
-        Value::Integer(_) | Value::NotSet(Type::Integer) if element == Type::Decimal => item.clone().coerce(&element).ok(),
+        Value::Integer(_) | Value::NotSet(Type::Integer) if element == Type::Decimal => {
+            item.clone().coerce(&element).ok()
+        }
         _ => None,
     }
 }
@@ -134,7 +142,8 @@ fn make_list(arguments: &Arguments<'_>) -> Result<Value, Fault> {
     for (index, value) in arguments.from(0).enumerate() {
         items.push(fitted(value, element).ok_or_else(|| {
             let (this, first) = (article(value.type_of()), article(first));
-            Fault::new(format!("the items of a list have one type; this is {this}, the first is {first}")).operand(index)
+            Fault::new(format!("the items of a list have one type; this is {this}, the first is {first}"))
+                .operand(index)
         })?);
     }
     Ok(Value::collection(element, items))
@@ -196,7 +205,10 @@ fn remove_dups(arguments: &Arguments<'_>) -> Result<Value, Fault> {
 
 fn remove_item(arguments: &Arguments<'_>) -> Result<Value, Fault> {
     let removed = arguments.value(1)?;
-    with_items(arguments, arguments.items(0)?.iter().filter(|item| same(item, removed) != Some(true)).cloned().collect())
+    with_items(
+        arguments,
+        arguments.items(0)?.iter().filter(|item| same(item, removed) != Some(true)).cloned().collect(),
+    )
 }
 
 fn remove_item_at(arguments: &Arguments<'_>) -> Result<Value, Fault> {
@@ -209,13 +221,15 @@ fn remove_item_at(arguments: &Arguments<'_>) -> Result<Value, Fault> {
 fn make_list_agent_score_pair(arguments: &Arguments<'_>) -> Result<Value, Fault> {
     let (users, scores) = (arguments.items(0)?, arguments.items(1)?);
     if users.len() != scores.len() {
-        let plural = |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
+        let plural =
+            |count: usize, word: &str| if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") };
         let message = format!("{} and {} do not pair up", plural(users.len(), "user"), plural(scores.len(), "score"));
         return Err(Fault::new(message).operand(1));
     }
     let kind = ObjectKind::AgentScorePair;
-    let pairs = users.iter().zip(scores).map(|(user, score)| {
-        Value::object(Object::new(kind, [("agent", user.clone()), ("score", score.clone())]))
-    });
+    let pairs = users
+        .iter()
+        .zip(scores)
+        .map(|(user, score)| Value::object(Object::new(kind, [("agent", user.clone()), ("score", score.clone())])));
     Ok(Value::collection(Type::Object(kind), pairs.collect()))
 }

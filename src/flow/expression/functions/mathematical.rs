@@ -29,21 +29,31 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "Floor",
         summary: "the largest whole number that is not above",
-        signatures: &["(value: Currency) -> Currency", "(decimalValue: Decimal) -> Decimal", "(integerValue: Integer) -> Integer"],
+        signatures: &[
+            "(value: Currency) -> Currency",
+            "(decimalValue: Decimal) -> Decimal",
+            "(integerValue: Integer) -> Integer",
+        ],
         run: |arguments| rounded(arguments, Decimal::floor),
         examples: &[("Floor(-3.2)", "-4.0"), ("Floor(3+7)", "10")],
     },
     Definition {
         name: "Max",
         summary: "the largest of numbers",
-        signatures: &["(value: Integer, nextValue: Integer...) -> Integer", "(value: Decimal, nextValue: Decimal...) -> Decimal"],
+        signatures: &[
+            "(value: Integer, nextValue: Integer...) -> Integer",
+            "(value: Decimal, nextValue: Decimal...) -> Decimal",
+        ],
         run: |arguments| extreme(arguments, BinaryOperator::Greater),
         examples: &[("Max(1, 5, 3)", "5"), ("Max(1.5, 2)", "2.0")],
     },
     Definition {
         name: "Min",
         summary: "the smallest of numbers",
-        signatures: &["(value: Integer, nextValue: Integer...) -> Integer", "(value: Decimal, nextValue: Decimal...) -> Decimal"],
+        signatures: &[
+            "(value: Integer, nextValue: Integer...) -> Integer",
+            "(value: Decimal, nextValue: Decimal...) -> Decimal",
+        ],
         run: |arguments| extreme(arguments, BinaryOperator::Less),
         examples: &[("Min(4, 1, 3)", "1")],
     },
@@ -57,7 +67,12 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             "(value: Currency, digits: Integer) -> Currency",
         ],
         run: round,
-        examples: &[("Round(1.5)", "2.0"), ("Round(-3.6)", "-4.0"), ("Round(3.225, 1)", "3.2"), ("Round(-3.614, 2)", "-3.61")],
+        examples: &[
+            ("Round(1.5)", "2.0"),
+            ("Round(-3.6)", "-4.0"),
+            ("Round(3.225, 1)", "3.2"),
+            ("Round(-3.614, 2)", "-3.61"),
+        ],
     },
     Definition {
         name: "Sum",

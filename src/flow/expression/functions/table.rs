@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 
 use super::{Accepts, Arguments, Fit, Overload};
 use super::{
-    audio, cast, communication, comparison, datetime, email, financial, json, language, list, logical, mathematical, search,
-    statistical, text, timeslot,
+    audio, cast, communication, comparison, datetime, email, financial, json, language, list, logical, mathematical,
+    search, statistical, text, timeslot,
 };
 use crate::diagnostic::did_you_mean;
 use crate::flow::expression::error::Fault;
@@ -158,14 +158,18 @@ pub(in crate::flow::expression) fn choose<'f>(
 }
 
 fn worst_fit(overload: &Overload, values: &[Cow<'_, Value>]) -> Fit {
-    let fits = values.iter().enumerate().map(|(index, value)| overload.parameter(index).map_or(Fit::Misfit, |one| one.fit(value)));
+    let fits = values
+        .iter()
+        .enumerate()
+        .map(|(index, value)| overload.parameter(index).map_or(Fit::Misfit, |one| one.fit(value)));
     fits.max().unwrap_or(Fit::Exact)
 }
 
 /// Why no signature takes the values: the one that comes closest says which parameter refuses what.
 fn refusal(overloads: &[Overload], name: &str, values: &[Cow<'_, Value>]) -> Fault {
     let misfits = |overload: &Overload| {
-        let fits = values.iter().enumerate().filter_map(|(index, value)| overload.parameter(index).map(|one| one.fit(value)));
+        let fits =
+            values.iter().enumerate().filter_map(|(index, value)| overload.parameter(index).map(|one| one.fit(value)));
         fits.fold((0, 0), |(misfits, refused), fit| match fit {
             Fit::Misfit => (misfits + 1, refused),
             Fit::RefusedNotSet => (misfits, refused + 1),
@@ -210,13 +214,17 @@ mod tests {
         for function in FUNCTIONS.iter() {
             for (call, expected) in function.definition.examples {
                 let value = |text: &str| {
-                    let expression = crate::flow::expression::parse(text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+                    let expression =
+                        crate::flow::expression::parse(text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
                     expression.evaluate(&scope)
                 };
                 match expected.strip_prefix("error: ") {
-                    Some(message) => assert_eq!(value(call).map_err(|error| error.message), Err(message.to_owned()), "{call}"),
+                    Some(message) => {
+                        assert_eq!(value(call).map_err(|error| error.message), Err(message.to_owned()), "{call}")
+                    }
                     None => {
-                        let (left, right) = (value(call).unwrap_or_else(|e| panic!("{call}: {e}")), value(expected).unwrap());
+                        let (left, right) =
+                            (value(call).unwrap_or_else(|e| panic!("{call}: {e}")), value(expected).unwrap());
                         assert!(left == right, "{call}: {} is not {expected}", left.quoted());
                     }
                 }

@@ -58,7 +58,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         signatures: &["(stringToSearch: String?, defaultString: String?) -> String"],
         run: detect_language,
         examples: &[
-            ("DetectLanguage(\"Ich möchte bitte mit einem Mitarbeiter sprechen, denn mein Paket ist nicht da.\", \"\")", "\"de\""),
+            (
+                "DetectLanguage(\"Ich möchte bitte mit einem Mitarbeiter sprechen, denn mein Paket ist nicht da.\", \"\")",
+                "\"de\"",
+            ),
             ("DetectLanguage(\"\", \"en\")", "\"en\""),
         ],
     },
@@ -84,7 +87,11 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         summary: "that many characters from the start",
         signatures: &["(srcString: String, length: Integer) -> String"],
         run: |arguments| text(slice(arguments.text(0)?, 0, arguments.integer(1)?)),
-        examples: &[("Left(\"Hello\", 2)", "\"He\""), ("Left(\"Hello\", 9)", "\"Hello\""), ("Left(\"Hello\", 0)", "\"\"")],
+        examples: &[
+            ("Left(\"Hello\", 2)", "\"He\""),
+            ("Left(\"Hello\", 9)", "\"Hello\""),
+            ("Left(\"Hello\", 0)", "\"\""),
+        ],
     },
     Definition {
         name: "Length",

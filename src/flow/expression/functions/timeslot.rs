@@ -8,9 +8,15 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "MakeTimeslot",
         summary: "an entry of a time picker: when it starts and how long it takes",
-        signatures: &["(dateTime: DateTime, duration: Duration) -> Timeslot", "(dateTime: DateTime, durationSeconds: Integer) -> Timeslot"],
+        signatures: &[
+            "(dateTime: DateTime, duration: Duration) -> Timeslot",
+            "(dateTime: DateTime, durationSeconds: Integer) -> Timeslot",
+        ],
         run: make,
-        examples: &[("MakeTimeslot(MakeDateTime(2024, 1, 1), MakeDuration(0, 1, 0, 0)).duration", "MakeDuration(0, 1, 0, 0)")],
+        examples: &[(
+            "MakeTimeslot(MakeDateTime(2024, 1, 1), MakeDuration(0, 1, 0, 0)).duration",
+            "MakeDuration(0, 1, 0, 0)",
+        )],
     },
     Definition {
         name: "ResolveSlot",
