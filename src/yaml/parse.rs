@@ -197,7 +197,10 @@ impl Builder<'_> {
             return Err(Stop);
         }
         let Some((node, size)) = self.anchors.get(&id).cloned() else {
-            self.error(Code::YAML_SYNTAX, span, "this alias names an anchor that holds it, or none".into());
+            let place = Place::new(self.source, span);
+            let message = "this alias names an anchor that holds it, or none";
+            let help = "put the anchor (`&name`) on a value that ends before the alias (`*name`)";
+            self.diagnostics.push(Diagnostic::error(Code::YAML_SYNTAX, message).at(place).help(help));
             return Err(Stop);
         };
         self.spend(size, &span)?;
