@@ -25,3 +25,5 @@ mod client_steps;
 mod client_support;
 #[cfg(test)]
 mod client_token;
+mod broken_scenarios;
+mod good_scenarios;
