@@ -12,6 +12,9 @@ use crate::scenario::model::{
 /// The longest silence that is really waited for in a live org; a longer one needs a clock that can be moved.
 const LONGEST_LIVE_WAIT: Duration = Duration::from_secs(120);
 
+/// What a case with faults needs, in words.
+pub(super) const FAULTS: &str = "faults";
+
 /// One thing that a case needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
@@ -151,7 +154,7 @@ fn seed_surface(case: &Case, undeclared: Undeclared, out: &mut Vec<Need>) {
 /// What only the fake can be made to do.
 fn forced(case: &Case, out: &mut Vec<Need>) {
     if !case.faults.is_empty() {
-        out.push(mock("faults"));
+        out.push(mock(FAULTS));
     }
     if case.now.is_some() {
         out.push(mock("a clock that can be set"));
