@@ -1,10 +1,10 @@
 //! Scripted bots, what executed bots understand, and scripted common modules. Must not know data actions.
 
 use indexmap::IndexMap;
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use crate::diagnostic::Code;
-use crate::scenario::model::{BotExitSpec, BotSpec, Spanned, UnderstandingSpec};
+use crate::scenario::model::{BotExitSpec, BotSpec, ModuleSpec, Spanned, UnderstandingSpec};
 use crate::yaml::Node;
 
 use super::decoder::Decoder;
@@ -111,11 +111,9 @@ fn matched(intent: String) -> Option<String> {
     (intent != NO_MATCH).then_some(intent)
 }
 
-type Modules = IndexMap<String, Spanned<(Map<String, Json>, Option<String>)>>;
-
-pub(super) fn modules(d: &mut Decoder<'_>, node: &Node) -> Modules {
+pub(super) fn modules(d: &mut Decoder<'_>, node: &Node) -> IndexMap<String, Spanned<ModuleSpec>> {
     let entries = d.entries(node, "`Module: { outputs: { … }, output: … }` for each module");
-    let mut found = Modules::with_capacity(entries.len());
+    let mut found = IndexMap::with_capacity(entries.len());
     for entry in entries {
         let Some(mut map) = d.map(&entry.value) else { continue };
         let outputs =

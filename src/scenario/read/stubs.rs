@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Map;
 
 use crate::diagnostic::Code;
-use crate::scenario::model::{DataActionResult, DataActionSpec, Spanned, StubsSpec};
+use crate::scenario::model::{DataActionResult, DataActionSpec, DataActions, Spanned, StubsSpec};
 use crate::yaml::{Node, Value};
 
 use super::decoder::Decoder;
@@ -35,11 +35,9 @@ pub(super) fn stubs(d: &mut Decoder<'_>, node: &Node) -> StubsSpec {
     spec
 }
 
-type DataActions = IndexMap<String, Spanned<IndexMap<String, Spanned<Vec<DataActionSpec>>>>>;
-
-fn data_actions(d: &mut Decoder<'_>, node: &Node) -> DataActions {
+fn data_actions(d: &mut Decoder<'_>, node: &Node) -> IndexMap<String, Spanned<DataActions>> {
     let integrations = d.entries(node, "`Integration: { Data action: { success: { … } } }`");
-    let mut found = DataActions::with_capacity(integrations.len());
+    let mut found = IndexMap::with_capacity(integrations.len());
     for integration in integrations {
         let entries = d.entries(&integration.value, "`Data action: { success: { … } }` for each data action");
         let mut actions = IndexMap::with_capacity(entries.len());
