@@ -16,6 +16,8 @@ mod load;
 mod needs;
 mod resolve;
 mod root;
+#[cfg(test)]
+mod sample;
 mod schema;
 mod secret;
 mod settings;
