@@ -63,7 +63,6 @@ impl Project {
 mod tests {
     use rstest::rstest;
 
-    use super::*;
     use crate::project::{MemoryFiles, load};
 
     #[rstest]
