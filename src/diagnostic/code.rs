@@ -147,7 +147,7 @@ codes! {
         "A path that was named on the command line, or the scenarios folder, is not there.";
     BAD_ENV_LINE = 322, "FP0322", "line of .env that cannot be read",
         "Each line of `.env` is NAME=value, empty, or a comment that starts with #.";
-    UNKNOWN_VARIABLE = 323, "FP0323", "unknown variable in .env",
+    UNKNOWN_ENV_KEY = 323, "FP0323", "unknown variable in .env",
         "A variable that starts with GENESYS_ is not one that flowproof reads. `.env.example` lists them.";
     UNUSED_SUBSTITUTION = 324, "FP0324", "substitution that the flow does not use",
         "The flow file holds no placeholder of that name. Placeholders look like {{name}}.";

@@ -1,16 +1,10 @@
 //! Flow files that a command line names: told from scenario files, loaded and checked on their own. Must not know a command.
 
-use std::sync::Arc;
-
 use camino::Utf8Path;
 
-use super::convert::with_literals;
 use super::files::normal;
-use super::resolve::with_queue;
 use super::{Files, Project};
 use crate::diagnostic::Diagnostics;
-use crate::flow::Program;
-use crate::flow::world::World;
 
 /// What every flow file of a text format holds, and no scenario does: the start of an Archy flow, of an Archy module or in-queue flow, and
 /// the containers of a configuration.
@@ -44,12 +38,6 @@ impl Project {
         }
         found.sort();
         found
-    }
-
-    /// A world for several flows at once: the project's, with what each names literally.
-    pub fn world_for(&self, programs: &[Arc<Program>]) -> Arc<World> {
-        let base = World::clone(&self.world);
-        Arc::new(with_queue(programs.iter().fold(base, |world, program| with_literals(world, &program.inventory()))))
     }
 
     /// The names that flowproof.yaml gives the flow of a file.

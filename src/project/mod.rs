@@ -20,6 +20,7 @@ mod root;
 mod sample;
 mod schema;
 mod secret;
+mod served;
 mod settings;
 mod substitutions;
 
