@@ -99,19 +99,23 @@ impl Project {
                 .help(format!("looked for {tried}")));
         };
         // A path to a file that has a name is that flow, with its substitutions and links.
-        let same = self.flows.iter().find(|(_, entry)| normal(&self.root.join(&entry.spec.file.value)) == *path);
-        if let Some(loaded) = same.and_then(|(name, _)| self.named(files, name)) {
+        if let Some(loaded) = self.names_of_file(path).next().and_then(|name| self.named(files, name)) {
             return Ok(Arc::clone(loaded));
         }
-        let mut by_path = self.by_path.lock().unwrap_or_else(PoisonError::into_inner);
-        let loaded = by_path.entry(path.clone()).or_insert_with(|| {
-            let sources = self.sources(files, [(path.clone(), IndexMap::new())]);
-            Arc::new(self.load_flow(name, sources, LiveFlow::default()))
-        });
-        Ok(Arc::clone(loaded))
+        Ok(self.at_path(files, path, name))
     }
 
-    fn named(&self, files: &dyn Files, name: &str) -> Option<&Arc<LoadedFlow>> {
+    /// The flow of a file, without substitutions.
+    pub(super) fn at_path(&self, files: &dyn Files, path: &Utf8Path, name: &str) -> Arc<LoadedFlow> {
+        let mut by_path = self.by_path.lock().unwrap_or_else(PoisonError::into_inner);
+        let loaded = by_path.entry(path.to_path_buf()).or_insert_with(|| {
+            let sources = self.sources(files, [(path.to_path_buf(), IndexMap::new())]);
+            Arc::new(self.load_flow(name, sources, LiveFlow::default()))
+        });
+        Arc::clone(loaded)
+    }
+
+    pub(super) fn named(&self, files: &dyn Files, name: &str) -> Option<&Arc<LoadedFlow>> {
         let entry = self.flows.get(name)?;
         Some(entry.loaded.get_or_init(|| {
             let linked = entry.spec.links.iter().filter_map(|link| self.flows.get(&link.value)).map(|link| &link.spec);

@@ -10,11 +10,14 @@ mod dotenv;
 mod environment;
 mod file;
 mod files;
+mod flow_files;
 mod flows;
 mod load;
 mod needs;
 mod resolve;
 mod root;
+#[cfg(test)]
+mod sample;
 mod schema;
 mod secret;
 mod served;
@@ -29,8 +32,8 @@ pub use files::{Entry, Files, MemoryFiles};
 pub use flows::ProjectFlow;
 pub use load::{FILE_NAME, load};
 pub use needs::{Need, Needs};
-pub use resolve::{DEFAULT_NOW, DEFAULT_QUEUE, Resolved, Timeouts};
-pub use root::Project;
+pub use resolve::{DEFAULT_NOW, DEFAULT_QUEUE, Resolved, Timeouts, default_now};
+pub use root::{Project, read_source};
 pub use schema::schema;
 pub use secret::Secret;
 pub use settings::{

@@ -12,6 +12,9 @@ use crate::scenario::model::{
 /// The longest silence that is really waited for in a live org; a longer one needs a clock that can be moved.
 const LONGEST_LIVE_WAIT: Duration = Duration::from_secs(120);
 
+/// What a case with faults needs, in words.
+pub(super) const FAULTS: &str = "faults";
+
 /// One thing that a case needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
@@ -151,7 +154,7 @@ fn seed_surface(case: &Case, undeclared: Undeclared, out: &mut Vec<Need>) {
 /// What only the fake can be made to do.
 fn forced(case: &Case, out: &mut Vec<Need>) {
     if !case.faults.is_empty() {
-        out.push(mock("faults"));
+        out.push(mock(FAULTS));
     }
     if case.now.is_some() {
         out.push(mock("a clock that can be set"));
@@ -184,4 +187,73 @@ fn forces_world(world: &WorldSpec) -> bool {
         && world.schedule_groups.is_empty()
         && world.emergency_groups.is_empty()
         && world.tables.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::project::resolve::undeclared_of;
+    use crate::project::sample::case;
+
+    const HELLO: &str = "conversation: [ say: Hello ]\nexpect: { ending: disconnected }";
+
+    fn needs(keys: &str) -> Needs {
+        let case = case(keys);
+        Needs::of(&case, &Defaults::default(), undeclared_of(&case), &Arc::default())
+    }
+
+    #[rstest]
+    #[case("conversation: [ say: Hello, receive: Hi, say: Bye ]", "converse (a second turn)")]
+    #[case("conversation: [ say: Hello, receive: Hi, choose: Orders ]", "converse (a choice)")]
+    #[case("conversation: [ say: Hello, wait: 5s, say: x ]", "converse (a wait)")]
+    #[case("conversation: [ say: Hello, leave, resume ]", "converse (a customer who leaves)")]
+    #[case("conversation: [ { say: { text: Hello, attributes: { a: b } } } ]", "converse (attributes of a message)")]
+    #[case("conversation: [ say: Hello, receive: { none_for: 5s } ]", "converse (silence over a time)")]
+    #[case("start: join\nconversation: [ receive: Hi, say: Hello ]", "converse (a message after the join)")]
+    #[case("drivers: [converse]\nconversation: [ say: Hello ]", "converse (its `drivers`)")]
+    fn simulate_gives_one_message(#[case] keys: &str, #[case] unmet: &str) {
+        let needs = needs(&format!("{keys}\nexpect: {{ ending: disconnected }}"));
+        assert_eq!(needs.unmet(Driver::Simulate, TargetName::Mock).as_deref(), Some(unmet));
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Mock), None);
+        assert_eq!(needs.richest(TargetName::Mock), Some(Driver::Converse));
+    }
+
+    #[test]
+    fn one_message_runs_everywhere() {
+        for (driver, target) in [(Driver::Simulate, TargetName::Mock), (Driver::Converse, TargetName::Live)] {
+            assert_eq!(needs(HELLO).unmet(driver, target), None);
+        }
+    }
+
+    #[rstest]
+    #[case("faults: [ { at: token, status: 503 } ]", "mock (faults)")]
+    #[case("now: \"2026-11-23T10:00 America/Chicago\"", "mock (a clock that can be set)")]
+    #[case("stubs: { failing_transfers: { Support: closed } }", "mock (forced stubs)")]
+    #[case("world: { schedules: { Hours: open } }", "mock (a forced world)")]
+    #[case("targets: [mock]", "mock (its `targets`)")]
+    fn a_live_org_cannot_be_forced(#[case] keys: &str, #[case] unmet: &str) {
+        let needs = needs(&format!("{keys}\n{HELLO}"));
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Live).as_deref(), Some(unmet));
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Mock), None);
+        assert_eq!(needs.richest(TargetName::Live), None);
+    }
+
+    #[test]
+    fn errors_of_the_seed_s_steps_need_its_endpoints() {
+        let keys = "conversation: [ say: Hello ]\nexpect: { error: { step: widget, status: 409 } }";
+        let unmet = needs(keys).unmet(Driver::Converse, TargetName::Mock);
+        assert_eq!(unmet.as_deref(), Some("simulate (an error of step widget)"));
+        assert_eq!(needs(keys).richest(TargetName::Mock), Some(Driver::Simulate));
+    }
+
+    #[test]
+    fn what_is_not_listed_is_not_touched_live() {
+        let guard: Arc<[String]> = Arc::from(["leave to ring queue `Support` (`live.queues`)".to_owned()]);
+        let case = case(HELLO);
+        let needs = Needs::of(&case, &Defaults::default(), Undeclared::Error, &guard);
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Mock), None);
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Live).as_deref(), Some(&*guard[0]));
+    }
 }

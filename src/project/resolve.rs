@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use camino::Utf8Path;
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 
 use super::check::settle_path;
 use super::convert::{changes_nothing, stubs_of, with_literals, world_over};
@@ -20,6 +21,11 @@ use crate::scenario::model::{Case, PathExpectation, SeedStep, Undeclared};
 /// The conversation's clock where a case sets none: Wednesday 14 January 2026, 10:00 UTC, a working hour of a working day in Europe, so
 /// that a run depends on no machine's clock.
 pub const DEFAULT_NOW: Timestamp = Timestamp::constant(1_768_384_800, 0);
+
+/// [`DEFAULT_NOW`] as a time in a zone.
+pub fn default_now() -> Zoned {
+    DEFAULT_NOW.to_zoned(TimeZone::UTC)
+}
 
 /// The queue of an org whose world and flow name none: the seed's second step cannot do without one.
 pub const DEFAULT_QUEUE: &str = "Default Queue";
@@ -153,7 +159,9 @@ pub(super) fn unknown_queue(world: &World, wanted: &crate::scenario::model::Span
 pub(super) fn expects_refusal(case: &Case) -> bool {
     const BAD_REQUEST: u16 = 400;
     let error = case.expect.error.as_ref().map(|error| &error.value);
-    error.is_some_and(|error| error.step == SeedStep::Participant && error.status == Some(BAD_REQUEST))
+    error.is_some_and(|error| {
+        error.step == SeedStep::Participant && error.status.is_none_or(|status| status == BAD_REQUEST)
+    })
 }
 
 pub(super) fn undeclared_of(case: &Case) -> Undeclared {

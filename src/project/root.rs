@@ -65,11 +65,7 @@ impl Project {
 
     /// The text of a file, under the name that messages use.
     pub(super) fn source(&self, files: &dyn Files, path: &Utf8Path) -> Result<Arc<SourceFile>, Diagnostic> {
-        let name = self.display(path);
-        match files.read(path) {
-            Ok(text) => Ok(SourceFile::new(name.as_str(), text)),
-            Err(error) => Err(unreadable(&name, &error)),
-        }
+        read_as(files, path, &self.display(path))
     }
 
     /// A path as messages show it.
@@ -77,6 +73,18 @@ impl Project {
         let (root, path) = (normal(&self.root), normal(path));
         path.strip_prefix(&root).map(Utf8Path::to_path_buf).unwrap_or(path)
     }
+}
+
+/// Reads a file under the name that its path is, for files that a command line names.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read_source(files: &dyn Files, path: &Utf8Path) -> Result<Arc<SourceFile>, Diagnostic> {
+    read_as(files, path, path)
+}
+
+fn read_as(files: &dyn Files, path: &Utf8Path, name: &Utf8Path) -> Result<Arc<SourceFile>, Diagnostic> {
+    files.read(path).map(|text| SourceFile::new(name.as_str(), text)).map_err(|error| unreadable(name, &error))
 }
 
 /// What is said of a file that cannot be read.

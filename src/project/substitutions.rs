@@ -34,9 +34,11 @@ pub(super) fn unused(found: &IndexMap<String, Spanned<String>>, flow: &SourceFil
     for (name, value) in found.iter().filter(|(name, _)| !placeholders.contains(&name.as_str())) {
         let message = format!("`{}` has no placeholder `{{{{{name}}}}}`", flow.name());
         diagnostics.push(
-            Diagnostic::warning(Code::UNUSED_SUBSTITUTION, message)
-                .at(value.place.clone())
-                .help_maybe(list_of("placeholders", name, placeholders.iter().copied())),
+            Diagnostic::warning(Code::UNUSED_SUBSTITUTION, message).at(value.place.clone()).help_maybe(list_of(
+                "placeholders",
+                name,
+                placeholders.iter().copied(),
+            )),
         );
     }
     diagnostics

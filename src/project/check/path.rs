@@ -177,3 +177,85 @@ fn ambiguous(name: &str, place: &Place, actions: &[&ListedAction]) -> Diagnostic
         [] => diagnostic,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::flow::inventory::Inventory;
+    use crate::project::flows::LoadedFlow;
+    use crate::project::sample::{action, case, flow};
+
+    fn support() -> LoadedFlow {
+        let actions = vec![
+            action("Start", "Is it Gold?", 0, "decision", &["yes", "no"]),
+            action("Start", "Ask: really", 0, "decision", &["yes", "no"]),
+            action("Start", "Ask", 0, "decision", &["really"]),
+            action("Start", "Which?", 0, "switch", &["EU", "US", "default"]),
+            action("Start", "Say", 0, "sendResponse", &[]),
+            action("Start", "Say", 1, "sendResponse", &[]),
+            action("Goodbye", "Say", 0, "sendResponse", &[]),
+            action("Goodbye", "A > B", 0, "sendResponse", &[]),
+        ];
+        flow(Inventory { actions, ..Inventory::default() })
+    }
+
+    fn messages(items: &str) -> Vec<String> {
+        let flow = support();
+        let case = case(&format!("conversation: [ say: Hello ]\nexpect: {{ path: {items} }}"));
+        let mut subject =
+            Subject { case: &case, flow: &flow, world: &flow.world, out: crate::diagnostic::Diagnostics::new() };
+        check(&mut subject);
+        subject.out.iter().map(|one| one.message.clone()).collect()
+    }
+
+    #[rstest]
+    #[case("['Is it Gold?: yes', 'Is it Gold?', 'Start > Is it Gold?: no', 'Support > Start > Is it Gold?']")]
+    #[case("['Ask: really', 'Ask: really: no', 'Which?: US', 'Which?: case 2', 'Which?: default', 'A > B']")]
+    #[case("['Goodbye > Say', { action: Say, in: Start, nth: 2 }, { action: Say, in: Goodbye, inputs: { queue: x } }]")]
+    #[case("{ never: [Say] }")]
+    fn what_is_there_is_taken(#[case] items: &str) {
+        assert_eq!(messages(items), [""; 0]);
+    }
+
+    #[rstest]
+    #[case("[Is it Golf?]", "flow `support` has no action `Is it Golf?`")]
+    #[case("['Is it Gold?: maybe']", "action `Is it Gold?` has no output `maybe`")]
+    #[case("['Which?: case 3']", "action `Which?` has no output `case 3`")]
+    #[case("['Goodbye > Say: yes']", "action `Say` has no output `yes`")]
+    #[case("['Goodby > Say']", "`Goodby` does not hold an action `Say`")]
+    #[case("['Start > Support > Is it Gold?']", "`Start > Support` does not hold an action `Is it Gold?`")]
+    #[case("[{ action: Say, in: Goodbye, nth: 2 }]", "there is no action `Say` number 2")]
+    #[case("[{ action: A > B, inputs: { que: x } }]", "action `A > B` shows no input `que`")]
+    #[case("[Say]", "`Say` stands for 3 actions, and any of them matches")]
+    #[case("{ never: [Sya] }", "flow `support` has no action `Sya`")]
+    fn what_is_not_there_is_told(#[case] items: &str, #[case] message: &str) {
+        assert_eq!(messages(items), [message]);
+    }
+
+    #[test]
+    fn an_item_settles_on_the_name_that_the_flow_has() {
+        let flow = support();
+        let case = case(
+            "conversation: [ say: Hello ]\nexpect: { path: ['Ask: really', 'Which?: case 1', 'A > B', 'Is it Gold?: yes'] }",
+        );
+        let settled = settle_path(flow.names(), &case).unwrap();
+        let items: Vec<(&str, Option<&str>)> = settled
+            .items
+            .iter()
+            .map(|item| (item.action.as_str(), item.output.as_ref().map(|output| output.value.as_str())))
+            .collect();
+        assert_eq!(
+            items,
+            [("Ask: really", None), ("Which?", Some("EU")), ("A > B", None), ("Is it Gold?", Some("yes"))]
+        );
+        assert!(settled.items.iter().all(|item| item.within.is_empty()));
+    }
+
+    #[test]
+    fn a_path_that_says_what_it_means_is_shared() {
+        let case = case("conversation: [ say: Hello ]\nexpect: { path: ['Is it Gold?: yes', Say] }");
+        assert!(settle_path(support().names(), &case).is_none());
+    }
+}

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::project::needs::{driver_word, target_word};
+use crate::project::needs::{FAULTS, driver_word, target_word};
 use crate::project::resolve::undeclared_of;
 use crate::project::{Defaults, Need, Needs};
 use crate::scenario::model::{Case, Driver};
 
-/// Checks `drivers` and `targets` against what the case needs.
+/// Checks `drivers` and `targets` against what the case needs. That faults need the mock is told when the file is read.
 pub(super) fn check(case: &Case, defaults: &Defaults, out: &mut Diagnostics) {
     let needs = Needs::of(case, defaults, undeclared_of(case), &Arc::default());
     let of = |driver: Driver| needs.iter().find(|need| need.driver == Some(driver));
@@ -30,7 +30,8 @@ pub(super) fn check(case: &Case, defaults: &Defaults, out: &mut Diagnostics) {
             Diagnostic::error(Code::CANNOT_RUN, message).at(first.place.clone()).help(format!("only `{word}` does")),
         );
     }
-    if let (Some(need), [first, ..]) = (wanted(|need| need.target.is_some()), case.targets.as_slice())
+    if let (Some(need), [first, ..]) =
+        (wanted(|need| need.target.is_some() && need.what != FAULTS), case.targets.as_slice())
         && case.targets.iter().all(|target| Some(target.value) != need.target)
     {
         let word = need.target.map_or("", target_word);

@@ -4,7 +4,6 @@ use super::Subject;
 use super::subject::{near, yaml_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
 use crate::flow::world::World;
-use crate::project::convert::GROUP_WORDS;
 use crate::project::resolve::unknown_queue;
 use crate::scenario::model::WorldSpec;
 
@@ -56,18 +55,9 @@ pub(super) fn check(subject: &mut Subject<'_>) {
     }
 }
 
-/// Checks the schedule groups that a specification brings: their forced word, and the schedules that they list.
+/// Checks the schedule groups that a specification brings: the schedules that they list are there.
 pub(crate) fn check_groups(spec: &WorldSpec, world: &World, out: &mut Diagnostics) {
-    for (name, group) in &spec.schedule_groups {
-        if let Some(word) =
-            group.value.forced.as_deref().filter(|word| GROUP_WORDS.iter().all(|(known, _)| known != word))
-        {
-            out.push(
-                Diagnostic::error(Code::BAD_VALUE, format!("schedule group `{name}` cannot be `{word}`"))
-                    .at(group.place.clone())
-                    .help_maybe(list_of("allowed", word, GROUP_WORDS.iter().map(|(known, _)| *known))),
-            );
-        }
+    for group in spec.schedule_groups.values() {
         for listed in group.value.open.iter().chain(&group.value.closed).chain(&group.value.holidays) {
             if !world.schedules.contains_key(listed.value.as_str()) {
                 let known = world.schedules.keys().map(|name| &**name);

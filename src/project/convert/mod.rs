@@ -8,4 +8,4 @@ pub use stubs::stubs_of;
 pub use world::{world_of, world_over};
 
 pub(super) use ids::stable_id;
-pub(super) use world::{GROUP_WORDS, changes_nothing, with_literals};
+pub(super) use world::{changes_nothing, with_literals};

@@ -9,7 +9,7 @@ use crate::flow::world::{EmergencyGroup, Hours, Resource, Schedule, ScheduleGrou
 use crate::scenario::model::{ResourceSpec, ScheduleGroupSpec, ScheduleSpec, WorldSpec};
 
 /// The words that force a schedule group.
-pub(crate) const GROUP_WORDS: &[(&str, ScheduleState)] = &[
+const GROUP_WORDS: &[(&str, ScheduleState)] = &[
     ("open", ScheduleState::Open),
     ("closed", ScheduleState::Closed),
     ("holiday", ScheduleState::Holiday),
