@@ -102,7 +102,7 @@ codes! {
     UNKNOWN_ENVIRONMENT = 715, "FP0715", "unknown environment",
         "`GENESYS_ENVIRONMENT` is neither a URL, nor a Genesys Cloud domain such as `mypurecloud.com`, nor an AWS region such as `us-east-1`.";
     CLIENT_SETUP = 716, "FP0716", "client cannot be set up",
-        "The HTTP client could not be made ready, or the credentials hold characters that no request can carry.";
+        "The HTTP client could not be made ready, or the base URL is not one that a path can follow (`mailto:` for example).";
 }
 
 /// The row of a code given as text, in any letter case.
