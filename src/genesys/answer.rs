@@ -217,23 +217,72 @@ fn shown(answer: &Answer<'_>, redact: impl Fn(&str) -> String) -> String {
     }
 }
 
-/// One line of at most [`SHOWN`] characters: white space folded, control characters gone.
+/// One line of at most [`SHOWN`] characters and an ellipsis: white space folded, control characters gone.
 fn line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len().min(SHOWN));
-    let mut count = 0;
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
-        if count > 0 {
-            out.push(' ');
-            count += 1;
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let whole = words.join(" ");
+    match whole.char_indices().nth(SHOWN).and_then(|(at, _)| whole.get(..at)) {
+        Some(head) => format!("{head}…"),
+        None => whole,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::*;
+    use crate::genesys::operation::OPERATIONS;
+
+    #[rstest]
+    #[case("webchat:write", true)]
+    #[case("conversation:messaging:write", true)]
+    #[case("architect:flow:*", true)]
+    #[case("webDeployments:deployment:view", true)]
+    #[case("https://example.org", false)]
+    #[case("10:30", false)]
+    #[case("a:b:c:d", false)]
+    #[case("plain", false)]
+    #[case(":x", false)]
+    #[case("", false)]
+    fn what_reads_as_a_scope_or_permission(#[case] word: &str, #[case] yes: bool) {
+        assert_eq!(is_grant(word), yes);
+    }
+
+    #[rstest]
+    #[case::by_name(r#"{"message":"Missing scope(s): [architect:write]."}"#, &["architect:write"])]
+    #[case::each_once(r#"{"message":"a:b, a:b","errors":[{"message":"c:d:e"}]}"#, &["a:b", "c:d:e"])]
+    #[case::from_params(r#"{"message":"no","messageParams":{"p":"x:y:view"}}"#, &["x:y:view"])]
+    #[case::presumed("<html>", &["webchat:write"])]
+    fn what_is_missing(#[case] body: &str, #[case] expected: &[&str]) {
+        let create = OPERATIONS.iter().find(|one| one.doing == "creating the widget").unwrap();
+        assert_eq!(missing(create, &Body::of(body.as_bytes())), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_is_one_line_and_short(text in "(?s).{0,700}") {
+            let line = line(&text);
+            prop_assert!(line.chars().count() <= SHOWN + 1);
+            prop_assert!(!line.chars().any(char::is_control));
         }
-        for letter in word.chars() {
-            if count >= SHOWN {
-                out.push('…');
-                return out;
-            }
-            out.push(letter);
-            count += 1;
+
+        #[test]
+        fn no_body_makes_the_reader_panic(body: Vec<u8>, status in 100u16..600, at in 0..OPERATIONS.len()) {
+            let url = Url::parse("http://127.0.0.1/x?y=z").unwrap();
+            let answer = Answer {
+                operation: OPERATIONS[at],
+                url: &url,
+                status: StatusCode::from_u16(status).unwrap(),
+                headers: &HeaderMap::new(),
+                body: &body,
+                now: Timestamp::UNIX_EPOCH,
+            };
+            let (error, _) = read(&answer, str::to_owned);
+            prop_assert_eq!(error.status, Some(status));
+            prop_assert!(!error.to_string().contains('\n'));
         }
     }
-    out
 }

@@ -45,7 +45,7 @@ pub enum ErrorKind {
     Refused,
     /// The environment's name is not one.
     Environment,
-    /// The HTTP client could not be set up, or the credentials cannot be sent.
+    /// The HTTP client could not be set up, or no request can be made of what it was given.
     Setup,
 }
 

@@ -24,7 +24,7 @@ impl Inner {
         let setup = |what: &str| ClientError::local(ErrorKind::Setup, TOKEN.doing, what);
         let mut url = login.clone();
         url.path_segments_mut()
-            .map_err(|()| setup("the login host's URL cannot have a path"))?
+            .map_err(|()| setup("the login host's URL is not one that a path can follow"))?
             .pop_if_empty()
             .extend(["oauth", "token"]);
         let mut form = vec![("grant_type", "client_credentials")];

@@ -86,7 +86,9 @@ impl Client {
         let unusable =
             || ClientError::local(ErrorKind::Refused, operation.doing, format!("`{id}` cannot stand in a path"));
         {
-            let mut path = url.path_segments_mut().map_err(|()| unusable())?;
+            let mut path = url.path_segments_mut().map_err(|()| {
+                ClientError::local(ErrorKind::Setup, operation.doing, "the base URL is not one that a path can follow")
+            })?;
             path.pop_if_empty();
             for segment in operation.template.split('/').skip(1) {
                 if !segment.starts_with('{') {

@@ -2,8 +2,10 @@
 
 use std::error::Error as _;
 use std::io;
+use std::net::IpAddr;
 use std::time::Duration;
 
+use reqwest::Url;
 use reqwest::redirect::Policy;
 
 use super::error::{ClientError, ErrorKind};
@@ -22,6 +24,15 @@ pub enum Reach {
     Loopback,
     /// Any host: the environment's proxy and the system's root certificates.
     Network,
+}
+
+impl Reach {
+    /// [`Reach::Loopback`] for this machine's own addresses and `localhost`, [`Reach::Network`] for any other host.
+    pub fn for_host(base: &Url) -> Self {
+        let host = base.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+        let local = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        if local { Self::Loopback } else { Self::Network }
+    }
 }
 
 /// The HTTP client that all of a run's [`super::Client`]s share, so that connections and root certificates are shared too.
@@ -82,4 +93,30 @@ type Cause<'a> = &'a (dyn std::error::Error + 'static);
 
 fn chain<'a>(error: &'a reqwest::Error) -> impl Iterator<Item = Cause<'a>> {
     std::iter::successors(error.source(), |one: &Cause<'a>| (*one).source())
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("http://127.0.0.1:80", Reach::Loopback)]
+    #[case("http://127.9.9.9", Reach::Loopback)]
+    #[case("http://[::1]:8080/x", Reach::Loopback)]
+    #[case("http://LOCALHOST:1", Reach::Loopback)]
+    #[case("https://localhost.example.org", Reach::Network)]
+    #[case("https://api.mypurecloud.com", Reach::Network)]
+    #[case("http://10.0.0.1", Reach::Network)]
+    fn only_this_machine_is_loopback(#[case] base: &str, #[case] reach: Reach) {
+        assert_eq!(Reach::for_host(&Url::parse(base).unwrap()), reach);
+    }
+
+    #[test]
+    fn a_client_can_be_made_for_either_reach_and_more_than_once() {
+        for reach in [Reach::Loopback, Reach::Network, Reach::Loopback] {
+            assert!(http_client(DEFAULT_CONNECT_TIMEOUT, reach).is_ok());
+        }
+    }
 }

@@ -141,3 +141,14 @@ async fn a_real_host_gets_not_even_a_token_request() {
     assert_eq!((error.kind.clone(), error.attempts), (ErrorKind::Refused, 0));
     assert!(error.advice[0].contains("`converse`"), "{error:?}");
 }
+
+#[tokio::test]
+async fn a_base_that_no_path_can_follow_is_said() {
+    let mut options = options("mailto:someone", &Jumping::new());
+    let error = Client::new(options.clone()).token().await.unwrap_err();
+    insta::assert_snapshot!(error, @"getting a token failed: the login host's URL is not one that a path can follow");
+    assert_eq!(error.kind, ErrorKind::Setup);
+    options.login = Url::parse("http://127.0.0.1:1").unwrap();
+    let error = Client::new(options).conversation("c").await.unwrap_err();
+    insta::assert_snapshot!(error, @"reading the conversation failed: the base URL is not one that a path can follow");
+}
