@@ -219,7 +219,6 @@ codes! {
         "Credentials are sent only to hosts that flowproof.yaml names under `simulate`, or to loopback, so that a stray variable cannot send a secret somewhere new.";
     NO_FLOWS = 804, "FP0804", "no flow is served",
         "The fake org was started without any flow: flowproof.yaml names none, and `--flow` was not given. The simulate step will answer 404.";
-        "The HTTP client could not be made ready, or the base URL is not one that a path can follow (`mailto:` for example).";
 }
 
 /// The row of a code given as text, in any letter case.
