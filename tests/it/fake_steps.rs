@@ -15,8 +15,8 @@ use crate::fake_client::{Client, org};
 
 const CONVERSATIONS: &str = "/api/v2/conversations/messaging/conversations";
 
-fn program() -> Arc<Program> {
-    let source = SourceFile::new("gold_or_not.yaml", include_str!("flows/gold_or_not.yaml"));
+fn program(name: &str, text: &str) -> Arc<Program> {
+    let source = SourceFile::new(name, text);
     let loaded = load(vec![FlowSource { source, substitutions: IndexMap::new() }]);
     loaded.program.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
 }
@@ -25,7 +25,10 @@ fn opened(org: &Org) -> Tenant {
     let queue = |name: &str, id: &str| Resource { id: Arc::from(id), name: Arc::from(name) };
     let queues = vec![queue("Support", "queue-0"), queue("VIP Support", "queue-1")];
     org.open(TenantOptions {
-        flows: Arc::from([program()]),
+        flows: Arc::from([
+            program("gold_or_not.yaml", include_str!("flows/gold_or_not.yaml")),
+            program("round_and_round.yaml", include_str!("flows/round_and_round.yaml")),
+        ]),
         world: Arc::new(World { queues, ..World::default() }),
         ..TenantOptions::default()
     })
@@ -246,4 +249,14 @@ async fn a_wrong_simulation_is_refused(
     let error: Json = answer.json().await.unwrap();
     assert_eq!(error["code"], code);
     assert!(error["message"].as_str().unwrap().contains(says), "{error}");
+}
+
+/// Readers of JSON refuse what is nested too deep, and this client is one.
+#[tokio::test]
+async fn calls_that_nest_without_end_can_still_be_read() {
+    let seed = Seed::new().await;
+    let simulation = seed.simulate("Round%20and%20round", json!({ "level": "path" }), "Gold").await;
+    assert_eq!(simulation["status"], "failed");
+    assert_eq!(simulation["ending"]["type"], "stepLimit");
+    assert!(simulation["steps"].as_array().unwrap().len() >= 10_000);
 }
