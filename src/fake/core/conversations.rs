@@ -93,7 +93,7 @@ fn check_attributes(state: &State, request: &ParticipantRequest, strict: bool) -
     let whose = widget.map_or_else(|| "any widget".to_owned(), |widget| format!("the widget `{}`", widget.name));
     let known = if list.is_empty() { "none is".to_owned() } else { list.join(", ") };
     let message = format!("Invalid attribute name: `{unknown}` is not declared by {whose}; declared: {known}.");
-    Err(ApiError::invalid_value(unknown, message))
+    Err(ApiError::invalid_value(&format!("attributes.{unknown}"), message))
 }
 
 #[cfg(test)]
@@ -101,7 +101,6 @@ mod tests {
     use rstest::rstest;
     use serde_json::{Value as Json, json};
 
-    use super::*;
     use crate::fake::core::exchange::{post, raw, send, tenant};
     use crate::fake::core::tenant::TenantCore;
     use crate::fake::options::TenantOptions;
@@ -187,7 +186,7 @@ mod tests {
         } else {
             let message = answer.refused(400, "invalid.value");
             assert!(message.contains("`customer_tier`") && message.contains("declared: `tier`"), "{message}");
-            assert_eq!(answer.body["details"][0]["fieldName"], "customer_tier");
+            assert_eq!(answer.body["details"][0]["fieldName"], "attributes.customer_tier");
             assert_eq!(tenant.lock().conversations.iter().count(), 0);
         }
     }

@@ -12,7 +12,11 @@ use serde_json::{Map, Value as Json, json};
 use super::outputs::{output, step_type};
 use crate::flow::Program;
 use crate::flow::host::Outcome;
+use crate::flow::world::World;
 use crate::trace::{Assignment, Taken};
+
+/// How deep called frames nest; those below stand flat in the deepest. A JSON reader commonly takes 128 levels, and a frame takes three.
+const MAX_NESTED: u16 = 32;
 
 /// What the document says besides the trace.
 pub struct Execution<'a> {
@@ -22,6 +26,8 @@ pub struct Execution<'a> {
     pub conversation_id: &'a str,
     /// The flow.
     pub program: &'a Program,
+    /// What the flow could look up.
+    pub world: &'a World,
     /// When it ran.
     pub at: Timestamp,
 }
@@ -72,9 +78,11 @@ impl Writer<'_> {
                 task = Some(&taken.id.container);
             }
             let mut payload = self.payload(taken);
-            let called = self.frame(actions, taken.depth.saturating_add(1));
-            if !called.is_empty() {
-                payload.insert("execution".to_owned(), Json::Array(called));
+            if depth < MAX_NESTED {
+                let called = self.frame(actions, taken.depth.saturating_add(1));
+                if !called.is_empty() {
+                    payload.insert("execution".to_owned(), Json::Array(called));
+                }
             }
             events.push(Json::Object(Map::from_iter([(step_type(&taken.kind), Json::Object(payload))])));
         }
@@ -91,12 +99,12 @@ impl Writer<'_> {
         };
         add("actionId", taken.id.to_string().into());
         add("actionName", (&*taken.id.name).into());
-        if let Some(place) = self.execution.program.actions().iter().position(|node| node.id == taken.id) {
+        if let Some(place) = self.place(taken) {
             add("trackingId", (place + 1).into());
         }
         add("executionId", self.execution.id.into());
         add("dateTime", self.at.into());
-        if let Some(inputs) = inputs(taken) {
+        if let Some(inputs) = self.inputs(taken) {
             add("inputData", inputs);
         }
         if let Some(name) = &taken.output {
@@ -115,29 +123,41 @@ impl Writer<'_> {
         }
         payload
     }
-}
 
-/// The inputs: a transfer's queue as an object, attributes written as a list, a decision's condition as a Boolean, the rest as text.
-fn inputs(taken: &Taken) -> Option<Json> {
-    let mut inputs = Map::new();
-    for (name, value) in &taken.inputs {
-        let value = match (&*taken.kind, &**name) {
-            ("transferToAcd", "queue") => json!({ "name": value }),
-            ("decision", "condition") if matches!(value.as_str(), "true" | "false") => Json::from(value == "true"),
-            _ => Json::from(value.as_str()),
-        };
-        inputs.insert(name.to_string(), value);
+    /// The action's place in the program. A trace shares its names with the program, so that most are told apart without reading them.
+    fn place(&self, taken: &Taken) -> Option<usize> {
+        let nodes = self.execution.program.actions();
+        nodes
+            .iter()
+            .position(|node| Arc::ptr_eq(&node.id.name, &taken.id.name) && node.id == taken.id)
+            .or_else(|| nodes.iter().position(|node| node.id == taken.id))
     }
-    let attributes: Vec<Json> = taken
-        .assigned
-        .iter()
-        .filter(|one| one.attribute)
-        .map(|one| json!({ "inputName": &*one.name, "value": one.value }))
-        .collect();
-    if !attributes.is_empty() {
-        inputs.insert("attributes".to_owned(), Json::Array(attributes));
+
+    /// The inputs: a transfer's queue as an object, attributes written as a list, a decision's condition as a Boolean, the rest as text.
+    fn inputs(&self, taken: &Taken) -> Option<Json> {
+        let mut inputs = Map::new();
+        for (name, value) in &taken.inputs {
+            let value = match (&*taken.kind, &**name) {
+                ("transferToAcd", "queue") => self.queue(value),
+                ("decision", "condition") if matches!(value.as_str(), "true" | "false") => Json::from(value == "true"),
+                _ => Json::from(value.as_str()),
+            };
+            inputs.insert(name.to_string(), value);
+        }
+        let written = taken.assigned.iter().filter(|one| one.attribute);
+        let attributes: Vec<Json> = written.map(|one| json!({ "inputName": &*one.name, "value": one.value })).collect();
+        if !attributes.is_empty() {
+            inputs.insert("attributes".to_owned(), Json::Array(attributes));
+        }
+        (!inputs.is_empty()).then_some(Json::Object(inputs))
     }
-    (!inputs.is_empty()).then_some(Json::Object(inputs))
+
+    fn queue(&self, name: &str) -> Json {
+        match self.execution.world.queues.iter().find(|queue| *queue.name == *name) {
+            Some(queue) => json!({ "id": &*queue.id, "name": name }),
+            None => json!({ "name": name }),
+        }
+    }
 }
 
 fn variable(assigned: &Assignment) -> Json {

@@ -70,7 +70,8 @@ pub fn run(call: &Call<'_>) -> Result<Response, ApiError> {
         write_back(conversation, &outcome, &now.to_string());
     }
     drop(state);
-    let execution = Execution { id: &id, conversation_id: &conversation_id, program, at: now };
+    let execution =
+        Execution { id: &id, conversation_id: &conversation_id, program, world: &call.tenant.options.world, at: now };
     Ok(json::answer(200, &answer(&outcome, &execution)))
 }
 

@@ -12,7 +12,7 @@ use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderName, HeaderV
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{HeaderMap, StatusCode};
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
@@ -25,9 +25,6 @@ use crate::fake::core::{Delivery, Output, Request, Response};
 
 /// How long requests in flight may take when the org shuts down.
 const SHUTDOWN: Duration = Duration::from_secs(2);
-
-/// How long a peer may take over a request's head.
-const HEAD: Duration = Duration::from_secs(30);
 
 /// How long to wait when a connection cannot be accepted, as when the process is out of descriptors: asking again at once would spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
@@ -58,10 +55,8 @@ async fn connection(socket: TcpStream, registry: Arc<Registry>, mut stop: watch:
     let _slower = socket.set_nodelay(true);
     let (cuts, mut cut_wanted) = mpsc::channel(1);
     let service = service_fn(move |request| answer(Arc::clone(&registry), cuts.clone(), request));
-    let mut serving = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
-        .serve_connection(TokioIo::new(socket), service);
+    // No time limit on the next request's head: closing an idle connection races with a client that is about to use it.
+    let mut serving = http1::Builder::new().serve_connection(TokioIo::new(socket), service);
     let mut stopping = *stop.borrow();
     if stopping {
         Pin::new(&mut serving).graceful_shutdown();
