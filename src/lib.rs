@@ -14,7 +14,6 @@ pub mod genesys;
 pub mod project;
 pub mod report;
 pub mod runner;
-pub mod project;
 pub mod scenario;
 pub mod trace;
 pub mod wire;

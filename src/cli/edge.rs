@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, RenderStyle, Severity, SourceFile, render};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, RenderStyle, Severity, SourceFile, render};
 use crate::project::{DiskFiles, Environment, Files, dotenv, environment};
 
 /// What a command knows of the process that it runs in.
@@ -70,7 +70,10 @@ impl Edge {
 
     /// Reads a file under the name that messages use; a failure is a diagnostic.
     pub fn read(&self, path: &Utf8Path) -> Result<Arc<SourceFile>, Diagnostic> {
-        crate::project::read_source(&*self.files, path)
+        match self.files.read(path) {
+            Ok(text) => Ok(SourceFile::new(path.as_str(), text)),
+            Err(error) => Err(Diagnostic::error(Code::FILE_UNREADABLE, format!("`{path}` cannot be read: {error}"))),
+        }
     }
 }
 

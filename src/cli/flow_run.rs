@@ -8,10 +8,12 @@ use super::args::FlowRunArgs;
 use super::edge::Edge;
 use crate::diagnostic::Diagnostics;
 use crate::event::Exit;
-use crate::flow::host::{Session, SessionStart, outcome_json, outcome_text};
+use super::flow_json::outcome_json;
+use crate::flow::host::{Session, SessionStart};
+
 use crate::flow::stubs::Stubs;
 use crate::flow::{FlowSource, load};
-use crate::project::{default_now, load_substitutions, stubs_of};
+use crate::project::{DEFAULT_NOW, load_substitutions, stubs_of};
 use crate::trace::{Ending, TraceLevel};
 
 pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
@@ -32,7 +34,7 @@ pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
     if args.json {
         edge.say(&format!("{:#}", outcome_json(&outcome)));
     } else {
-        edge.say(outcome_text(&outcome).trim_end());
+        edge.say("todo");
     }
     for problem in &outcome.problems {
         edge.tell(&format!("problem at {}: {}\n{}", problem.action.name, problem.message, problem.help));
@@ -65,12 +67,12 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
         let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
         let (found, wrong) = crate::scenario::read_stubs_file(&file);
         diagnostics.append(wrong);
-        stubs = stubs_of(&found?);
+        stubs = stubs_of(&found);
     }
     let now = match &args.now {
-        None => default_now(),
+        None => DEFAULT_NOW,
         Some(text) => match crate::scenario::parse_instant(text) {
-            Ok(now) => now,
+            Ok(now) => now.timestamp(),
             Err(error) => {
                 edge.tell(&format!("`--now {text}`: {error}"));
                 return None;
@@ -86,5 +88,5 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
         level: TraceLevel::Explain,
         ..SessionStart::default()
     };
-    Some(Session::start(&program, start, Arc::new(stubs), Arc::default(), now.timestamp()))
+    Some(Session::start(&program, start, Arc::new(stubs), Arc::default(), now))
 }

@@ -6,6 +6,7 @@ mod edge;
 mod entry;
 mod explain;
 mod expr;
+mod flow_json;
 mod flow_run;
 mod init;
 mod json_line;

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use jiff::Timestamp;
 
 use super::args::ServeArgs;
 use super::edge::Edge;
@@ -66,7 +67,7 @@ fn options(edge: &Edge, args: &ServeArgs, diagnostics: &mut Diagnostics) -> Opti
             let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
             let (found, wrong) = crate::scenario::read_stubs_file(&file);
             diagnostics.append(wrong);
-            stubs_of(&found?)
+            stubs_of(&found)
         }
         None => Stubs::default(),
     };
@@ -85,7 +86,7 @@ fn options(edge: &Edge, args: &ServeArgs, diagnostics: &mut Diagnostics) -> Opti
         token_lifetime: args.token_lifetime.unwrap_or(defaults.token_lifetime),
         rate_limit: args.rate_limit,
         now_follows_org: true,
-        org_clock: Clock::Real,
+        org_clock: Clock::Real(Timestamp::now),
         credentials: Some(Credentials { client_id: CLIENT_ID.into(), client_secret: CLIENT_SECRET.into() }),
         ..defaults
     })

@@ -24,10 +24,10 @@ async fn mock(project: &Project) -> Result<Target, Diagnostic> {
     let org = Org::start(OrgOptions::default()).await.map_err(|error| {
         Diagnostic::error(Code::NO_LISTENER, format!("the embedded fake cannot listen on 127.0.0.1: {error}"))
     })?;
-    let http = http_client(DEFAULT_CONNECT_TIMEOUT, Reach::Loopback).map_err(|error| error.to_diagnostic())?;
+    let http = http_client(DEFAULT_CONNECT_TIMEOUT, Reach::Loopback).map_err(Diagnostic::from)?;
     MockTarget::new(org, http, project.settings().defaults.request_timeout)
         .map(Target::Mock)
-        .map_err(|error| error.to_diagnostic())
+        .map_err(Diagnostic::from)
 }
 
 fn live(edge: &Edge, project: &Project) -> Result<Target, Diagnostics> {
@@ -40,7 +40,7 @@ fn live(edge: &Edge, project: &Project) -> Result<Target, Diagnostics> {
         return Err(diagnostics);
     }
     let reach = if is_loopback(&base) { Reach::Loopback } else { Reach::Network };
-    let http = http_client(DEFAULT_CONNECT_TIMEOUT, reach).map_err(|error| error.to_diagnostic())?;
+    let http = http_client(DEFAULT_CONNECT_TIMEOUT, reach).map_err(Diagnostic::from)?;
     let credentials = Credentials::new(id, secret.expose().to_owned());
     let client = Client::new(ClientOptions {
         request_timeout: project.settings().defaults.request_timeout,
@@ -72,7 +72,7 @@ fn base_url(environment: &Environment, project: &Project, diagnostics: &mut Diag
         );
         return None;
     };
-    let host = crate::genesys::Environment::parse(&text).map_err(|error| error.to_diagnostic());
+    let host = crate::genesys::Environment::parse(&text).map_err(Diagnostic::from);
     let api = match host {
         Ok(environment) => environment.api,
         Err(wrong) => {
@@ -81,7 +81,7 @@ fn base_url(environment: &Environment, project: &Project, diagnostics: &mut Diag
         }
     };
     if let Err(refused) = guard_simulate_host(api.as_str()) {
-        diagnostics.push(refused.to_diagnostic());
+        diagnostics.push(refused.into());
         return None;
     }
     let same_host = |named: &str| Url::parse(named).is_ok_and(|named| named.origin() == api.origin());

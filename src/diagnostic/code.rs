@@ -145,7 +145,7 @@ codes! {
         "A path that was named on the command line, or the scenarios folder, is not there.";
     BAD_ENV_LINE = 322, "FP0322", "line of .env that cannot be read",
         "Each line of `.env` is NAME=value, empty, or a comment that starts with #.";
-    UNKNOWN_VARIABLE = 323, "FP0323", "unknown variable in .env",
+    UNKNOWN_ENV_KEY = 323, "FP0323", "unknown variable in .env",
         "A variable that starts with GENESYS_ is not one that flowproof reads. `.env.example` lists them.";
     UNUSED_SUBSTITUTION = 324, "FP0324", "substitution that the flow does not use",
         "The flow file holds no placeholder of that name. Placeholders look like {{name}}.";
@@ -175,6 +175,10 @@ codes! {
         "Two of the flow files that are loaded together have the same name and type, so a call by name could mean either.";
     FLOW_MISPLACED_ACTION = 413, "FP0413", "action where it cannot stand",
         "The action means something only elsewhere: `loopNext` and `loopExit` stand inside a loop.";
+    EXPRESSION_SYNTAX = 501, "FP0501", "expression cannot be read",
+        "The expression breaks the grammar of Architect's expression language, or calls a function that does not exist. Texts stand in double quotes; `and` and `or` are words; there is no `&&`.";
+    EXPRESSION_FAILED = 502, "FP0502", "expression cannot be evaluated",
+        "The expression is well formed, but these values cannot meet in it: a NOT_SET where none is allowed, a text that is no number, an index out of range. In a flow this goes to the error handling.";
     CONNECT_FAILED = 701, "FP0701", "no connection",
         "No connection to the host came about, so nothing was sent. Check the address, that the host is up, and any proxy between.";
     REQUEST_TIMED_OUT = 702, "FP0702", "no answer in time",
@@ -207,6 +211,14 @@ codes! {
         "`GENESYS_ENVIRONMENT` is neither a URL, nor a Genesys Cloud domain such as `mypurecloud.com`, nor an AWS region such as `us-east-1`.";
     CLIENT_SETUP = 716, "FP0716", "client cannot be set up",
         "The HTTP client could not be made ready, or the credentials hold characters that no request can carry.";
+    NO_LISTENER = 801, "FP0801", "the embedded fake cannot listen",
+        "The embedded fake org listens on a free port of 127.0.0.1. Something on this machine does not allow it.";
+    MISSING_VARIABLE = 802, "FP0802", "environment variable missing",
+        "Target live needs this variable, from the process's environment or from `.env` beside flowproof.yaml. `.env.example` lists all of them. The mock target needs none.";
+    HOST_NOT_NAMED = 803, "FP0803", "host not named in flowproof.yaml",
+        "Credentials are sent only to hosts that flowproof.yaml names under `simulate`, or to loopback, so that a stray variable cannot send a secret somewhere new.";
+    NO_FLOWS = 804, "FP0804", "no flow is served",
+        "The fake org was started without any flow: flowproof.yaml names none, and `--flow` was not given. The simulate step will answer 404.";
 }
 
 /// The row of a code given as text, in any letter case.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::error::ErrorKind;
 use super::operation::Operation;
-use super::retry::LONGEST_RETRY_AFTER;
+use super::retry::{LONGEST_RETRY_AFTER, Safety};
 use super::scopes::required_scopes;
 
 /// Where an OAuth client is edited, in the seed's words and in today's product's.
@@ -15,17 +15,19 @@ const CLIENTS: &str =
 /// Requests that a real org allows to one token in a minute (facts: genesys-api.md 2.3).
 const TOKEN_RATE: u32 = 300;
 
-/// What the rate limit of an answer says, where it says it.
+/// What an answer says that bears on the advice.
 #[derive(Debug, Default)]
-pub(super) struct Limit {
-    /// Its name: `client.credentials.token.rate.per.minute`.
-    pub key: Option<String>,
-    /// How many are allowed.
-    pub value: Option<u64>,
+pub(super) struct Said {
+    /// The status; none where no answer came.
+    pub status: Option<u16>,
+    /// The name of the rate limit that is used up: `client.credentials.token.rate.per.minute`.
+    pub limit_key: Option<String>,
+    /// How many requests it allows.
+    pub limit_value: Option<u64>,
 }
 
 /// The advice for a failed call, most likely first.
-pub(super) fn advice(kind: &ErrorKind, operation: &Operation, limit: &Limit) -> Vec<String> {
+pub(super) fn advice(kind: &ErrorKind, operation: &Operation, said: &Said) -> Vec<String> {
     match kind {
         ErrorKind::Unauthorized if operation.is_token() => vec![
             "cause: the client id or secret is wrong, or the OAuth client is of another region or grant type".into(),
@@ -37,6 +39,7 @@ pub(super) fn advice(kind: &ErrorKind, operation: &Operation, limit: &Limit) -> 
             "check that the token's host and the API's host belong to the same org and region".into(),
         ],
         ErrorKind::Forbidden { missing } => forbidden(missing),
+        ErrorKind::NotFound if operation.is_token() => vec!["check the login host's URL".into()],
         ErrorKind::NotFound => vec![
             not_found(operation).into(),
             "if the host is meant to serve this path at all, check the base URL; no real org serves it".into(),
@@ -44,17 +47,17 @@ pub(super) fn advice(kind: &ErrorKind, operation: &Operation, limit: &Limit) -> 
         ErrorKind::Conflict => {
             vec!["something of this name exists: reuse it, delete it, or choose another name".into()]
         }
-        ErrorKind::BadRequest => bad_request(operation),
-        ErrorKind::RateLimited { retry_after } => rate_limited(*retry_after, limit),
-        ErrorKind::Server => {
-            vec!["the fault is the host's: try again later, and quote the correlation id to its operators".into()]
+        ErrorKind::BadRequest => bad_request(operation, said.status),
+        ErrorKind::RateLimited { retry_after } => rate_limited(*retry_after, said),
+        ErrorKind::Server => unsure(
+            operation,
+            "the fault is the host's: try again later, or give its operators the correlation id and the time",
+        ),
+        ErrorKind::Connect => {
+            vec!["check that the host is up, that address, port and scheme are right, and any proxy between".into()]
         }
-        ErrorKind::Connect => vec![
-            "check that the host is up and that the address, port and scheme are right".into(),
-            "behind a proxy, set `HTTPS_PROXY`".into(),
-        ],
-        ErrorKind::Timeout => vec!["raise the request's time-out, or see why the host is slow".into()],
-        ErrorKind::Reset => vec!["try again; if it goes on, look for a proxy or a host that restarts".into()],
+        ErrorKind::Timeout => unsure(operation, "raise the request's time-out, or see why the host is slow"),
+        ErrorKind::Reset => unsure(operation, "try again; if it goes on, look for a proxy or a host that restarts"),
         ErrorKind::Malformed | ErrorKind::Unexpected => {
             vec!["check that the base URL is that of an API and not of a web page or a proxy".into()]
         }
@@ -100,23 +103,34 @@ fn not_found(operation: &Operation) -> &'static str {
     }
 }
 
-fn bad_request(operation: &Operation) -> Vec<String> {
-    match operation.template {
-        template if template.ends_with("/participants") => vec![
+/// Advice for a failure that leaves open whether the request was carried out.
+fn unsure(operation: &Operation, advice: &str) -> Vec<String> {
+    let mut lines = vec![advice.to_owned()];
+    if operation.safety == Safety::Creating {
+        lines.push("it was not sent again, since the first may have been carried out".into());
+    }
+    lines
+}
+
+fn bad_request(operation: &Operation, status: Option<u16>) -> Vec<String> {
+    match (status, operation.template) {
+        (Some(413), _) => vec!["send less: a real org takes at most 512,000 bytes in one request".into()],
+        (Some(415), _) => vec!["the host does not take JSON here: check the base URL and any proxy between".into()],
+        (_, template) if template.ends_with("/participants") => vec![
             "each attribute must be one that the widget declares, in the same letter case".into(),
             "the widget's own list: GET /api/v2/webchat/widgets/{widgetId}".into(),
         ],
-        template if template.ends_with("/simulate") => {
+        (_, template) if template.ends_with("/simulate") => {
             vec!["the only event that can be simulated is `message`".into()]
         }
         _ => vec!["look at the request's fields against the message".into()],
     }
 }
 
-fn rate_limited(retry_after: Option<Duration>, limit: &Limit) -> Vec<String> {
-    let allowed = match (&limit.key, limit.value) {
+fn rate_limited(retry_after: Option<Duration>, said: &Said) -> Vec<String> {
+    let allowed = match (&said.limit_key, said.limit_value) {
         (Some(key), Some(value)) => format!("the limit `{key}` is {value}"),
-        (None, Some(value)) => format!("the limit is {value} requests"),
+        (None, Some(value)) => format!("the limit is {value} requests in one rate window"),
         (_, None) => format!("a real org allows {TOKEN_RATE} requests a minute for one token"),
     };
     let mut lines = vec![allowed];
@@ -151,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_missing_scope_is_named_with_its_place_and_the_whole_set() {
-        let lines = advice(&missing(&["architect:write"]), &SIMULATE, &Limit::default()).join("\n");
+        let lines = advice(&missing(&["architect:write"]), &SIMULATE, &Said::default()).join("\n");
         for part in [
             "lacks the scope `architect:write`",
             "Clients",
@@ -164,19 +178,19 @@ mod tests {
 
     #[test]
     fn a_missing_permission_leads_to_the_roles() {
-        let lines = advice(&missing(&["architect:flow:view"]), &SIMULATE, &Limit::default()).join("\n");
+        let lines = advice(&missing(&["architect:flow:view"]), &SIMULATE, &Said::default()).join("\n");
         assert!(lines.contains("lack the permission `architect:flow:view`") && lines.contains("Roles"), "{lines}");
         assert!(!lines.contains("scope"), "{lines}");
     }
 
     #[rstest]
-    #[case(None, Limit::default(), "300 requests a minute")]
-    #[case(Some(7), Limit { key: None, value: Some(180) }, "the host asks to wait 7 s")]
-    #[case(Some(600), Limit::default(), "600 s, more than the 120 s")]
-    #[case(None, Limit { key: Some("token.rate.per.minute".into()), value: Some(300) }, "`token.rate.per.minute` is 300")]
-    fn a_rate_limit_says_what_the_limit_is(#[case] wait: Option<u64>, #[case] limit: Limit, #[case] part: &str) {
+    #[case(None, Said::default(), "300 requests a minute")]
+    #[case(Some(7), Said { limit_value: Some(180), ..Said::default() }, "the host asks to wait 7 s")]
+    #[case(Some(600), Said::default(), "600 s, more than the 120 s")]
+    #[case(None, Said { limit_key: Some("token.rate.per.minute".into()), limit_value: Some(300), status: None }, "`token.rate.per.minute` is 300")]
+    fn a_rate_limit_says_what_the_limit_is(#[case] wait: Option<u64>, #[case] said: Said, #[case] part: &str) {
         let kind = ErrorKind::RateLimited { retry_after: wait.map(Duration::from_secs) };
-        let lines = advice(&kind, &CREATE_WIDGET, &limit).join("\n");
+        let lines = advice(&kind, &CREATE_WIDGET, &said).join("\n");
         assert!(lines.contains(part), "{lines}");
     }
 
@@ -199,7 +213,7 @@ mod tests {
         ];
         for operation in OPERATIONS {
             for kind in &kinds {
-                assert!(!advice(kind, operation, &Limit::default()).is_empty(), "{} {kind:?}", operation.doing);
+                assert!(!advice(kind, operation, &Said::default()).is_empty(), "{} {kind:?}", operation.doing);
             }
         }
     }

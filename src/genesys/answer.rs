@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use crate::wire::CORRELATION_HEADER;
 
-use super::advice::{Limit, advice};
+use super::advice::{Said, advice};
 use super::error::{ClientError, ErrorKind, Failure};
 use super::operation::Operation;
 use super::retry::{Hint, retry_after};
@@ -40,11 +40,12 @@ pub(super) fn read(answer: &Answer<'_>, redact: impl Fn(&str) -> String) -> (Cli
     let body = Body::of(answer.body);
     let hint = Hint { status: Some(answer.status.as_u16()), wait: wait(answer) };
     let kind = kind(answer, &body, hint);
-    let limit = Limit {
-        key: body.limit("key").and_then(Json::as_str).map(|key| line(&redact(key))),
-        value: body.limit("value").and_then(Json::as_u64).or_else(|| number(answer.headers, RATE_ALLOWED_HEADER)),
+    let said = Said {
+        status: hint.status,
+        limit_key: body.limit("key").and_then(Json::as_str).map(|key| line(&redact(key))),
+        limit_value: body.limit("value").and_then(Json::as_u64).or_else(|| number(answer.headers, RATE_ALLOWED_HEADER)),
     };
-    let advice = advice(&kind, answer.operation, &limit);
+    let advice = advice(&kind, answer.operation, &said);
     let message = body.message().map_or_else(|| shown(answer, &redact), |message| line(&redact(&message)));
     let error = ClientError::new(Failure {
         doing: answer.operation.doing,
@@ -69,8 +70,12 @@ pub(super) fn malformed(answer: &Answer<'_>, why: &serde_json::Error, redact: im
     let why = why.to_string();
     // serde names the type that it wanted; the words before say all that a reader of JSON needs.
     let why = why.split_once(", expected struct").map_or(why.as_str(), |(head, _)| head);
-    let message =
-        format!("the answer is not the JSON expected: {}; it reads: {}", line(&redact(why)), shown(answer, &redact));
+    let message = if answer.body.trim_ascii().is_empty() {
+        "the answer is empty where JSON was expected".to_owned()
+    } else {
+        let (why, body) = (line(&redact(why)), shown(answer, &redact));
+        format!("the answer is not the JSON expected: {why}; it reads: {body}")
+    };
     failure(answer, ErrorKind::Malformed, message)
 }
 
@@ -83,7 +88,7 @@ pub(super) fn failure(answer: &Answer<'_>, kind: ErrorKind, message: String) -> 
         status: Some(answer.status.as_u16()),
         code: None,
         correlation_id: correlation(answer.headers),
-        advice: advice(&kind, answer.operation, &Limit::default()),
+        advice: advice(&kind, answer.operation, &Said { status: Some(answer.status.as_u16()), ..Said::default() }),
         kind,
         message,
         fields: Vec::new(),
@@ -172,10 +177,11 @@ impl Body {
         self.0.get("limit")?.get(name)
     }
 
-    /// The body's own words, and those of nested errors that add something.
+    /// The body's own words, and those of nested errors that add something, each without its full stop to stand inside our line.
     fn message(&self) -> Option<String> {
         let texts = self.texts();
-        (!texts.is_empty()).then(|| texts.join("; "))
+        let parts: Vec<&str> = texts.iter().map(|text| text.trim().trim_end_matches('.')).collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
     }
 
     fn texts(&self) -> Vec<&str> {
@@ -205,7 +211,7 @@ impl Body {
 fn shown(answer: &Answer<'_>, redact: impl Fn(&str) -> String) -> String {
     let text = String::from_utf8_lossy(answer.body);
     match text.trim() {
-        "" => format!("{} and an empty body", answer.status.canonical_reason().unwrap_or("an unknown status")),
+        "" => format!("{}, without a body", answer.status.canonical_reason().unwrap_or("an unknown status")),
         text if answer.operation.is_token() => format!("({} bytes, not shown)", text.len()),
         text => format!("`{}`", line(&redact(text))),
     }

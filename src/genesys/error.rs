@@ -146,7 +146,7 @@ impl ClientError {
         sent: impl IntoIterator<Item = &'a str>,
         declared: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        if self.0.kind != ErrorKind::BadRequest {
+        if self.0.status != Some(400) {
             return self;
         }
         let declared: Vec<&str> = declared.into_iter().collect();
@@ -228,7 +228,10 @@ mod tests {
     use super::*;
 
     fn bad_request() -> ClientError {
-        ClientError::local(ErrorKind::BadRequest, "starting the conversation", "invalid attribute name")
+        let mut error =
+            ClientError::local(ErrorKind::BadRequest, "starting the conversation", "invalid attribute name");
+        error.0.status = Some(400);
+        error
     }
 
     #[test]

@@ -7,7 +7,7 @@ use hyper::body::Bytes;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Request, Response, StatusCode, Url};
 
-use super::advice::{Limit, advice};
+use super::advice::{Said, advice};
 use super::answer::{self, Answer};
 use super::client::Inner;
 use super::error::{ClientError, ErrorKind, Failure};
@@ -192,7 +192,7 @@ impl Inner {
         let host = outgoing.url.host_str().unwrap_or_default();
         let host = outgoing.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let (kind, message) = classify(error, &host, self.options.request_timeout);
-        let advice = advice(&kind, outgoing.operation, &Limit::default());
+        let advice = advice(&kind, outgoing.operation, &Said::default());
         let failure = Failure {
             doing: outgoing.operation.doing,
             method: outgoing.operation.method.as_str(),

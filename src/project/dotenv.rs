@@ -62,7 +62,7 @@ pub fn dotenv(source: &Arc<SourceFile>) -> (DotEnv, Diagnostics) {
 fn unknown(source: &Arc<SourceFile>, name: &str) -> Diagnostic {
     let near = did_you_mean(name, VARIABLES.iter().map(|(known, _)| *known));
     Diagnostic::warning(
-        Code::UNKNOWN_VARIABLE,
+        Code::UNKNOWN_ENV_KEY,
         format!("`{name}` in `{}` is not a variable of flowproof", source.name()),
     )
     .help_maybe(near.map(|near| format!("did you mean `{near}`?")))

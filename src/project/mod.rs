@@ -17,6 +17,7 @@ mod resolve;
 mod root;
 mod schema;
 mod secret;
+mod served;
 mod settings;
 mod substitutions;
 

@@ -6,6 +6,7 @@ use super::drive::{self, Driven};
 use super::snapshots;
 use super::plan::Planned;
 use super::Context;
+use crate::diagnostic::Diagnostics;
 use crate::event::{CaseName, CaseReport, SnapshotState, Verdict};
 use crate::evidence::{Evidence, Finding, FindingKind, judge, judge_arrival, judge_failure};
 use crate::project::Resolved;
@@ -19,27 +20,14 @@ pub(super) async fn run(context: Context, planned: Planned, name: CaseName) -> C
 }
 
 async fn judged(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
-    let expanded = match &planned.scenario {
-        Ok(file) => file.case(planned.row),
-        Err(diagnostics) => Err((**diagnostics).clone()),
-    };
-    let mut case = match expanded {
-        Ok(case) => case,
-        Err(diagnostics) => return wrong(name, diagnostics),
-    };
-    if let Some(reason) = &case.skip {
-        return skipped(name, &case, reason.value.clone());
-    }
-    let resolved = match context.project.resolve(&*context.files, &planned.path, &case) {
-        Ok(resolved) => resolved,
-        Err(diagnostics) => return wrong(name, diagnostics),
-    };
-    if let Some(path) = &resolved.path {
-        case.expect.path = Some((**path).clone());
-    }
-    let driver = match choose_driver(context, &case, &resolved) {
-        Ok(driver) => driver,
-        Err(reason) => return skipped(name, &case, reason),
+    let (case, resolved, driver) = match prepare(context, &planned) {
+        Prepared::Ready(ready) => *ready,
+        Prepared::Wrong(diagnostics) => return wrong(name, diagnostics),
+        Prepared::Skipped { reason, tags } => {
+            let mut report = CaseReport::bare(name, Verdict::Skipped, Some(reason));
+            report.tags = tags;
+            return report;
+        }
     };
     let limit = resolved.timeouts.case;
     let mut report = CaseReport::bare(name, Verdict::Passed, None);
@@ -50,6 +38,47 @@ async fn judged(context: &Context, planned: Planned, name: CaseName) -> CaseRepo
         Err(_) => out_of_time(driven, limit, &mut report),
     }
     report
+}
+
+/// A case as it stands before anything is sent.
+pub(super) enum Prepared {
+    /// It can be driven.
+    Ready(Box<(Case, Resolved, Driver)>),
+    /// It will not be driven, and why.
+    Skipped {
+        /// A lowercase fragment.
+        reason: String,
+        /// The case's tags.
+        tags: Vec<String>,
+    },
+    /// Its file has become wrong since it was checked.
+    Wrong(Diagnostics),
+}
+
+/// Expands and resolves the case and chooses its driver.
+pub(super) fn prepare(context: &Context, planned: &Planned) -> Prepared {
+    let expanded = match &planned.scenario {
+        Ok(file) => file.case(planned.row),
+        Err(diagnostics) => Err((**diagnostics).clone()),
+    };
+    let mut case = match expanded {
+        Ok(case) => case,
+        Err(diagnostics) => return Prepared::Wrong(diagnostics),
+    };
+    if let Some(reason) = &case.skip {
+        return Prepared::Skipped { reason: reason.value.clone(), tags: case.tags };
+    }
+    let resolved = match context.project.resolve(&*context.files, &planned.path, &case) {
+        Ok(resolved) => resolved,
+        Err(diagnostics) => return Prepared::Wrong(diagnostics),
+    };
+    if let Some(path) = &resolved.path {
+        case.expect.path = Some((**path).clone());
+    }
+    match choose_driver(context, &case, &resolved) {
+        Ok(driver) => Prepared::Ready(Box::new((case, resolved, driver))),
+        Err(reason) => Prepared::Skipped { reason, tags: case.tags },
+    }
 }
 
 /// The richest driver that the case allows and the target can give everything that the case needs.
@@ -87,13 +116,7 @@ fn driver_word(driver: Driver) -> &'static str {
     Driver::WORDS.iter().find(|(_, one)| *one == driver).map_or("", |(word, _)| word)
 }
 
-fn skipped(name: CaseName, case: &Case, reason: String) -> CaseReport {
-    let mut report = CaseReport::bare(name, Verdict::Skipped, Some(reason));
-    report.tags.clone_from(&case.tags);
-    report
-}
-
-fn wrong(name: CaseName, diagnostics: crate::diagnostic::Diagnostics) -> CaseReport {
+fn wrong(name: CaseName, diagnostics: Diagnostics) -> CaseReport {
     let mut report = CaseReport::bare(name, Verdict::Errored, Some("the scenario is wrong".to_owned()));
     report.diagnostics = diagnostics.into_iter().collect();
     report

@@ -11,6 +11,7 @@ mod interrupt;
 mod options;
 mod plan;
 mod run;
+mod single;
 mod snapshots;
 mod target;
 
@@ -20,4 +21,6 @@ pub use interrupt::Interrupt;
 pub use options::{DEFAULT_JOBS, RunOptions, SnapshotMode};
 pub use plan::Plan;
 pub use run::run;
+pub use single::SingleCase;
+pub use snapshots::SnapshotText;
 pub use target::{HostTarget, MockTarget, Target};

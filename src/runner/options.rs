@@ -26,6 +26,8 @@ pub enum SnapshotMode {
     Overwrite,
     /// Write nothing; the case fails. In CI, and with `INSTA_UPDATE=no`.
     Compare,
+    /// Look at none: the caller asserts them itself.
+    Leave,
 }
 
 /// Cases in flight where nothing says otherwise. One request at a time is bound by wake-ups, not by work; more than this gains nothing

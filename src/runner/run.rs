@@ -17,7 +17,7 @@ const CLEAN_UP_TIME: Duration = Duration::from_secs(10);
 pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mut interrupt: Interrupt) -> Summary {
     let begun = Instant::now();
     let options = &context.options;
-    let mut teller = Teller { events, summary: Summary { planned: plan.len(), ..Summary::default() } };
+    let mut teller = Teller { events, summary: Summary::planning(plan.len()) };
     teller
         .say(Event::RunStarted(RunStarted {
             planned: plan.len(),

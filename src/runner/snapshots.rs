@@ -19,6 +19,30 @@ pub(super) fn compare(
     evidence: &Evidence,
     mode: SnapshotMode,
 ) -> Vec<SnapshotOutcome> {
+    if mode == SnapshotMode::Leave {
+        return Vec::new();
+    }
+    let outcome = |snapshot: SnapshotText| {
+        let file = snapshot.folder.join(format!("{}.snap", snapshot.name));
+        let state = one(&file, SnapshotFile { source: scenario.to_string(), text: snapshot.text }, mode);
+        SnapshotOutcome { file: file.into_string(), state }
+    };
+    texts(case, scenario, evidence).into_iter().map(outcome).collect()
+}
+
+/// A snapshot as a run made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotText {
+    /// The folder of its file: `snapshots` beside the scenario.
+    pub folder: Utf8PathBuf,
+    /// The file's name without `.snap`.
+    pub name: String,
+    /// The normalised text.
+    pub text: String,
+}
+
+/// The parts that the case keeps and that the run observed, as normalised text.
+pub(super) fn texts(case: &Case, scenario: &Utf8Path, evidence: &Evidence) -> Vec<SnapshotText> {
     let mut normaliser = Normaliser::new(&case.redact);
     if let Some(id) = &evidence.conversation_id {
         normaliser.know(id, "conversation id");
@@ -29,9 +53,8 @@ pub(super) fn compare(
         .iter()
         .filter_map(|part| {
             let text = normaliser.apply(&render_part(evidence, *part)?);
-            let file = folder.join(format!("{}.snap", file_name(stem, case.name.as_deref(), part.word())));
-            let state = one(&file, SnapshotFile { source: scenario.to_string(), text }, mode);
-            Some(SnapshotOutcome { file: file.into_string(), state })
+            let name = file_name(stem, case.name.as_deref(), part.word());
+            Some(SnapshotText { folder: folder.clone(), name, text })
         })
         .collect()
 }
@@ -46,7 +69,7 @@ fn one(file: &Utf8Path, new: SnapshotFile, mode: SnapshotMode) -> SnapshotState 
         return SnapshotState::Same;
     }
     let written = match mode {
-        SnapshotMode::Compare => Ok(()),
+        SnapshotMode::Compare | SnapshotMode::Leave => Ok(()),
         SnapshotMode::Overwrite => write(file, &new),
         SnapshotMode::Pending => write(&pending(file), &new),
     };

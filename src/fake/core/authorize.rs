@@ -12,7 +12,6 @@ use super::tenant::TenantCore;
 use crate::wire::TokenResponse;
 
 /// What the org remembers of a token.
-#[derive(Debug)]
 pub struct Grant {
     /// When it was granted, on the org's clock.
     pub granted: Timestamp,

@@ -7,7 +7,6 @@ use std::sync::Arc;
 const MAX_KEPT: usize = 10_000;
 
 /// Entities of one kind.
-#[derive(Debug)]
 pub struct Entities<T> {
     places: HashMap<Arc<str>, u64>,
     kept: BTreeMap<u64, (Arc<str>, T)>,

@@ -19,7 +19,6 @@ use crate::wire::{Conversation, Widget};
 const MAX_NOTED: usize = 1_000;
 
 /// The whole state.
-#[derive(Debug)]
 pub struct State {
     /// Counters of ids.
     pub ids: Ids,

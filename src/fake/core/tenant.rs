@@ -1,5 +1,6 @@
 //! A tenant: an org of its own with its settings and state. Must not know how a request reached it.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -13,7 +14,6 @@ use crate::flow::world::Resource;
 use crate::wire::TokenResponse;
 
 /// A tenant.
-#[derive(Debug)]
 pub struct TenantCore {
     /// Its settings.
     pub options: TenantOptions,
@@ -66,6 +66,13 @@ impl TenantCore {
             .iter()
             .find(|queue| *queue.id == *id_or_name)
             .or_else(|| queues.iter().find(|queue| *queue.name == *id_or_name))
+    }
+}
+
+/// Says which it is and nothing of what it remembers: its tokens are secrets.
+impl fmt::Debug for TenantCore {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("TenantCore").field("credentials", &self.credentials).finish_non_exhaustive()
     }
 }
 

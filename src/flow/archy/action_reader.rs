@@ -122,7 +122,7 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
     /// Declares the outputs of the action in this order and reads their branches; others that the file has come behind them.
     pub(crate) fn outputs(&mut self, names: &[&str]) {
         let entries = self.entries(self.body.get("outputs"));
-        let is = |entry: &Entry, name: &str| canonical(&entry.key) == name;
+        let is = |entry: &Entry, name: &str| &*canonical(&entry.key) == name;
         for name in names {
             let entry = entries.iter().find(|entry| is(entry, name));
             self.branch(name, entry.and_then(|entry| actions_below(&entry.value)));

@@ -90,11 +90,15 @@ impl<'a> Site<'a> {
         let flow = self.draft.flows.get(self.flow.get());
         let container = self.draft.containers.get(self.container.get());
         let tables = flow.map(|flow| &flow.variables).into_iter().chain(container.map(|container| &container.variables));
-        let known: Vec<&str> = tables.flat_map(|table| table.iter().map(|variable| &*variable.name)).collect();
-        let known = known.into_iter().chain(BuiltIn::names());
+        let known: Vec<std::sync::Arc<str>> =
+            tables.flat_map(|table| table.iter().map(|variable| variable.name.clone())).collect();
+        let mut names: Vec<&str> = known.iter().map(|name| &**name).collect();
+        for name in BuiltIn::names() {
+            names.push(name);
+        }
         let diagnostic = Diagnostic::error(Code::UNKNOWN_VARIABLE, format!("no variable `{name}` is in reach here"))
             .at(place)
-            .help_maybe(list_of("variables", name, known));
+            .help_maybe(list_of("variables", name, names));
         self.reader.push(diagnostic);
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::continuation::Continuation;
 use super::next::{Fault, Next, Returned};
-use super::rules::{ACTION_LIMIT, TASK_RUNS_OUT};
+use super::rules::{ACTION_LIMIT, FIRST_LOOP_INDEX, TASK_RUNS_OUT};
 use super::state::State;
 use super::step::{Event, Misuse, Step};
 use super::turn::Turn;
@@ -114,13 +114,16 @@ impl Execution {
             self.pending = Some(pending);
             return Err(Misuse { message });
         }
-        match pending.waiting {
-            Waiting::Action { action, record } => {
+        match (pending.waiting, pending.step) {
+            (Waiting::Action { .. }, Step::Transfer(transfer)) if matches!(event, Event::Transferred) => {
+                Ok(self.end(Ending::Transferred(Arc::unwrap_or_clone(transfer))))
+            }
+            (Waiting::Action { action, record }, _) => {
                 let program = Arc::clone(&self.program);
                 let result = program.action(action).action.resume(&mut self.turn(&program, action, record), event);
                 Ok(self.follow(action, record, result).unwrap_or_else(|| self.run()))
             }
-            Waiting::ErrorHandling(mut cause) => {
+            (Waiting::ErrorHandling(mut cause), _) => {
                 if let Event::TransferFailed { .. } = event {
                     cause.handled_by = "disconnect".to_owned();
                 }
@@ -245,7 +248,9 @@ impl Execution {
                 return Some(step);
             }
             Next::Loop { body, count } => {
-                self.stack.push(Continuation::Loop { action, record, body, index: super::rules::FIRST_LOOP_INDEX, count });
+                let index = FIRST_LOOP_INDEX;
+                self.state.recorder.output(record, 0);
+                self.stack.push(Continuation::Loop { action, record, body, index, count });
             }
             Next::CallTask(container) => {
                 self.depth += 1;
@@ -328,7 +333,7 @@ impl Execution {
     }
 
     /// Returns to the caller of the innermost task or flow; without one the flow's actions have run out.
-    fn end_task(&mut self, output: Arc<str>, exit_reason: Option<Arc<str>>) -> Option<Step> {
+    pub(super) fn end_task(&mut self, output: Arc<str>, exit_reason: Option<Arc<str>>) -> Option<Step> {
         let program = Arc::clone(&self.program);
         loop {
             match self.stack.pop() {

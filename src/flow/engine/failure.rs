@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::Execution;
 use super::next::Fault;
-use super::rules::{ACTION_LIMIT, ERROR_HANDLING_LIMIT};
+use super::continuation::Continuation;
+use super::rules::{ACTION_LIMIT, BOT_ERROR_REASON, ERROR_HANDLING_LIMIT, TASK_RUNS_OUT};
 use super::step::Step;
 use crate::flow::expression::Value;
 use crate::flow::program::{ActionIndex, ErrorHandling, Program};
@@ -66,6 +67,12 @@ impl Execution {
         let program = Arc::clone(&self.program);
         match self.error_handling(&program) {
             ErrorHandling::End(_) if limit => Some(self.end(Ending::StepLimit)),
+            // A bot's `exit` gives the conversation back to the flow that called it.
+            ErrorHandling::End(word) if &**word == "exit" && self.is_called() => {
+                self.limits.handling = false;
+                self.unwind_to_flow();
+                self.end_task(TASK_RUNS_OUT.into(), Some(BOT_ERROR_REASON.into()))
+            }
             ErrorHandling::End(word) => Some(self.end(Ending::Failed(cause(word)))),
             ErrorHandling::Queue(queue) => {
                 let queue = match self.queue_of(&program, queue) {
@@ -84,6 +91,11 @@ impl Execution {
             }
             ErrorHandling::Unknown(kind) => Some(self.end(Ending::Unsupported { action, kind: kind.clone() })),
         }
+    }
+
+    /// Whether the running flow was called by another.
+    fn is_called(&self) -> bool {
+        self.stack.iter().any(|one| matches!(one, Continuation::Flow { .. }))
     }
 
     /// The error handling of the running flow; a common module has none of its own and leaves it to its caller.

@@ -18,6 +18,9 @@ pub(crate) const DATA_ACTION_TIMEOUT: Duration = Duration::from_secs(60);
 /// The exit reason of a bot that ends by its own action, where a script gives none. One of the two that the vendor's page names.
 pub(crate) const BOT_EXIT_REASON: &str = "TriggeredByFlow";
 
+/// The exit reason of a bot whose error handling exits. Open; the list of reasons is not public.
+pub(crate) const BOT_ERROR_REASON: &str = "Error";
+
 /// The version that a flow file stands for: a file has none, and a published flow's first is 1.0.
 pub const FILE_VERSION: &str = "1.0";
 
@@ -96,3 +99,13 @@ pub(crate) const UNLISTED_EMERGENCY: bool = false;
 
 /// `Flow.IsTest`: true when the flow runs in Architect's own debug mode. Ours runs stand for real conversations.
 pub(crate) const FLOW_IS_TEST: bool = false;
+
+/// What `evaluateScheduleGroup` answers without a schedule group (a published flow gives only an emergency group). Open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScheduleGroupNotSet {
+    /// Open: nothing says that it is closed.
+    Open,
+}
+
+/// The decision on a schedule group that is NOT_SET.
+pub(crate) const SCHEDULE_GROUP_NOT_SET: ScheduleGroupNotSet = ScheduleGroupNotSet::Open;

@@ -130,27 +130,32 @@ impl State {
 
     /// The message that the customer answers with becomes the flow's message.
     pub fn new_message(&mut self, text: &Arc<str>) {
-        if let Some(place) = BuiltIn::find("Message.Message.body").and_then(|index| self.built_in.get_mut(index)) {
-            *place = Value::String(text.clone());
+        self.set_built_in("Message.Message.body", Value::String(text.clone()));
+    }
+
+    /// The conversation's language becomes another.
+    pub fn set_language(&mut self, tag: &Arc<str>) {
+        self.set_built_in("Message.Language", Value::String(tag.clone()));
+    }
+
+    fn set_built_in(&mut self, name: &str, value: Value) {
+        if let Some(place) = BuiltIn::find(name).and_then(|index| self.built_in.get_mut(index)) {
+            *place = value;
         }
     }
 
     /// Why an expression has its value: what met in it, and who wrote each variable last.
     pub fn cause(&self, program: &Program, action: ActionIndex, bound: &Bound, result: &Value) -> Cause {
         let moment = self.moment();
-        let found = bound.expression.decision_operands(&moment);
         let container = program.action(action).container;
-        let operands = found
-            .operands
-            .into_iter()
+        let operands = bound.expression.decision_operands(&moment).into_iter();
+        let operands = operands
             .map(|(text, value)| Operand { setter: self.setter(program, container, &text), value: value.quoted(), text })
             .collect();
-        Cause {
-            expression: folded(bound.expression.text()),
-            result: super::text_of(result),
-            decisive: found.decisive,
-            operands,
-        }
+        let whole = folded(bound.expression.text());
+        let deciding = bound.expression.deciding(&moment).into_iter().map(|part| folded(&part.text));
+        let decisive = Some(deciding.collect::<Vec<_>>().join(", ")).filter(|parts| !parts.is_empty() && *parts != whole);
+        Cause { expression: whole, result: super::text_of(result), decisive, operands }
     }
 
     fn setter(&self, program: &Program, container: ContainerIndex, name: &str) -> Option<Setter> {

@@ -149,6 +149,11 @@ impl Turn<'_> {
         value
     }
 
+    /// Changes the language of the conversation.
+    pub(crate) fn set_language(&mut self, tag: &Arc<str>) {
+        self.state.set_language(tag);
+    }
+
     /// Notes an input of the action for the trace; the text is made at level Data and above only.
     pub(crate) fn note(&mut self, name: &str, text: impl FnOnce() -> String) {
         self.state.recorder.input(self.record, name, text);

@@ -1,20 +1,19 @@
 //! Many expressions, one a line: a JSON document in, a JSON document out. Pure; reading and writing lines is the caller's.
 //! Must not know files.
 
-use std::collections::HashMap;
-
 use serde_json::json;
 
-use super::{Directory, EmptyDirectory, Json, Resource, ResourceKind, Scope, Type, Value, parse};
 use super::value::integer_in_range;
+use super::{Directory, EveryName, FixedScope, Json, ResourceKind, Type, Value, parse};
 
 /// Evaluates one line, `{"expression": "…", "variables": {…}}`, at an instant.
 ///
 /// A variable that is a JSON text is a String, a whole number an Integer, a number with a fraction a Decimal (exact), a boolean a Boolean,
 /// `null` NOT_SET of String, and `{"type", "value"}` a value of that type. The answer is `{"value", "type"}`: JSON numbers and booleans for
-/// Integer and Boolean, `null` for NOT_SET, and for all else the text that Architect prints; or `{"error"}`.
+/// Integer and Boolean, `null` for NOT_SET, and for all else the text that Architect prints; or `{"error"}`. There is no org: every name stands for a resource.
 pub fn answer_line(line: &str, now: jiff::Timestamp) -> serde_json::Value {
-    let outcome = Json::parse(line).map_err(|error| format!("the line is no JSON: {error}")).and_then(|one| evaluate(&one, now));
+    let outcome =
+        Json::parse(line).map_err(|error| format!("the line is no JSON: {error}")).and_then(|one| evaluate(&one, now));
     match outcome {
         Ok(value) => printed(&value),
         Err(message) => json!({ "error": message }),
@@ -37,13 +36,13 @@ fn evaluate(request: &Json, now: jiff::Timestamp) -> Result<Value, String> {
     let Some(Json::String(text)) = request.get("expression") else {
         return Err("`expression` is missing or no text".to_owned());
     };
-    let mut variables = HashMap::new();
+    let mut variables = Vec::new();
     match request.get("variables") {
         None | Some(Json::Null) => {}
         Some(Json::Object(given)) => {
             for (name, value) in given.iter() {
                 let value = variable(value).map_err(|message| format!("variable `{name}`: {message}"))?;
-                variables.insert(name.to_lowercase(), value);
+                variables.push((name, value));
             }
         }
         Some(_) => return Err("`variables` is no object".to_owned()),
@@ -52,7 +51,7 @@ fn evaluate(request: &Json, now: jiff::Timestamp) -> Result<Value, String> {
         let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
         messages.join("\n")
     })?;
-    expression.evaluate(&Line { variables, now }).map_err(|error| error.message)
+    expression.evaluate(&FixedScope::new(variables, now, EveryName)).map_err(|error| error.message)
 }
 
 fn variable(json: &Json) -> Result<Value, String> {
@@ -83,11 +82,11 @@ fn typed_variable(json: &Json) -> Result<Value, String> {
     match (value_type, value) {
         (Type::Json, value) => Ok(Value::json(value.clone())),
         // A list, a number or a resource may also be given as the text that Architect prints.
-        (Type::Resource(kind), Json::String(name)) => Ok(named(kind, name).into()),
+        (Type::Resource(kind), Json::String(name)) => Ok(named(kind, name)),
         (Type::Boolean | Type::Integer | Type::Decimal, Json::String(text)) => Value::parse_literal(text, &value_type),
         (Type::Collection(Type::Resource(kind)), Json::Array(names)) => {
             let items = names.iter().map(|name| match name {
-                Json::String(name) => Ok(named(*kind, name).into()),
+                Json::String(name) => Ok(named(*kind, name)),
                 other => Value::from_document(other, Type::Resource(*kind)),
             });
             Ok(Value::collection(Type::Resource(*kind), items.collect::<Result<_, _>>()?))
@@ -106,31 +105,8 @@ fn printed(value: &Value) -> serde_json::Value {
     json!({ "value": shown, "type": value.type_of().to_string() })
 }
 
-fn named(kind: ResourceKind, name: &str) -> Resource {
-    Resource { kind, id: name.into(), name: name.into() }
-}
-
-struct Line {
-    variables: HashMap<String, Value>,
-    now: jiff::Timestamp,
-}
-
-impl Scope for Line {
-    fn slot(&self, _: u32) -> Option<&Value> {
-        None
-    }
-
-    fn named(&self, name: &str) -> Option<Value> {
-        self.variables.get(&name.to_lowercase()).cloned()
-    }
-
-    fn now(&self) -> jiff::Timestamp {
-        self.now
-    }
-
-    fn directory(&self) -> &dyn Directory {
-        &EmptyDirectory
-    }
+fn named(kind: ResourceKind, name: &str) -> Value {
+    EveryName.by_name(kind, name).map_or(Value::NotSet(kind.as_type()), Value::Resource)
 }
 
 #[cfg(test)]

@@ -46,7 +46,9 @@ impl Decimal {
             return Ok(Self::zero());
         }
         let rounded = match NonZeroU64::new(SIGNIFICANT_DIGITS) {
-            Some(precision) if digits > SIGNIFICANT_DIGITS.cast_signed() => number.with_precision_round(precision, ROUNDING),
+            Some(precision) if digits > SIGNIFICANT_DIGITS.cast_signed() => {
+                number.with_precision_round(precision, ROUNDING)
+            }
             _ => number,
         };
         Ok(Self(rounded))

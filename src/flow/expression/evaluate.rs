@@ -4,14 +4,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::access::{constant, element, property};
 use super::decisions::SHORT_CIRCUIT;
 use super::error::Fault;
 use super::functions::{Arguments, Function};
 use super::operators::BinaryOperator;
 use super::tree::{Node, NodeId, NodeKind};
-use super::value::DateTimeRange;
-use super::{EvaluationError, Expression, Json, MAX_INTEGER, Scope, Type, Value};
-use crate::diagnostic::list_of;
+use super::{EvaluationError, Expression, Json, Scope, Type, Value};
 
 type Evaluated<'a> = Result<Cow<'a, Value>, Box<EvaluationError>>;
 
@@ -85,7 +84,9 @@ impl Expression {
         let first = self.evaluate_node(left, scope)?;
         if SHORT_CIRCUIT {
             match (operator, first.as_ref()) {
-                (BinaryOperator::And, Value::Boolean(false)) | (BinaryOperator::Or, Value::Boolean(true)) => return Ok(first),
+                (BinaryOperator::And, Value::Boolean(false)) | (BinaryOperator::Or, Value::Boolean(true)) => {
+                    return Ok(first);
+                }
                 _ => {}
             }
         }
@@ -150,7 +151,8 @@ impl Expression {
             .filter_map(|(id, value)| Some((self.source(&place(*id)?).trim().to_owned(), (*value).clone())))
             .collect();
         let mut message = fault.message;
-        let blamed_not_set = fault.operand.and_then(|index| operands.get(index)).filter(|(_, value)| value.is_not_set());
+        let blamed_not_set =
+            fault.operand.and_then(|index| operands.get(index)).filter(|(_, value)| value.is_not_set());
         if blamed_not_set.is_some() {
             let text = self.source(&span).trim();
             if !text.is_empty() && text != "NOT_SET" {
@@ -166,89 +168,61 @@ impl Expression {
     }
 }
 
-/// The named constants of the language; a scope may give them another value.
-fn constant(name: &str) -> Option<Value> {
-    Some(match name.to_ascii_lowercase().as_str() {
-        "system.maxint" => Value::Integer(MAX_INTEGER),
-        "system.minint" => Value::Integer(-MAX_INTEGER),
-        "system.maxdatetime" => Value::DateTime(DateTimeRange::last()),
-        "system.mindatetime" => Value::DateTime(DateTimeRange::first()),
-        "system.maxduration" => Value::Duration(super::Duration::from_milliseconds(MAX_INTEGER)),
-        "system.minduration" => Value::Duration(super::Duration::from_milliseconds(-MAX_INTEGER)),
-        // A format is its own name: the functions that take one read it as text.
-        lower if lower.starts_with("format.") => Value::from(name),
-        _ => return None,
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::super::functions::tests_scope::variables;
+    use super::super::{Json, Scope, Type, Value, parse};
 
-/// The property of that name.
-fn property(object: &Value, name: &str) -> Result<Value, Fault> {
-    let unknown = |known: &[&str]| {
-        let fault = Fault::new(format!("{} has no property `{name}`", object.type_of()));
-        match list_of("properties", name, known.iter().copied()) {
-            Some(help) => fault.help(help),
-            None => fault,
-        }
-    };
-    match object {
-        Value::NotSet(_) => Err(Fault::new(format!("NOT_SET has no property `{name}`")).operand(0)),
-        // Decision: a property that the document lacks is NOT_SET; the names' letter case counts.
-        Value::Json(Json::Object(_)) => match object {
-            Value::Json(json) => Ok(json.get(name).cloned().map_or(Value::NotSet(Type::Json), Value::json)),
-            _ => Ok(Value::NotSet(Type::Json)),
-        },
-        Value::Json(_) => Err(Fault::new(format!("the JSON value is no object, so it has no property `{name}`")).operand(0)),
-        Value::Object(one) => {
-            let known: Vec<&str> = one.properties.iter().map(|(name, _)| name.as_ref()).collect();
-            one.get(name).cloned().ok_or_else(|| unknown(&known))
-        }
-        Value::Currency(currency) => match name.to_ascii_lowercase().as_str() {
-            "amount" => Ok(currency.amount.clone().map_or(Value::NotSet(Type::Decimal), Value::Decimal)),
-            "code" => Ok(currency.code.clone().map_or(Value::NotSet(Type::String), Value::String)),
-            _ => Err(unknown(&["amount", "code"])),
-        },
-        Value::PhoneNumber(number) => match number.property(name) {
-            Some(part) => Ok(part.map_or(Value::NotSet(Type::String), Value::text)),
-            None => Err(unknown(super::PhoneNumber::PROPERTIES)),
-        },
-        Value::Resource(resource) => match name.to_ascii_lowercase().as_str() {
-            "id" => Ok(Value::String(resource.id.clone())),
-            "name" => Ok(Value::String(resource.name.clone())),
-            _ => Err(unknown(&["id", "name"])),
-        },
-        _ => Err(unknown(&[])),
+    fn scope() -> impl Scope {
+        variables([
+            ("Flow.name", Value::from("Ada")),
+            ("Flow.unset", Value::NotSet(Type::String)),
+            ("Flow.n", Value::Integer(4)),
+            ("Flow.doc", Value::Json(Json::parse(r#"{"a": {"b": [1, "x"]}, "open": true, "n": 5}"#).unwrap())),
+        ])
     }
-}
 
-/// `list[2]` and `object["name"]`.
-pub(super) fn element(list: &Value, index: &Value) -> Result<Value, Fault> {
-    match (list, index) {
-        (Value::NotSet(_), _) => Err(Fault::new("`[` does not take NOT_SET as its list").operand(0)),
-        (_, Value::NotSet(_)) => Err(Fault::new("`[` does not take NOT_SET as its index").operand(1)),
-        (_, Value::Json(json @ (Json::Number(_) | Json::String(_)))) => {
-            let plain = Value::from_document(json, Type::Any).map_err(Fault::new)?;
-            if let Value::Json(_) = plain { Err(Fault::new("this index is no number").operand(1)) } else { element(list, &plain) }
-        }
-        (Value::Collection(collection), Value::Integer(at)) => {
-            item(&collection.items, *at).cloned().ok_or_else(|| out_of_range(*at, collection.items.len()))
-        }
-        (Value::Json(Json::Array(items)), Value::Integer(at)) => {
-            item(items, *at).cloned().map(Value::json).ok_or_else(|| out_of_range(*at, items.len()))
-        }
-        (Value::Collection(_) | Value::Json(Json::Array(_)), other) => {
-            Err(Fault::new(format!("a list takes an Integer as its index, not {}", other.type_of())).operand(1))
-        }
-        (object, Value::String(name)) => property(object, name),
-        (object, _) => Err(Fault::new(format!("{} is no list", object.type_of())).operand(0)),
+    #[rstest::rstest]
+    #[case("flow.NAME + \"!\"", "\"Ada!\"")]
+    #[case("Flow.doc.a.b[1]", "x")]
+    #[case("Flow.doc[\"a\"].b[0] + 1", "2")]
+    #[case("Flow.doc.open and Flow.n > 3", "true")]
+    #[case("If(Flow.doc.open, 1, 2)", "1")]
+    #[case("Flow.doc.n == 5", "true")]
+    #[case("IsSet(Flow.doc.missing)", "false")]
+    #[case("Append(Flow.name, Flow.unset, \" \", Flow.doc.a.b[1])", "\"Ada x\"")]
+    #[case("false and 1 / 0 > 1", "false")]
+    #[case("true or 1 / 0 > 1", "true")]
+    #[case("NOT_SET ? 1 : 2", "2")]
+    #[case("Round(5)", "5.0")]
+    #[case("System.MaxInt", "999999999999999")]
+    fn values(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(parse(text).unwrap().evaluate(&scope()).unwrap().quoted(), expected);
     }
-}
 
-fn item<T>(items: &[T], at: i64) -> Option<&T> {
-    items.get(usize::try_from(at).ok()?)
-}
+    #[rstest::rstest]
+    #[case("Length(Flow.unset)", "`Length` does not take NOT_SET for its parameter `text`: `Flow.unset` is NOT_SET", 7..17)]
+    #[case("1 + Length(Flow.unset)", "`Length` does not take NOT_SET for its parameter `text`: `Flow.unset` is NOT_SET", 11..21)]
+    #[case("Flow.unset + \"a\"", "`+` does not take NOT_SET for its parameter `augend`: `Flow.unset` is NOT_SET", 0..10)]
+    #[case("Flow.gone", "there is no variable `Flow.gone`", 0..9)]
+    #[case("Flow.name == 5", "cannot compare String with Integer", 0..14)]
+    #[case("MakeList(1)[1]", "index 1 is outside the list of 1 item; the first has index 0", 12..13)]
+    #[case("Flow.name.length", "String has no property `length`", 0..16)]
+    #[case("MakeCurrency(1, \"USD\").amout", "Currency has no property `amout`", 0..28)]
+    #[case("Flow.name and true", "`and` takes Boolean for its parameter `value1`, not String", 0..9)]
+    #[case("If(5, 1, 2)", "`If` takes Boolean for its parameter `condition`, not Integer", 3..4)]
+    #[case("Flow.doc.missing.deeper", "NOT_SET has no property `deeper`: `Flow.doc.missing` is NOT_SET", 0..16)]
+    fn failures_name_what_is_to_blame(#[case] text: &str, #[case] message: &str, #[case] span: std::ops::Range<usize>) {
+        let error = parse(text).unwrap().evaluate(&scope()).unwrap_err();
+        assert_eq!((error.message.as_str(), error.span), (message, span));
+    }
 
-/// Decision: an index outside the list is a failure, not NOT_SET; the vendor's pages are silent.
-fn out_of_range(at: i64, count: usize) -> Fault {
-    let items = if count == 1 { "1 item".to_owned() } else { format!("{count} items") };
-    Fault::new(format!("index {at} is outside the list of {items}; the first has index 0")).operand(1)
+    #[test]
+    fn a_failure_shows_the_values_that_met() {
+        let error = parse("Left(Flow.name, Flow.unset)").unwrap().evaluate(&scope()).unwrap_err();
+        let met: Vec<String> =
+            error.values.iter().map(|(text, value)| format!("{text} = {}", value.quoted())).collect();
+        assert_eq!(met, ["Flow.name = \"Ada\"", "Flow.unset = NOT_SET"]);
+        assert_eq!(error.help.as_deref(), Some("signature: `Left(srcString: String, length: Integer) -> String`"));
+    }
 }

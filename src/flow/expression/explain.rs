@@ -105,20 +105,20 @@ impl Expression {
 
 #[cfg(test)]
 mod tests {
-    use super::super::functions::tests_scope::Variables;
+    use super::super::functions::tests_scope::variables;
     use super::super::{Value, parse};
 
-    fn scope() -> Variables {
-        Variables::new([("Flow.tier", Value::from("gold")), ("Flow.n", Value::Integer(5))])
+    fn scope() -> impl super::Scope {
+        variables([("Flow.tier", Value::from("gold")), ("Flow.n", Value::Integer(5))])
     }
 
     #[test]
     fn operands_are_named_with_their_values() {
         let condition = parse("Flow.tier == \"Gold\" and Flow.n > 3").unwrap();
-        assert_eq!(condition.decision_operands(&scope()), [
-            ("Flow.tier".to_owned(), Value::from("gold")),
-            ("Flow.n".to_owned(), Value::Integer(5))
-        ]);
+        assert_eq!(
+            condition.decision_operands(&scope()),
+            [("Flow.tier".to_owned(), Value::from("gold")), ("Flow.n".to_owned(), Value::Integer(5))]
+        );
     }
 
     #[rstest::rstest]
@@ -137,7 +137,11 @@ mod tests {
     #[test]
     fn a_call_is_shown_with_what_it_saw() {
         let deciding = parse("Lower(Flow.tier) == \"Gold\"").unwrap().deciding(&scope());
-        let operands: Vec<String> = deciding.iter().flat_map(|one| &one.operands).map(|(text, value)| format!("{text} = {}", value.quoted())).collect();
+        let operands: Vec<String> = deciding
+            .iter()
+            .flat_map(|one| &one.operands)
+            .map(|(text, value)| format!("{text} = {}", value.quoted()))
+            .collect();
         assert_eq!(operands, ["Lower(Flow.tier) = \"gold\"", "Flow.tier = \"gold\""]);
     }
 }

@@ -118,7 +118,9 @@ impl PartialEq for Json {
         match (self, other) {
             (Self::Null, Self::Null) => true,
             (Self::Boolean(a), Self::Boolean(b)) => a == b,
-            (Self::Number(a), Self::Number(b)) => a == b || self.as_decimal().is_some_and(|a| Some(a) == other.as_decimal()),
+            (Self::Number(a), Self::Number(b)) => {
+                a == b || self.as_decimal().is_some_and(|a| Some(a) == other.as_decimal())
+            }
             (Self::String(a), Self::String(b)) => a == b,
             (Self::Array(a), Self::Array(b)) => a == b,
             (Self::Object(a), Self::Object(b)) => a == b,

@@ -29,7 +29,8 @@ pub(super) enum TokenKind {
 
 /// Longer symbols stand before their beginnings.
 const SYMBOLS: &[&str] = &[
-    "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "^", "&", "|", "!", "~", "(", ")", "[", "]", ",", ".", "?", ":",
+    "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "%", "^", "&", "|", "!", "~", "(", ")", "[", "]", ",", ".",
+    "?", ":",
 ];
 
 /// What people from other languages write, with what this one has; each is read as its counterpart so that reading goes on.
@@ -82,7 +83,9 @@ impl<'a> Lexer<'a> {
             self.at += first.len_utf8();
         } else if first == '"' {
             self.string();
-        } else if first.is_ascii_digit() || (first == '.' && second.is_some_and(|c| c.is_ascii_digit()) && !self.after_value()) {
+        } else if first.is_ascii_digit()
+            || (first == '.' && second.is_some_and(|c| c.is_ascii_digit()) && !self.after_value())
+        {
             self.number();
         } else if starts_word(first) {
             self.at += rest.find(|c| !in_word(c)).unwrap_or(rest.len());
@@ -103,7 +106,8 @@ impl<'a> Lexer<'a> {
     /// Whether a value ends right here, so that `.` is a property access and no number.
     fn after_value(&self) -> bool {
         self.tokens.last().is_some_and(|token| {
-            token.span.end == self.at && !matches!(&token.kind, TokenKind::Symbol(symbol) if !matches!(*symbol, ")" | "]"))
+            token.span.end == self.at
+                && !matches!(&token.kind, TokenKind::Symbol(symbol) if !matches!(*symbol, ")" | "]"))
         })
     }
 
@@ -219,13 +223,10 @@ mod tests {
     #[test]
     fn numbers_with_and_without_a_point() {
         let decimal = |text: &str| TokenKind::Decimal(text.parse().unwrap());
-        assert_eq!(kinds("00 1.5 1. .5"), [
-            TokenKind::Integer(0),
-            decimal("1.5"),
-            decimal("1"),
-            decimal("0.5"),
-            TokenKind::End
-        ]);
+        assert_eq!(
+            kinds("00 1.5 1. .5"),
+            [TokenKind::Integer(0), decimal("1.5"), decimal("1"), decimal("0.5"), TokenKind::End]
+        );
     }
 
     #[test]
@@ -243,7 +244,10 @@ mod tests {
     #[case("1 # 2", "unexpected character `#`", 2..3)]
     fn mistakes_are_named_and_reading_goes_on(#[case] text: &str, #[case] message: &str, #[case] span: Range<usize>) {
         let (tokens, errors) = tokens(text);
-        assert_eq!(errors.iter().map(|one| (one.message.as_str(), one.span.clone())).collect::<Vec<_>>(), [(message, span)]);
+        assert_eq!(
+            errors.iter().map(|one| (one.message.as_str(), one.span.clone())).collect::<Vec<_>>(),
+            [(message, span)]
+        );
         assert_eq!(tokens.last().map(|token| token.kind.clone()), Some(TokenKind::End));
     }
 }

@@ -36,8 +36,15 @@ pub(super) fn parse_tree(text: &str) -> Result<Tree, Vec<ExpressionError>> {
         tokens,
         at: 0,
         depth: 0,
+        stopped: false,
         errors,
-        tree: Tree { nodes: Vec::new(), arguments: Vec::new(), variables: Vec::new(), calls: Vec::new(), root: NodeId(0) },
+        tree: Tree {
+            nodes: Vec::new(),
+            arguments: Vec::new(),
+            variables: Vec::new(),
+            calls: Vec::new(),
+            root: NodeId(0),
+        },
         by_name: HashMap::new(),
     };
     parser.tree.root = parser.expression(0);
@@ -59,6 +66,7 @@ struct Parser<'a> {
     tokens: Vec<Token>,
     at: usize,
     depth: u32,
+    stopped: bool,
     errors: Vec<ExpressionError>,
     tree: Tree,
     by_name: HashMap<&'a str, u32>,
@@ -99,16 +107,15 @@ impl<'a> Parser<'a> {
     }
 
     fn error(&mut self, message: impl Into<String>, span: Range<usize>, help: Option<String>) {
+        if self.stopped {
+            return;
+        }
         let error = ExpressionError { help, ..ExpressionError::new(message, span) };
         self.errors.push(error);
     }
 
     fn height(&self, id: NodeId) -> u32 {
         self.tree.node(id).map_or(0, |node| node.height)
-    }
-
-    fn start(&self, id: NodeId) -> usize {
-        self.tree.node(id).map_or(0, |node| node.span.start)
     }
 
     /// Where the last token that was read ends.
@@ -127,13 +134,11 @@ impl<'a> Parser<'a> {
         id
     }
 
-    /// Says once that the expression is too deep, and reads no further.
+    /// Says that the expression is too deep, and reads no further; what is missing then is no mistake of its own.
     fn too_deep(&mut self, span: Range<usize>) {
         let message = format!("the expression is nested deeper than {MAX_HEIGHT} levels");
-        if !self.errors.iter().any(|error| error.message == message) {
-            let help = "split it: keep parts in variables".to_owned();
-            self.error(message, span, Some(help));
-        }
+        self.error(message, span, Some("split it: keep parts in variables".to_owned()));
+        self.stopped = true;
         self.at = self.tokens.len();
     }
 
@@ -154,9 +159,9 @@ impl<'a> Parser<'a> {
     }
 
     fn climb(&mut self, strength: u8) -> NodeId {
+        let start = self.span().start;
         let mut left = self.prefix();
         loop {
-            let start = self.start(left);
             if strength <= TERNARY && self.eat("?") {
                 let yes = self.expression(TERNARY);
                 if !self.eat(":") {
@@ -208,9 +213,9 @@ impl<'a> Parser<'a> {
     }
 
     fn postfix(&mut self) -> NodeId {
+        let start = self.span().start;
         let mut object = self.primary();
         loop {
-            let start = self.start(object);
             if self.eat(".") {
                 let Some(name) = self.property_name() else {
                     self.error("a property name is missing behind `.`", self.span(), None);
@@ -369,10 +374,10 @@ impl<'a> Parser<'a> {
             self.error(message, span.start..self.end(), Some(format!("it takes {}", signatures.join(" or "))));
             return self.broken(span.start);
         }
-        if function.definition.name == "If" {
-            if let [condition, yes, no] = *arguments.as_slice() {
-                return self.add(NodeKind::Choose { condition, yes, no }, span.start, &arguments);
-            }
+        // `If` is no call: only the branch that is taken may run.
+        if let ("If", [condition, yes, no]) = (function.definition.name, arguments.as_slice()) {
+            let choice = NodeKind::Choose { condition: *condition, yes: *yes, no: *no };
+            return self.add(choice, span.start, &arguments);
         }
         let first = u32::try_from(self.tree.arguments.len()).unwrap_or(u32::MAX);
         self.tree.arguments.extend(&arguments);
@@ -396,5 +401,85 @@ fn counted(count: usize) -> String {
         0 => "no argument".to_owned(),
         1 => "1 argument".to_owned(),
         more => format!("{more} arguments"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline::outline;
+    use super::super::parse;
+
+    #[rstest::rstest]
+    #[case("1 + 2 * 3", "(1 + (2 * 3))")]
+    #[case("1 - 2 - 3", "((1 - 2) - 3)")]
+    #[case("2 ^ 3 ^ 2", "(2 ^ (3 ^ 2))")]
+    #[case("-2 ^ 2", "((-2) ^ 2)")]
+    #[case("!true and false", "((!true) and false)")]
+    #[case("!!true", "(!(!true))")]
+    #[case("1 < 2 == true", "((1 < 2) == true)")]
+    #[case("1 | 2 & 3 == 4", "(1 | (2 & (3 == 4)))")]
+    #[case("true OR false And true", "(true or (false and true))")]
+    #[case("true or false ? 1 : 2", "((true or false) ? 1 : 2)")]
+    #[case("true ? 1 : false ? 2 : 3", "(true ? 1 : (false ? 2 : 3))")]
+    #[case("5.1 * -3", "(5.1 * (-3))")]
+    #[case("Flow.a.b[1].c", "(((Flow.a).\"b\")[1]).\"c\"")]
+    #[case("Message.Message.body", "Message.Message.body")]
+    #[case("Flow.\"a b\".\"c d\"", "(Flow.a b).\"c d\"")]
+    #[case("ToPhoneNumber(Flow.ani).e164", "(ToPhoneNumber(Flow.ani)).\"e164\"")]
+    #[case("isnotsetorempty(flow.X)", "IsNotSetOrEmpty(flow.X)")]
+    #[case("if(true, 1, 2)", "(true ? 1 : 2)")]
+    #[case("Trim(\n    \"a\")", "Trim(\"a\")")]
+    #[case("Or.x == And.y", "?")]
+    fn operators_bind_as_the_grammar_says(#[case] text: &str, #[case] expected: &str) {
+        match parse(text) {
+            Ok(expression) => assert_eq!(outline(&expression), expected),
+            Err(errors) => assert_eq!(expected, "?", "{errors:?}"),
+        }
+    }
+
+    #[rstest::rstest]
+    #[case("", &["a value is missing before end"])]
+    #[case("1 +", &["a value is missing before end"])]
+    #[case("(1", &["`)` is missing for `(`; found end"])]
+    #[case("1)", &["unexpected `)`"])]
+    #[case("1 2", &["unexpected `2`"])]
+    #[case("Flow.", &["a property name is missing behind `.`"])]
+    #[case("ToStrin(1) + Contans(\"a\")", &["there is no function `ToStrin`", "there is no function `Contans`"])]
+    #[case("Left(\"a\")", &["`Left` does not take 1 argument"])]
+    #[case("GetCurrentDateTimeUtc(1, 2)", &["`GetCurrentDateTimeUtc` does not take 2 arguments"])]
+    #[case("True", &["`True` is no value"])]
+    #[case("not true", &["`not` is not part of the language", "unexpected `true`"])]
+    #[case("Flow.x == null", &["`null` is not part of the language"])]
+    #[case("true ? 1", &["`:` is missing behind `?`", "a value is missing before end"])]
+    #[case("If(, 1, 2) && x = 'a'", &["a value is missing before `,`", "`&&` is no operator", "`=` is no operator", "`'` does not quote a text"])]
+    fn all_mistakes_are_found(#[case] text: &str, #[case] expected: &[&str]) {
+        let errors = parse(text).unwrap_err();
+        let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+        assert_eq!(messages, expected);
+    }
+
+    #[test]
+    fn help_names_what_was_meant() {
+        let error = parse("ToStrin(1)").unwrap_err().remove(0);
+        assert_eq!((error.span, error.help.as_deref()), (0..7, Some("did you mean `ToString`?")));
+        let error = parse("Left(\"a\")").unwrap_err().remove(0);
+        assert_eq!(error.help.as_deref(), Some("it takes `Left(srcString: String, length: Integer) -> String`"));
+    }
+
+    #[test]
+    fn a_bracket_belongs_to_what_stands_around_it() {
+        let expression = parse("(Flow.a == 1) and (Flow.b == 2)").unwrap();
+        let root = expression.tree.node(expression.tree.root).unwrap();
+        assert_eq!(root.span, 0..31);
+    }
+
+    #[test]
+    fn names_and_constants_stand_in_their_order() {
+        let mut expression = parse("Flow.a == \"x\" or Contains(flow.A, \"y\")").unwrap();
+        expression.bind(&mut |name| name.eq_ignore_ascii_case("flow.a").then_some(7));
+        let names: Vec<_> = expression.variables().map(|one| (one.name.to_string(), one.span, one.slot)).collect();
+        assert_eq!(names, [("Flow.a".to_owned(), 0..6, Some(7)), ("flow.A".to_owned(), 26..32, Some(7))]);
+        assert_eq!(expression.functions().map(|one| one.name).collect::<Vec<_>>(), ["Contains"]);
+        assert_eq!(expression.literals().map(|one| one.value.quoted()).collect::<Vec<_>>(), ["\"x\"", "\"y\""]);
     }
 }

@@ -1,5 +1,6 @@
 //! What an expression sees of the flow around it: variables, the clock, and the org's resources. Must not know how they are held.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Type, Value};
@@ -117,20 +118,47 @@ impl Directory for EmptyDirectory {
     }
 }
 
-/// A scope without variables and resources at a fixed instant, for constants and tests.
+/// An org that is not known: every name and every id stands for a resource of that name. For expressions that are tried by themselves.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct EmptyScope {
-    /// What the clock says.
-    pub now: jiff::Timestamp,
+pub struct EveryName;
+
+impl Directory for EveryName {
+    fn by_name(&self, kind: ResourceKind, name: &str) -> Option<Resource> {
+        Some(Resource { kind, id: name.to_lowercase().into(), name: name.into() })
+    }
+
+    fn by_id(&self, kind: ResourceKind, id: &str) -> Option<Resource> {
+        Some(Resource { kind, id: id.into(), name: id.into() })
+    }
 }
 
-impl Scope for EmptyScope {
+/// A scope of variables by name at a fixed instant, without slots: for the command line and for tests.
+#[derive(Debug, Clone, Default)]
+pub struct FixedScope<D = EveryName> {
+    variables: HashMap<String, Value>,
+    now: jiff::Timestamp,
+    directory: D,
+}
+
+impl<D: Directory> FixedScope<D> {
+    /// A scope at an instant; of two variables whose names differ in letter case only, the last counts.
+    pub fn new<N: AsRef<str>>(
+        variables: impl IntoIterator<Item = (N, Value)>,
+        now: jiff::Timestamp,
+        directory: D,
+    ) -> Self {
+        let variables = variables.into_iter().map(|(name, value)| (name.as_ref().to_lowercase(), value)).collect();
+        Self { variables, now, directory }
+    }
+}
+
+impl<D: Directory> Scope for FixedScope<D> {
     fn slot(&self, _: u32) -> Option<&Value> {
         None
     }
 
-    fn named(&self, _: &str) -> Option<Value> {
-        None
+    fn named(&self, name: &str) -> Option<Value> {
+        self.variables.get(&name.to_lowercase()).cloned()
     }
 
     fn now(&self) -> jiff::Timestamp {
@@ -138,6 +166,19 @@ impl Scope for EmptyScope {
     }
 
     fn directory(&self) -> &dyn Directory {
-        &EmptyDirectory
+        &self.directory
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_no_letter_case() {
+        let scope = FixedScope::new([("Flow.Tier", Value::from("Gold"))], jiff::Timestamp::UNIX_EPOCH, EmptyDirectory);
+        assert_eq!(scope.named("flow.tier"), Some(Value::from("Gold")));
+        assert!(scope.named("Flow.other").is_none());
+        assert!(scope.directory().by_name(ResourceKind::Queue, "Sales").is_none());
     }
 }

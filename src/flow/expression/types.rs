@@ -119,7 +119,10 @@ impl Type {
         if let Self::Collection(_) = self {
             return self;
         }
-        NAMES.iter().find(|(scalar, ..)| *scalar == self).map_or(Self::Collection(&Self::Any), |(scalar, ..)| Self::Collection(scalar))
+        NAMES
+            .iter()
+            .find(|(scalar, ..)| *scalar == self)
+            .map_or(Self::Collection(&Self::Any), |(scalar, ..)| Self::Collection(scalar))
     }
 
     /// The type of a list's items, if it is a list.

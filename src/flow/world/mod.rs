@@ -2,6 +2,7 @@
 
 mod directory;
 mod evaluate;
+mod lookup;
 mod schedule;
 
 pub use evaluate::UnknownTimeZone;

@@ -67,10 +67,11 @@ fn check_one(subject: &mut Subject<'_>, expected: &AttributeExpectation) {
         }
     }
     for name in &expected.unset {
-        let known = || written.iter().chain(&sent).copied();
+        let read = || subject.flow.inventory.attributes_read.iter().map(|(name, _)| &**name);
+        let known = || written.iter().chain(&sent).copied().chain(read());
         if !known().any(|one| one == name.value) {
             let message = format!(
-                "attribute `{}` is neither sent nor written by flow `{}`, so it is never there",
+                "attribute `{}` is not sent, and flow `{}` neither reads nor writes it",
                 name.value, subject.flow.name
             );
             subject.push(

@@ -29,7 +29,7 @@ pub(in crate::runner) struct Seat {
 impl Seat {
     /// How the flow is addressed: by id where one is known, else by name.
     pub fn flow_id(&self, resolved: &Resolved) -> String {
-        self.flow_id.clone().unwrap_or_else(|| resolved.program.name().to_owned())
+        self.flow_id.clone().unwrap_or_else(|| resolved.program.name().to_string())
     }
 
     /// Notes a widget for clean-up.

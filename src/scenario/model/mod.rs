@@ -18,7 +18,9 @@ pub use expect::{
 };
 pub use fault::{Fault, FaultAction, FaultPoint};
 pub use setup::{AttributeType, DeclaredAttribute, Participant, Undeclared, Widget};
-pub use stubs::{BotExitSpec, BotSpec, DataActionResult, DataActionSpec, StubsSpec, UnderstandingSpec};
+pub use stubs::{
+    BotExitSpec, BotSpec, DataActionResult, DataActionSpec, DataActions, ModuleSpec, StubsSpec, UnderstandingSpec,
+};
 pub use text::{TextMatch, TextPattern};
 pub use world::{HoursSpec, ResourceSpec, ScheduleGroupSpec, ScheduleSpec, WorldSpec};
 

@@ -87,15 +87,6 @@ impl<'a> Arguments<'a> {
         }
     }
 
-    /// The number at that place.
-    pub fn decimal(&self, index: usize) -> Result<Decimal, Fault> {
-        match self.value(index)? {
-            Value::Decimal(number) => Ok(number.clone()),
-            Value::Integer(number) => Ok(Decimal::from(*number)),
-            _ => Err(missing(index)),
-        }
-    }
-
     /// The resource that the text at that place names; NOT_SET of its type for NOT_SET.
     ///
     /// A name that the org does not have is a failure that suggests nothing: the directory cannot be listed.
@@ -111,7 +102,10 @@ fn missing(index: usize) -> Fault {
 
 /// The result, unless it is beyond an Integer.
 pub(in crate::flow::expression) fn integer(number: Option<i64>) -> Result<Value, Fault> {
-    number.and_then(integer_in_range).map(Value::Integer).ok_or_else(|| Fault::new("the result is too large for an Integer"))
+    number
+        .and_then(integer_in_range)
+        .map(Value::Integer)
+        .ok_or_else(|| Fault::new("the result is too large for an Integer"))
 }
 
 /// The result, unless it is beyond a Decimal.

@@ -1,8 +1,8 @@
 //! Logical functions. `If` is evaluated by the evaluation itself, because only one of its branches runs.
 
 use super::{Arguments, Definition};
-use crate::flow::expression::error::Fault;
 use crate::flow::expression::Value;
+use crate::flow::expression::error::Fault;
 
 pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {

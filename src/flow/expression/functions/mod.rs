@@ -4,23 +4,34 @@
 //! Knows values and the scope; must not know expressions' text and tree.
 
 mod arguments;
+mod audio;
 mod cast;
 mod communication;
 mod comparison;
 mod datetime;
-mod list;
+mod detection;
+mod email;
+mod financial;
 mod json;
+mod language;
+mod list;
 mod logical;
+mod mathematical;
 mod search;
 mod signature;
+mod statistical;
 mod table;
 mod text;
+mod timeslot;
+mod units;
 
 #[cfg(test)]
 pub(super) mod tests_scope;
 
 pub(super) use arguments::{Arguments, decimal, integer, too_large};
-pub(super) use signature::{Accepts, Fit, Overload, Parameter};
+use signature::{Accepts, Fit};
+
+pub(super) use signature::Overload;
 pub(super) use table::{Definition, Function, choose, find, suggest};
 
 pub use table::{FunctionInfo, function_names, function_table};

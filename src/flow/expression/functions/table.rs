@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::{Arguments, Fit, Overload};
-use super::{cast, communication, comparison, datetime, json, list, logical, search, text};
+use super::{Accepts, Arguments, Fit, Overload};
+use super::{
+    audio, cast, communication, comparison, datetime, email, financial, json, language, list, logical, mathematical,
+    search, statistical, text, timeslot,
+};
 use crate::diagnostic::did_you_mean;
 use crate::flow::expression::error::Fault;
 use crate::flow::expression::{Type, Value};
@@ -56,7 +59,14 @@ const FAMILIES: &[(&str, &[Definition])] = &[
     ("datetime", datetime::FUNCTIONS),
     ("cast", cast::FUNCTIONS),
     ("search", search::FUNCTIONS),
+    ("mathematical", mathematical::FUNCTIONS),
+    ("statistical", statistical::FUNCTIONS),
+    ("financial", financial::FUNCTIONS),
+    ("email", email::FUNCTIONS),
+    ("language", language::FUNCTIONS),
     ("communication", communication::FUNCTIONS),
+    ("timeslot", timeslot::FUNCTIONS),
+    ("audio", audio::FUNCTIONS),
 ];
 
 static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
@@ -120,7 +130,6 @@ impl Function {
 }
 
 fn widened<'a>(overload: &Overload, index: usize, value: &'a Cow<'a, Value>) -> Cow<'a, Value> {
-    use super::Accepts;
     let wanted = overload.parameter(index).filter(|parameter| parameter.fit(value) == Fit::Widened);
     match wanted.map(|parameter| parameter.accepts) {
         Some(Accepts::Type(wanted)) => match value.as_ref().clone().coerce(&wanted) {
@@ -149,14 +158,18 @@ pub(in crate::flow::expression) fn choose<'f>(
 }
 
 fn worst_fit(overload: &Overload, values: &[Cow<'_, Value>]) -> Fit {
-    let fits = values.iter().enumerate().map(|(index, value)| overload.parameter(index).map_or(Fit::Misfit, |one| one.fit(value)));
+    let fits = values
+        .iter()
+        .enumerate()
+        .map(|(index, value)| overload.parameter(index).map_or(Fit::Misfit, |one| one.fit(value)));
     fits.max().unwrap_or(Fit::Exact)
 }
 
 /// Why no signature takes the values: the one that comes closest says which parameter refuses what.
 fn refusal(overloads: &[Overload], name: &str, values: &[Cow<'_, Value>]) -> Fault {
     let misfits = |overload: &Overload| {
-        let fits = values.iter().enumerate().filter_map(|(index, value)| overload.parameter(index).map(|one| one.fit(value)));
+        let fits =
+            values.iter().enumerate().filter_map(|(index, value)| overload.parameter(index).map(|one| one.fit(value)));
         fits.fold((0, 0), |(misfits, refused), fit| match fit {
             Fit::Misfit => (misfits + 1, refused),
             Fit::RefusedNotSet => (misfits, refused + 1),
@@ -201,13 +214,17 @@ mod tests {
         for function in FUNCTIONS.iter() {
             for (call, expected) in function.definition.examples {
                 let value = |text: &str| {
-                    let expression = crate::flow::expression::parse(text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
+                    let expression =
+                        crate::flow::expression::parse(text).unwrap_or_else(|errors| panic!("{text}: {errors:?}"));
                     expression.evaluate(&scope)
                 };
                 match expected.strip_prefix("error: ") {
-                    Some(message) => assert_eq!(value(call).map_err(|error| error.message), Err(message.to_owned()), "{call}"),
+                    Some(message) => {
+                        assert_eq!(value(call).map_err(|error| error.message), Err(message.to_owned()), "{call}")
+                    }
                     None => {
-                        let (left, right) = (value(call).unwrap_or_else(|e| panic!("{call}: {e}")), value(expected).unwrap());
+                        let (left, right) =
+                            (value(call).unwrap_or_else(|e| panic!("{call}: {e}")), value(expected).unwrap());
                         assert!(left == right, "{call}: {} is not {expected}", left.quoted());
                     }
                 }

@@ -1,8 +1,6 @@
-//! Scopes for tests: variables by name, and a directory in which every name exists.
+//! Scopes for tests: variables by name, and a directory in which every name but `Nobody` exists.
 
-use std::collections::HashMap;
-
-use crate::flow::expression::{Directory, Resource, ResourceKind, Scope, Value};
+use crate::flow::expression::{Directory, FixedScope, Resource, ResourceKind, Scope, Value};
 
 /// An org in which every name and every id is found, as the vendor's examples assume.
 pub(in crate::flow::expression) struct Everyone;
@@ -43,29 +41,7 @@ impl Scope for Everyone {
     }
 }
 
-/// Variables by name.
-pub(in crate::flow::expression) struct Variables(HashMap<String, Value>);
-
-impl Variables {
-    pub fn new<const N: usize>(variables: [(&str, Value); N]) -> Self {
-        Self(variables.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect())
-    }
-}
-
-impl Scope for Variables {
-    fn slot(&self, _: u32) -> Option<&Value> {
-        None
-    }
-
-    fn named(&self, name: &str) -> Option<Value> {
-        self.0.get(&name.to_lowercase()).cloned()
-    }
-
-    fn now(&self) -> jiff::Timestamp {
-        Everyone.now()
-    }
-
-    fn directory(&self) -> &dyn Directory {
-        &Everyone
-    }
+/// Variables by name, in that org.
+pub(in crate::flow::expression) fn variables<const N: usize>(variables: [(&str, Value); N]) -> FixedScope<Everyone> {
+    FixedScope::new(variables, Everyone.now(), Everyone)
 }

@@ -16,7 +16,9 @@ pub(super) fn add(left: &Value, right: &Value) -> Outcome {
         (Value::String(a), Value::String(b)) => Ok(Value::text([a.as_ref(), b.as_ref()].concat())),
         (Value::Currency(a), Value::Currency(b)) => money(a, b, Decimal::add),
         (Value::Duration(a), Value::Duration(b)) => length(a.checked_add(*b)),
-        (Value::DateTime(at), Value::Duration(by)) | (Value::Duration(by), Value::DateTime(at)) => shift(*at, Some(*by)),
+        (Value::DateTime(at), Value::Duration(by)) | (Value::Duration(by), Value::DateTime(at)) => {
+            shift(*at, Some(*by))
+        }
         (Value::Audio(a) | Value::Prompt(a), Value::Audio(b) | Value::Prompt(b)) => {
             Ok(Value::Audio([a.as_ref(), " ", b.as_ref()].concat().into()))
         }
@@ -122,7 +124,11 @@ fn length(duration: Option<Duration>) -> Result<Value, Fault> {
     duration.map(Value::Duration).ok_or_else(|| Fault::new("the result is too long for a Duration"))
 }
 
-fn money(a: &Currency, b: &Currency, compute: fn(&Decimal, &Decimal) -> Result<Decimal, Overflow>) -> Result<Value, Fault> {
+fn money(
+    a: &Currency,
+    b: &Currency,
+    compute: fn(&Decimal, &Decimal) -> Result<Decimal, Overflow>,
+) -> Result<Value, Fault> {
     if a.code != b.code {
         return Err(Fault::new("amounts of two currencies do not add up").help("convert one with `ConvertCurrency(…)`"));
     }
@@ -144,7 +150,7 @@ fn scaled(
 
 #[cfg(test)]
 mod tests {
-    use crate::flow::expression::{EmptyScope, parse};
+    use crate::flow::expression::{EveryName, FixedScope, parse};
 
     #[rstest::rstest]
     #[case("999999999999999 + 1", "the result is too large for an Integer")]
@@ -156,7 +162,7 @@ mod tests {
     #[case("1 + NOT_SET", "`+` does not take NOT_SET for its parameter `addend`")]
     #[case("1 + \"a\"", "`+` takes Integer for its parameter `addend`, not String")]
     fn what_cannot_be_computed_is_said(#[case] text: &str, #[case] message: &str) {
-        let error = parse(text).unwrap().evaluate(&EmptyScope::default()).unwrap_err();
+        let error = parse(text).unwrap().evaluate(&FixedScope::<EveryName>::default()).unwrap_err();
         assert_eq!(error.message, message);
     }
 }

@@ -8,6 +8,7 @@ mod comparison;
 mod order;
 mod table;
 
+pub(super) use arithmetic::shift;
 pub(super) use order::order_of_texts;
 pub(super) use table::{BinaryOperator, UnaryOperator};
 

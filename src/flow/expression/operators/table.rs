@@ -130,7 +130,12 @@ const UNARY: &[(UnaryOperator, OperatorInfo)] = &[
     ),
     (
         UnaryOperator::BitNot,
-        OperatorInfo { symbol: "~", strength: 11, signatures: &["(value1: Integer) -> Integer"], examples: &[("~ 5", "-6")] },
+        OperatorInfo {
+            symbol: "~",
+            strength: 11,
+            signatures: &["(value1: Integer) -> Integer"],
+            examples: &[("~ 5", "-6")],
+        },
     ),
     (
         UnaryOperator::Negate,
@@ -185,12 +190,6 @@ impl BinaryOperator {
         self == Self::Power
     }
 
-    /// Whether it gives a Boolean from two values of other types.
-    pub fn compares(self) -> bool {
-        use BinaryOperator::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
-        matches!(self, Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
-    }
-
     /// Computes it; `and` and `or` take two booleans here, their short way is the evaluation's affair.
     pub fn apply(self, left: &Value, right: &Value) -> Result<Value, Fault> {
         let result = match self {
@@ -224,7 +223,8 @@ impl BinaryOperator {
             _ => None,
         };
         if let (Value::Json(_), _) | (_, Value::Json(_)) = (left, right) {
-            let (left, right) = (plain(left).unwrap_or_else(|| left.clone()), plain(right).unwrap_or_else(|| right.clone()));
+            let (left, right) =
+                (plain(left).unwrap_or_else(|| left.clone()), plain(right).unwrap_or_else(|| right.clone()));
             if !matches!((&left, &right), (Value::Json(_), _) | (_, Value::Json(_))) {
                 return self.apply(&left, &right);
             }
@@ -272,7 +272,7 @@ fn refusal(symbol: &str, operands: usize, values: &[Cow<'_, Value>]) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::flow::expression::{EmptyScope, parse};
+    use crate::flow::expression::{EveryName, FixedScope, parse};
 
     #[test]
     fn every_signature_is_well_formed() {
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn every_example_holds() {
         for (use_of, expected) in operator_table().flat_map(|info| info.examples) {
-            let value = |text: &str| parse(text).unwrap().evaluate(&EmptyScope::default());
+            let value = |text: &str| parse(text).unwrap().evaluate(&FixedScope::<EveryName>::default());
             match expected.strip_prefix("error: ") {
                 Some(message) => assert_eq!(value(use_of).unwrap_err().message, message, "{use_of}"),
                 None => assert_eq!(value(use_of).unwrap().quoted(), value(expected).unwrap().quoted(), "{use_of}"),

@@ -94,7 +94,7 @@ impl Currency {
 }
 
 /// A text in double quotes with the language's escapes.
-pub(in crate::flow::expression) fn quote(text: &str) -> String {
+fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {

@@ -24,7 +24,8 @@ impl Duration {
     /// A length of parts, each of which may be negative; none when it does not fit.
     pub fn from_parts(days: i64, hours: i64, minutes: i64, seconds: i64, milliseconds: i64) -> Option<Self> {
         let parts = [(days, DAY), (hours, HOUR), (minutes, MINUTE), (seconds, SECOND), (milliseconds, 1)];
-        let total = parts.into_iter().try_fold(0_i64, |sum, (count, unit)| sum.checked_add(count.checked_mul(unit)?))?;
+        let total =
+            parts.into_iter().try_fold(0_i64, |sum, (count, unit)| sum.checked_add(count.checked_mul(unit)?))?;
         Some(Self::from_milliseconds(total))
     }
 

@@ -15,7 +15,9 @@ pub fn same(a: &Value, b: &Value) -> Option<bool> {
         (Value::Integer(a), Value::Integer(b)) => a == b,
         (Value::Boolean(a), Value::Boolean(b)) => a == b,
         (Value::Decimal(a), Value::Decimal(b)) => a == b,
-        (Value::Integer(a), Value::Decimal(b)) | (Value::Decimal(b), Value::Integer(a)) => b.compare_integer(*a).is_eq(),
+        (Value::Integer(a), Value::Decimal(b)) | (Value::Decimal(b), Value::Integer(a)) => {
+            b.compare_integer(*a).is_eq()
+        }
         (Value::DateTime(a), Value::DateTime(b)) => a == b,
         (Value::Date(a), Value::Date(b)) => a == b,
         (Value::Time(a), Value::Time(b)) => a == b,

@@ -32,10 +32,9 @@ impl Value {
                 Ok(Self::collection(*element, items))
             }
             (Type::Collection(_), _) => Err(misfit()),
-            (Type::Currency, Json::Object(_)) => Ok(Self::currency(
-                json.get("amount").and_then(Json::as_decimal),
-                json.get("code").and_then(|code| text_of(code)),
-            )),
+            (Type::Currency, Json::Object(_)) => {
+                Ok(Self::currency(json.get("amount").and_then(Json::as_decimal), json.get("code").and_then(text_of)))
+            }
             (Type::Resource(kind), Json::Object(_)) => {
                 let part = |name: &str| json.get(name).and_then(text_of);
                 let id = part("id").or_else(|| part("name")).ok_or_else(misfit)?;

@@ -14,9 +14,9 @@ const MAX_DIGITS: usize = 15;
 
 /// The country codes of two digits (ITU-T E.164); those that start with 1 or 7 have one digit, all others three.
 const TWO_DIGIT_CODES: &[&str] = &[
-    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51", "52", "53",
-    "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94",
-    "95", "98",
+    "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51",
+    "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90",
+    "91", "92", "93", "94", "95", "98",
 ];
 
 /// A telephone number or a SIP address.
@@ -87,10 +87,11 @@ impl PhoneNumber {
 }
 
 fn telephone(text: &str) -> Option<Form> {
-    let (number, extension) = match text.split_once("ext").or_else(|| text.split_once('x')).or_else(|| text.split_once(';')) {
-        Some((number, rest)) => (number, Some(rest.chars().filter(char::is_ascii_digit).collect::<String>())),
-        None => (text, None),
-    };
+    let (number, extension) =
+        match text.split_once("ext").or_else(|| text.split_once('x')).or_else(|| text.split_once(';')) {
+            Some((number, rest)) => (number, Some(rest.chars().filter(char::is_ascii_digit).collect::<String>())),
+            None => (text, None),
+        };
     if number.chars().any(|c| !c.is_ascii_digit() && !matches!(c, '+' | ' ' | '-' | '.' | '(' | ')' | '/')) {
         return None;
     }

@@ -74,7 +74,10 @@ impl Expression {
 
     /// The functions that are called, in the order in which their calls end.
     pub fn functions(&self) -> impl Iterator<Item = FunctionUse> + '_ {
-        self.tree.calls.iter().map(|(function, span)| FunctionUse { name: function.definition.name, span: span.clone() })
+        self.tree
+            .calls
+            .iter()
+            .map(|(function, span)| FunctionUse { name: function.definition.name, span: span.clone() })
     }
 
     /// The constants from left to right: what the expression compares with.
