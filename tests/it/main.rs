@@ -2,3 +2,4 @@
 
 mod broken_scenarios;
 mod good_scenarios;
+mod scenario_schema;
