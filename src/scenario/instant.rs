@@ -1,6 +1,7 @@
 //! Points in time and time zones as files write them: `2026-11-23T10:00 America/Chicago`, RFC 3339, RFC 9557. The zones are those built
 //! in, so that a file means the same on every machine. Must not know the present time.
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use jiff::Zoned;
@@ -26,6 +27,17 @@ pub enum InstantError {
     NoZone,
     /// The clock of the zone skips it, as in spring.
     Skipped(String),
+}
+
+/// The reason as a lowercase fragment.
+impl fmt::Display for InstantError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Form(message) | Self::Skipped(message) => out.write_str(message),
+            Self::Zone(zone) => write!(out, "time zone `{zone}` is not known"),
+            Self::NoZone => out.write_str("it has no time zone"),
+        }
+    }
 }
 
 /// Reads a point in time. A time that the zone's clock shows twice (in autumn) is the first of the two.

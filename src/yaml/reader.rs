@@ -192,6 +192,11 @@ impl<'n> MapReader<'n> {
         node
     }
 
+    /// Drops entries that were already reported, so that [`MapReader::finish`] does not report them again.
+    pub fn discard(&mut self, keys: &[&str]) {
+        self.left.retain(|entry| !keys.contains(&entry.key.text.as_str()));
+    }
+
     /// All entries not taken yet, for maps whose keys are names.
     pub fn rest(&mut self) -> Vec<&'n Entry> {
         std::mem::take(&mut self.left)
