@@ -28,7 +28,8 @@ pub fn parse_duration(text: &str) -> Result<Duration, String> {
             return Err(format!("`{text}` is not a duration"));
         }
         if unit.is_empty() {
-            return Err(format!("`{text}` lacks a unit"));
+            let what = if tail.is_empty() { "lacks a unit" } else { "is not a duration" };
+            return Err(format!("`{text}` {what}"));
         }
         let Some(at) = UNITS.iter().position(|(name, _)| *name == unit) else {
             return Err(format!("`{unit}` is not a unit of time"));
@@ -95,7 +96,8 @@ mod tests {
     #[case("5", "lacks a unit")]
     #[case("s", "not a duration")]
     #[case("-2s", "not a duration")]
-    #[case("2 s", "lacks a unit")]
+    #[case("2 s", "not a duration")]
+    #[case("5 minutes", "not a duration")]
     #[case("2sec", "`sec` is not a unit")]
     #[case("2S", "`S` is not a unit")]
     #[case("30s1m", "large to small")]

@@ -1,6 +1,7 @@
 //! Points in time and time zones as files write them: `2026-11-23T10:00 America/Chicago`, RFC 3339, RFC 9557. The zones are those built
 //! in, so that a file means the same on every machine. Must not know the present time.
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use jiff::Zoned;
@@ -8,9 +9,12 @@ use jiff::civil::DateTime;
 use jiff::fmt::temporal::{Pieces, PiecesOffset};
 use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 
-use crate::diagnostic::list_of;
+use crate::diagnostic::did_you_mean;
 
 static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
+
+/// A zone is suggested only when it is this near: there are hundreds, and some name is always somewhat alike.
+const NEAR_ZONE: f64 = 0.88;
 
 /// Why a text is no point in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +27,17 @@ pub enum InstantError {
     NoZone,
     /// The clock of the zone skips it, as in spring.
     Skipped(String),
+}
+
+/// The reason as a lowercase fragment.
+impl fmt::Display for InstantError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Form(message) | Self::Skipped(message) => out.write_str(message),
+            Self::Zone(zone) => write!(out, "time zone `{zone}` is not known"),
+            Self::NoZone => out.write_str("it has no time zone"),
+        }
+    }
 }
 
 /// Reads a point in time. A time that the zone's clock shows twice (in autumn) is the first of the two.
@@ -47,7 +62,12 @@ pub fn parse_instant(text: &str) -> Result<Zoned, InstantError> {
             None => at(zone, civil, &name),
             Some(PiecesOffset::Zulu) => offset(TimeZone::UTC, civil).map(|zoned| zoned.with_time_zone(zone)),
             Some(PiecesOffset::Numeric(numeric)) => {
-                offset(TimeZone::fixed(numeric.offset()), civil).map(|zoned| zoned.with_time_zone(zone))
+                let zoned = offset(TimeZone::fixed(numeric.offset()), civil)?.with_time_zone(zone);
+                if zoned.offset() == numeric.offset() {
+                    return Ok(zoned);
+                }
+                let (written, real) = (numeric.offset(), zoned.offset());
+                Err(InstantError::Form(format!("`{name}` has the offset {real} then, not {written}")))
             }
             Some(_) => Err(form(text)),
         };
@@ -91,8 +111,9 @@ pub fn suggest_time_zone(name: &str) -> String {
     });
     match by_city {
         Some(zone) => format!("did you mean `{zone}`?"),
-        None => list_of("time zones", name, known.iter().map(String::as_str))
-            .filter(|line| line.starts_with("did you mean"))
+        None => did_you_mean(name, known.iter().map(String::as_str))
+            .filter(|zone| strsim::jaro_winkler(&zone.to_lowercase(), &wanted) >= NEAR_ZONE)
+            .map(|zone| format!("did you mean `{zone}`?"))
             .unwrap_or_else(|| "time zones have IANA names, such as `Europe/Berlin` or `America/Chicago`".into()),
     }
 }
@@ -121,6 +142,8 @@ mod tests {
         assert_eq!(parse_instant("2026-11-23T10:00"), Err(InstantError::NoZone));
         assert_eq!(parse_instant("2026-11-23T10:00 Chicago"), Err(InstantError::Zone("Chicago".into())));
         assert_eq!(parse_instant("2026-11-23T10:00[Nowhere/X]"), Err(InstantError::Zone("Nowhere/X".into())));
+        let wrong_offset = parse_instant("2026-11-23T10:00:00+02:00[America/Chicago]");
+        assert_eq!(wrong_offset, Err(InstantError::Form("`America/Chicago` has the offset -06 then, not +02".into())));
         assert!(matches!(parse_instant("tomorrow"), Err(InstantError::Form(_))));
         assert!(matches!(parse_instant("2026-11-23"), Err(InstantError::Form(_))));
         assert!(matches!(parse_instant("2026-13-23T10:00 UTC"), Err(InstantError::Form(_))));
@@ -131,6 +154,7 @@ mod tests {
     fn the_nearest_zone_is_suggested() {
         assert_eq!(suggest_time_zone("Chicago"), "did you mean `America/Chicago`?");
         assert_eq!(suggest_time_zone("America/Chigaco"), "did you mean `America/Chicago`?");
+        assert!(suggest_time_zone("Mars/Olympus").starts_with("time zones have IANA names"));
         assert!(suggest_time_zone("qqqq").starts_with("time zones have IANA names"));
     }
 }

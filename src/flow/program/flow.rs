@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BlockIndex, ContainerIndex, FlowIndex};
+use super::{Argument, BlockIndex, ContainerIndex, FlowIndex, Variables};
 use crate::diagnostic::Place;
 
 /// One flow of a program.
@@ -17,9 +17,13 @@ pub struct Flow {
     /// The language tag that it starts in, such as `en-us`.
     pub default_language: Arc<str>,
     /// All its language tags.
-    pub languages: Vec<Arc<str>>,
+    pub languages: Arc<[Arc<str>]>,
     /// The container that it starts in.
     pub start: ContainerIndex,
+    /// Its variables.
+    pub(crate) variables: Variables,
+    /// Where a run-time error goes.
+    pub(crate) error_handling: ErrorHandling,
     /// Where it stands.
     pub place: Place,
 }
@@ -48,10 +52,25 @@ pub struct Container {
     pub flow: FlowIndex,
     /// What it does.
     pub body: BlockIndex,
+    /// Its own variables.
+    pub(crate) variables: Variables,
     /// Its named ways out besides `default`; only tasks have them.
     pub output_paths: Vec<Arc<str>>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// What a flow does with a run-time error.
+#[derive(Debug)]
+pub(crate) enum ErrorHandling {
+    /// Ends the flow; the word is the one that its file uses: `disconnect`, `exit`, `endWorkflow`, `endFlow`.
+    End(Arc<str>),
+    /// Hands the conversation to a queue.
+    Queue(Argument),
+    /// Goes on in another container.
+    Go(ContainerIndex),
+    /// A form that is not known here; reaching it is reported.
+    Unknown(Arc<str>),
 }
 
 impl ContainerKind {

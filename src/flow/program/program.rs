@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ActionIndex, BlockIndex, Container, ContainerIndex, Flow, FlowIndex, Node};
+use super::{ActionIndex, BlockIndex, Container, ContainerIndex, Flow, FlowIndex, Node, Slot, Storage};
 
 /// A linked set of flows with one entry. Immutable, shared by every execution.
 #[derive(Debug)]
@@ -12,9 +12,6 @@ pub struct Program {
     pub(crate) blocks: Vec<Vec<ActionIndex>>,
     pub(crate) nodes: Vec<Node>,
 }
-
-/// The version that a flow file stands for: a file has none, and a published flow's first is 1.0.
-const FILE_VERSION: &str = "1.0";
 
 impl Program {
     /// The entry flow: the first of the set.
@@ -40,7 +37,7 @@ impl Program {
 
     /// The entry flow's version.
     pub fn version(&self) -> &'static str {
-        FILE_VERSION
+        crate::flow::engine::rules::FILE_VERSION
     }
 
     /// All flows, the entry first.
@@ -79,6 +76,14 @@ impl Program {
     pub fn flow(&self, index: FlowIndex) -> &Flow {
         #[expect(clippy::indexing_slicing, reason = "an index is only made for an entry of its table")]
         &self.flows[index.get()]
+    }
+
+    /// The slot of a variable by its name, as seen from a container; none for a built-in.
+    pub(crate) fn slot(&self, name: &str, container: ContainerIndex) -> Option<Slot> {
+        let container = self.container(container);
+        let local = container.variables.find(name).map(Storage::Local);
+        let storage = local.or_else(|| self.flow(container.flow).variables.find(name).map(Storage::Flow));
+        storage.map(Slot::new)
     }
 
     /// The flow of that name.

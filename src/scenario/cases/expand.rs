@@ -10,7 +10,7 @@ use crate::yaml::{Node, Reader};
 
 use super::merge::merge;
 use super::row::Row;
-use super::variables::{Filler, is_dynamic};
+use super::variables::{Filler, is_dynamic, locate};
 
 /// One part of the scenario itself.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub(super) struct Base {
     pub(super) case: Case,
     /// By index into [`PARTS`].
     pub(super) parts: Vec<Option<BasePart>>,
+    /// Keys that are not there but look like an unknown one that is.
+    pub(super) misspelt: Vec<&'static str>,
     /// Where the scenario's map starts.
     pub(super) start: Span,
 }
@@ -106,14 +108,9 @@ fn reset(key: &str, case: &mut Case) {
     }
 }
 
+/// Reports what is wrong with the whole case. A key whose value was reported as no value, or which is misspelt, is not missing, too.
 fn whole(base: &Base, row: Option<&Row>, case: &Case, found: &mut Diagnostics) {
-    let given = |key: &str| {
-        let index = PARTS.iter().position(|part| part.key == key).unwrap_or(usize::MAX);
-        let above = row.and_then(|row| row.overrides.iter().find(|(part, _)| *part == index)).map(|(_, node)| node);
-        let below = base.parts.get(index).and_then(Option::as_ref).map(|part| &part.node);
-        above.or(below).is_some_and(|node| !node.is_null() && node.as_list().is_none_or(|list| !list.is_empty()))
-    };
-    if !given("flow") {
+    if given(base, row, "flow") == Given::No {
         let place = Place::new(&base.source, base.start.clone());
         found.push(
             Diagnostic::error(Code::MISSING_KEY, "required key `flow` is missing")
@@ -121,13 +118,39 @@ fn whole(base: &Base, row: Option<&Row>, case: &Case, found: &mut Diagnostics) {
                 .help("name the flow: `flow: support`, a name of flowproof.yaml or a path to a flow file"),
         );
     }
-    check(case, given("conversation"), found);
+    let silent = match given(base, row, "conversation") {
+        Given::Yes => None,
+        Given::Empty(span) => Some(Place::new(&base.source, span)),
+        Given::No => Some(case.place.clone()),
+    };
+    check(case, silent, found);
+}
+
+/// Whether a part is there.
+#[derive(PartialEq)]
+enum Given {
+    Yes,
+    /// An empty list.
+    Empty(Span),
+    No,
+}
+
+fn given(base: &Base, row: Option<&Row>, key: &'static str) -> Given {
+    let index = PARTS.iter().position(|part| part.key == key).unwrap_or(usize::MAX);
+    let above = row.and_then(|row| row.overrides.iter().find(|(part, _)| *part == index)).map(|(_, node)| node);
+    let below = base.parts.get(index).and_then(Option::as_ref).map(|part| &part.node);
+    match (above, below) {
+        (Some(above), Some(_)) if above.is_null() => Given::No,
+        (Some(node), _) | (None, Some(node)) if node.as_list().is_some_and(<[_]>::is_empty) => {
+            Given::Empty(node.span.clone())
+        }
+        (None, None) if !base.misspelt.contains(&key) => Given::No,
+        _ => Given::Yes,
+    }
 }
 
 fn unset_variable(base: &Base, row: Option<&Row>, name: &str, span: &Span) -> Diagnostic {
-    let text = base.source.text().get(span.clone()).unwrap_or_default();
-    let written = format!("${{{name}}}");
-    let at = text.find(&written).map_or(span.clone(), |at| span.start + at..span.start + at + written.len());
+    let at = locate(&base.source, span, &format!("${{{name}}}"));
     let near = row.and_then(|row| did_you_mean(name, row.bindings.iter().map(|binding| &*binding.name)));
     let help = match (near, row) {
         (Some(near), _) => format!("did you mean `${{{near}}}`?"),

@@ -13,7 +13,7 @@ use super::collect::Collector;
 use super::expand::{Base, BasePart, expand};
 use super::file::ScenarioFile;
 use super::row::{Row, fixed_text, push, rows};
-use super::variables::{Found, is_dynamic, walk};
+use super::variables::{Found, is_dynamic, locate, walk};
 
 /// The version of the language.
 const VERSION: &str = "1";
@@ -42,6 +42,7 @@ struct Frame {
     parts: Vec<Option<BasePart>>,
     rows: Vec<Row>,
     has_table: bool,
+    misspelt: Vec<&'static str>,
 }
 
 /// Takes the root map apart; none where it is no map or of another version.
@@ -80,6 +81,7 @@ fn frame(reader: &mut Reader, root: &Node) -> Option<Frame> {
         push(reader, Code::MISSING_KEY, &start, "required key `scenario` is missing", help);
     }
     let rows = table.map(|node| rows(reader, node)).unwrap_or_default();
+    let misspelt = ["flow", "conversation"].into_iter().filter(|key| map.has_like(key)).collect();
     map.finish(reader);
     let title_span = title.map_or(start.clone(), |node| node.span.clone());
     Some(Frame {
@@ -89,6 +91,7 @@ fn frame(reader: &mut Reader, root: &Node) -> Option<Frame> {
         parts,
         rows,
         has_table: table.is_some(),
+        misspelt,
     })
 }
 
@@ -108,7 +111,8 @@ impl Frame {
             }
         }
         let base_diagnostics = static_reader.into_diagnostics();
-        let base = Base { source: Arc::clone(&source), case, parts: self.parts, start: self.start };
+        let base =
+            Base { source: Arc::clone(&source), case, parts: self.parts, misspelt: self.misspelt, start: self.start };
         let mut collector = Collector::new(&base_diagnostics);
         let broken_base = base_diagnostics.has_errors();
         let mut sound = !self.has_table && !broken_base;
@@ -159,6 +163,7 @@ impl Frame {
         }
         for (text, span) in broken {
             let help = "write `${name}` with letters, digits and underscores, or `$${` for a dollar sign and a brace";
+            let span = locate(reader.source(), &span, &text);
             push(reader, Code::BAD_VARIABLE, &span, format!("`{text}` is not a variable"), help);
         }
     }

@@ -1,6 +1,6 @@
 //! `${name}` and `$${`: finding variables in a tree and filling them in. Must not know what the tree means.
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{SourceFile, Span};
 use crate::yaml::{Entry, Node, Scalar, Value};
 
 /// A variable of a case and its value.
@@ -96,6 +96,12 @@ fn walk_text<'n>(text: &'n str, span: &'n Span, found: &mut dyn FnMut(Found<'n>,
         }
         rest = tail;
     }
+}
+
+/// Where `written` stands in the text of a span; the whole span where it is not found as it is (in escapes, say).
+pub(super) fn locate(source: &SourceFile, span: &Span, written: &str) -> Span {
+    let text = source.text().get(span.clone()).unwrap_or_default();
+    text.find(written).map_or(span.clone(), |at| span.start + at..span.start + at + written.len())
 }
 
 /// Fills variables into trees; notes those that have no value.

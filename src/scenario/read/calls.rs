@@ -8,6 +8,7 @@ use crate::yaml::{Node, Value};
 
 use super::decoder::Decoder;
 use super::expect_path::inputs;
+use super::stubs::no_integration;
 
 type Calls = IndexMap<String, IndexMap<String, CallExpectation>>;
 
@@ -16,6 +17,11 @@ pub(super) fn calls(d: &mut Decoder<'_>, node: &Node) -> Calls {
     let integrations = d.entries(node, "`Integration: { Data action: { times: 1 } }`");
     let mut found = Calls::with_capacity(integrations.len());
     for integration in integrations {
+        let value = &integration.value;
+        if value.get("times").is_some() || value.as_scalar().is_some_and(|scalar| scalar.as_integer().is_some()) {
+            no_integration(d, integration);
+            continue;
+        }
         let entries = d.entries(&integration.value, "`Data action: { times: 1 }` for each data action");
         let mut actions = IndexMap::with_capacity(entries.len());
         for entry in entries {

@@ -1,27 +1,28 @@
 //! What can be wrong with a whole case although each part of it is right. Must not know how parts are written.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, list_of};
-use crate::scenario::model::{Case, Say, SeedStep, Spanned, StepKind, TargetName, Undeclared};
+use crate::scenario::model::{Case, Say, SeedStep, Spanned, Start, StepKind, TargetName, Undeclared};
 
 use super::order::check_order;
 
-/// Reports what is wrong with the whole case.
-pub(in crate::scenario) fn check(case: &Case, has_conversation: bool, found: &mut Diagnostics) {
-    conversation(case, has_conversation, found);
+/// Reports what is wrong with the whole case; `silent` is where a conversation should be and is not.
+pub(in crate::scenario) fn check(case: &Case, silent: Option<Place>, found: &mut Diagnostics) {
+    conversation(case, silent, found);
     check_order(case.start, &case.conversation, found);
     attributes(case, found);
     faults(case, found);
 }
 
 /// A case whose flow is started by a message needs one, unless it fails before a message is sent.
-fn conversation(case: &Case, has_conversation: bool, found: &mut Diagnostics) {
+fn conversation(case: &Case, silent: Option<Place>, found: &mut Diagnostics) {
+    let Some(place) = silent else { return };
     let fails_early = case.expect.error.as_ref().is_some_and(|error| error.value.step < SeedStep::Simulate);
-    if has_conversation || fails_early || case.start == crate::scenario::model::Start::Join {
+    if fails_early || case.start == Start::Join {
         return;
     }
     found.push(
         Diagnostic::error(Code::NOTHING_GIVEN, "the conversation is empty, so nothing starts the flow")
-            .at(case.place.clone())
+            .at(place)
             .help("add a `conversation` that begins with a `say`, or set `start: join` where the flow speaks first"),
     );
 }

@@ -324,7 +324,7 @@ impl<'r> Decoder<'r> {
                 (entry, first.entry)
             };
             let message = format!("`{}` and `{}` exclude each other", early.key.text, late.key.text);
-            let help = "keep one of the two, or write two entries";
+            let help = "keep one of the two";
             self.clash(Code::CONTRADICTION, &late.key_span, message, &early.key_span, "the other one", help);
         }
         chosen

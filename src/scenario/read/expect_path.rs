@@ -28,10 +28,11 @@ pub(super) fn path(d: &mut Decoder<'_>, node: &Node) -> Option<PathExpectation> 
 fn path_map(d: &mut Decoder<'_>, node: &Node) -> Option<PathExpectation> {
     let mut map = d.map(node)?;
     let never = map.take_entry("never");
-    let chosen = match never {
-        Some(_) => d.at_most_one_key(&mut map, &["in_order", "exactly"]),
-        None => d.one_key(&mut map, &["in_order", "exactly"]),
-    };
+    let chosen = d.at_most_one_key(&mut map, &["in_order", "exactly"]);
+    if never.is_none() && chosen.is_none() && !map.has_left() {
+        let help = "write `in_order`, `exactly` or `never`, or the list alone";
+        d.problem(Code::NOTHING_GIVEN, &node.span, "no action is named here", help);
+    }
     map.finish(d.reader);
     let mut path = PathExpectation::default();
     if let Some(chosen) = &chosen {

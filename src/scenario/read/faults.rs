@@ -13,6 +13,10 @@ const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 /// What may become of an answer besides its status; each stands alone.
 const BREAKS: &[&str] = &["malformed", "reset", "truncated", "silent"];
 
+/// The keys beside `at`.
+const ANSWER_KEYS: &[&str] =
+    &["times", "after", "status", "retry_after", "delay", "malformed", "reset", "truncated", "silent"];
+
 pub(super) fn faults(d: &mut Decoder<'_>, node: &Node) -> Vec<Fault> {
     let items = d.filled_list(node, false);
     items.iter().filter_map(|item| fault(d, item).map(|action| Fault { action, place: d.place(item) })).collect()
@@ -21,8 +25,15 @@ pub(super) fn faults(d: &mut Decoder<'_>, node: &Node) -> Vec<Fault> {
 fn fault(d: &mut Decoder<'_>, node: &Node) -> Option<FaultAction> {
     let mut map = d.map(node)?;
     let kinds = &["at", "lacks", "credentials", "token_lifetime", "strict", "rate_limit"];
-    let chosen = d.one_key(&mut map, kinds);
-    let Some(chosen) = chosen else {
+    let Some(chosen) = d.at_most_one_key(&mut map, kinds) else {
+        let answers = ANSWER_KEYS.iter().filter(|key| map.given(key).is_some()).count();
+        if answers > 0 && !map.has_like("at") {
+            let help = "name the step or the endpoint: `at: widget`";
+            d.problem(Code::MISSING_KEY, &node.span, "required key `at` is missing", help);
+        } else if !map.has_left() {
+            let help = "write `at: widget` with a `status`, or `lacks`, `credentials`, `token_lifetime`, `strict`, `rate_limit`";
+            d.problem(Code::NOTHING_GIVEN, &node.span, "what goes wrong is not said", help);
+        }
         map.finish(d.reader);
         return None;
     };
@@ -71,7 +82,7 @@ fn answer(d: &mut Decoder<'_>, map: &mut MapReader<'_>, at: Option<FaultPoint>) 
     let retry_after = map.given("retry_after");
     let delay = map.given("delay");
     let broken = d.at_most_one_key(map, BREAKS);
-    if status.is_none() && delay.is_none() && broken.is_none() && !map.has_left() {
+    if status.is_none() && delay.is_none() && broken.is_none() && retry_after.is_none() && !map.has_left() {
         let help = "give `status`, `delay`, `malformed`, `reset`, `truncated` or `silent`";
         d.problem(Code::NOTHING_GIVEN, &span, "this fault changes nothing", help);
     }

@@ -7,7 +7,7 @@ use serde_json::Map;
 
 use crate::diagnostic::Code;
 use crate::scenario::model::{DataActionResult, DataActionSpec, DataActions, Spanned, StubsSpec};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
 use super::decoder::Decoder;
 use super::exchange;
@@ -39,6 +39,10 @@ fn data_actions(d: &mut Decoder<'_>, node: &Node) -> IndexMap<String, Spanned<Da
     let integrations = d.entries(node, "`Integration: { Data action: { success: { … } } }`");
     let mut found = IndexMap::with_capacity(integrations.len());
     for integration in integrations {
+        if ["success", "failure", "timeout"].iter().any(|key| integration.value.get(key).is_some()) {
+            no_integration(d, integration);
+            continue;
+        }
         let entries = d.entries(&integration.value, "`Data action: { success: { … } }` for each data action");
         let mut actions = IndexMap::with_capacity(entries.len());
         for entry in entries {
@@ -48,6 +52,13 @@ fn data_actions(d: &mut Decoder<'_>, node: &Node) -> IndexMap<String, Spanned<Da
         found.insert(integration.key.text.clone(), d.spanned(&integration.value, actions));
     }
     found
+}
+
+/// Reports a data action that stands where the integration's name belongs.
+pub(super) fn no_integration(d: &mut Decoder<'_>, entry: &Entry) {
+    let name = &entry.key.text;
+    let message = format!("`{name}` stands where the name of an integration belongs");
+    d.problem(Code::WRONG_TYPE, &entry.key_span, message, format!("write `Integration: {{ {name}: … }}`"));
 }
 
 /// One answer or a list of them.

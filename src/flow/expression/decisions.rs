@@ -1,0 +1,119 @@
+//! The rules of the language that Genesys does not state, and what was decided. The fidelity page is made from this table; a rule that
+//! code can switch is a constant here. Must not know how any rule is carried out.
+
+/// Whether `and` stops at the first false operand and `or` at the first true one.
+pub(super) const SHORT_CIRCUIT: bool = true;
+
+/// A rule that no public source settles.
+#[derive(Debug, Clone, Copy)]
+pub struct Decision {
+    /// What it is about.
+    pub rule: &'static str,
+    /// What holds here.
+    pub decided: &'static str,
+    /// Why.
+    pub basis: &'static str,
+}
+
+/// All of them.
+pub const DECISIONS: &[Decision] = &[
+    Decision {
+        rule: "`and` and `or`",
+        decided: "stop at the operand that decides; the other is not evaluated",
+        basis: "no source; every language with these words does",
+    },
+    Decision {
+        rule: "`If` and `?:`",
+        decided: "evaluate the branch that is taken only; a condition that is NOT_SET counts as false",
+        basis: "`5 + If(IsSet(x), x, 0)` is the documented idiom; the signature allows NOT_SET as condition",
+    },
+    Decision {
+        rule: "the branches of `?:`",
+        decided: "may be any expression, also `or` and a nested `?:`, which groups to the right",
+        basis: "a superset of the old grammar, which wants brackets there",
+    },
+    Decision {
+        rule: "letter case of `==` between texts",
+        decided: "counts",
+        basis: "authors of published flows list the spellings of one word; `AreEqual` has a switch for it",
+    },
+    Decision {
+        rule: "order of texts",
+        decided: "as a dictionary: without letter case first, small letters before capitals where that ties; accents by code point",
+        basis: "the vendor's examples of `Compare`",
+    },
+    Decision {
+        rule: "positions in a text",
+        decided: "count UTF-16 units, as does `Length`; a cut through a pair of units drops the half",
+        basis: "the vendor's examples hold only characters of one unit; its scripting SDK is JavaScript",
+    },
+    Decision {
+        rule: "an index outside a list",
+        decided: "is a failure that goes to error handling",
+        basis: "no source",
+    },
+    Decision {
+        rule: "a property that a JSON object lacks",
+        decided: "is NOT_SET; letter case of its name counts",
+        basis: "`GetJsonObjectProperty` in published flows is followed by a check with `IsSet`",
+    },
+    Decision {
+        rule: "JSON scalars as operands and arguments",
+        decided: "stand for the plain value that they hold; a JSON text prints without quotes",
+        basis: "published flows put `ToString(GetJsonObjectProperty(…))` into sentences",
+    },
+    Decision {
+        rule: "rounding of Decimals",
+        decided: "40 significant digits, halves away from zero",
+        basis: "the vendor's examples `ToString(1.125, 2)` and `Round(1.5)`",
+    },
+    Decision {
+        rule: "powers with a fraction as exponent",
+        decided: "are computed in double precision",
+        basis: "no example",
+    },
+    Decision {
+        rule: "`ToString` of a list without a delimiter",
+        decided: "puts `,` between the items",
+        basis: "no example",
+    },
+    Decision {
+        rule: "`ToDisplayString` of NOT_SET",
+        decided: "is an empty text",
+        basis: "the editor wraps every part of a message in it and tests it with `IsNotSetOrEmpty`",
+    },
+    Decision {
+        rule: "parts of a communication",
+        decided: "are joined with one space unless one side already has white space there",
+        basis: "published bots write both kinds of parts and mean sentences",
+    },
+    Decision {
+        rule: "a resource that the org does not have",
+        decided: "`Find…` gives NOT_SET, `To…` fails",
+        basis: "flows test the result of `Find…` with `IsSet`; a literal of an unknown resource cannot be published",
+    },
+    Decision {
+        rule: "telephone numbers without `+`",
+        decided: "belong to the North American plan",
+        basis: "the vendor's example `ToPhoneNumber(\"+13178723000\") == ToPhoneNumber(\"13178723000\")`",
+    },
+    Decision {
+        rule: "`WeekNum`",
+        decided: "counts weeks from Sunday, 1 January being in week 1",
+        basis: "`DayOfWeek` counts from Sunday; the vendor's three examples fit this and ISO 8601 alike",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rule_stands_once() {
+        let mut rules: Vec<&str> = DECISIONS.iter().map(|one| one.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        assert_eq!(rules.len(), DECISIONS.len());
+        assert!(DECISIONS.iter().all(|one| !one.decided.is_empty() && !one.basis.is_empty()));
+    }
+}

@@ -1,0 +1,37 @@
+//! The functions of the language: one file a family, one table, one checker of arguments. Adding a function is an entry in its
+//! family's table with its examples.
+//!
+//! Knows values and the scope; must not know expressions' text and tree.
+
+mod arguments;
+mod audio;
+mod cast;
+mod communication;
+mod comparison;
+mod datetime;
+mod detection;
+mod email;
+mod financial;
+mod json;
+mod language;
+mod list;
+mod logical;
+mod mathematical;
+mod search;
+mod signature;
+mod statistical;
+mod table;
+mod text;
+mod timeslot;
+mod units;
+
+#[cfg(test)]
+pub(super) mod tests_scope;
+
+pub(super) use arguments::{Arguments, decimal, integer, too_large};
+use signature::{Accepts, Fit};
+
+pub(super) use signature::Overload;
+pub(super) use table::{Definition, Function, choose, find, suggest};
+
+pub use table::{FunctionInfo, function_names, function_table};

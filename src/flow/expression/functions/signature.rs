@@ -1,0 +1,179 @@
+//! Signatures: `(text: String, length: Integer) -> String`, where `?` behind a type allows NOT_SET and `...` lets the last parameter
+//! repeat. Must not know what functions do.
+
+use crate::flow::expression::{Type, Value};
+
+/// One way to call a function or to use an operator.
+#[derive(Debug, Clone)]
+pub(in crate::flow::expression) struct Overload {
+    pub text: &'static str,
+    pub parameters: Vec<Parameter>,
+}
+
+/// One parameter.
+#[derive(Debug, Clone)]
+pub(in crate::flow::expression) struct Parameter {
+    pub name: &'static str,
+    pub accepts: Accepts,
+    pub not_set: bool,
+    pub repeats: bool,
+}
+
+/// What a parameter takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::flow::expression) enum Accepts {
+    /// Written `Anything`: a value or a list.
+    Anything,
+    /// Written `Any`: a value that is no list.
+    Scalar,
+    /// Written `AnyCollection`.
+    List,
+    /// Written `NOT_SET`: nothing but that.
+    NotSet,
+    /// Written `Audible`: audio or a prompt.
+    Audible,
+    /// A named type.
+    Type(Type),
+}
+
+/// How well a value suits a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::flow::expression) enum Fit {
+    /// As it is.
+    Exact,
+    /// Once it is converted: an Integer to a Decimal, a JSON scalar to the value in it.
+    Widened,
+    /// NOT_SET of a fitting type where none is allowed.
+    RefusedNotSet,
+    /// Not at all.
+    Misfit,
+}
+
+impl Overload {
+    /// Reads a signature; none when it is malformed, which a test of the tables rules out.
+    pub fn parse(text: &'static str) -> Option<Self> {
+        let (list, _) = text.strip_prefix('(')?.split_once(')')?;
+        let mut parameters = Vec::new();
+        for part in list.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            let (name, accepted) = part.split_once(':')?;
+            let accepted = accepted.trim();
+            let (accepted, repeats) = accepted.strip_suffix("...").map_or((accepted, false), |rest| (rest, true));
+            let (accepted, not_set) = accepted.strip_suffix('?').map_or((accepted, false), |rest| (rest, true));
+            let accepts = match accepted {
+                "Anything" => Accepts::Anything,
+                "Any" => Accepts::Scalar,
+                "AnyCollection" => Accepts::List,
+                "NOT_SET" => Accepts::NotSet,
+                "Audible" => Accepts::Audible,
+                name => Accepts::Type(Type::parse(name)?),
+            };
+            parameters.push(Parameter { name: name.trim(), accepts, not_set, repeats });
+        }
+        Some(Self { text, parameters })
+    }
+
+    /// Whether that many arguments can be given.
+    pub fn takes(&self, count: usize) -> bool {
+        match self.parameters.last() {
+            // A repeating parameter stands for one argument or more, unless it is the second of its kind, where none is enough too.
+            Some(last) if last.repeats => count + usize::from(self.parameters.len() > 1) >= self.parameters.len(),
+            _ => count == self.parameters.len(),
+        }
+    }
+
+    /// The parameter that takes the argument at that place.
+    pub fn parameter(&self, index: usize) -> Option<&Parameter> {
+        self.parameters.get(index).or_else(|| self.parameters.last().filter(|last| last.repeats))
+    }
+}
+
+impl Parameter {
+    /// How well a value suits.
+    pub fn fit(&self, value: &Value) -> Fit {
+        let Value::NotSet(undefined) = value else { return self.accepts.fit_set(value) };
+        let typed = match self.accepts {
+            Accepts::Anything | Accepts::NotSet => return Fit::Exact,
+            Accepts::Scalar => !undefined.is_collection(),
+            Accepts::List => undefined.is_collection(),
+            Accepts::Audible => matches!(undefined, Type::Any | Type::Audio | Type::Prompt),
+            Accepts::Type(wanted) => {
+                *undefined == wanted
+                    || matches!(undefined, Type::Any | Type::Json)
+                    || (wanted == Type::Decimal && *undefined == Type::Integer)
+            }
+        };
+        match (typed, self.not_set) {
+            (false, _) => Fit::Misfit,
+            (true, true) => Fit::Exact,
+            (true, false) => Fit::RefusedNotSet,
+        }
+    }
+}
+
+impl Accepts {
+    fn fit_set(self, value: &Value) -> Fit {
+        let exact = match self {
+            Self::Anything => true,
+            Self::Scalar => !matches!(value, Value::Collection(_)),
+            Self::List => matches!(value, Value::Collection(_)),
+            Self::NotSet => false,
+            Self::Audible => matches!(value, Value::Audio(_) | Value::Prompt(_)),
+            Self::Type(wanted) => {
+                let given = value.type_of();
+                let empty = || given.element() == Some(Type::Any) && wanted.is_collection();
+                if given != wanted && !empty() {
+                    return Self::widened(wanted, given, value);
+                }
+                true
+            }
+        };
+        if exact { Fit::Exact } else { Fit::Misfit }
+    }
+
+    fn widened(wanted: Type, given: Type, value: &Value) -> Fit {
+        let converts = match (given, wanted) {
+            (Type::Integer, Type::Decimal) | (Type::String, Type::Communication) | (Type::Prompt, Type::Audio) => true,
+            (Type::Collection(Type::Integer), Type::Collection(Type::Decimal)) => true,
+            (Type::Json, wanted) => value.clone().coerce(&wanted).is_ok(),
+            _ => false,
+        };
+        if converts { Fit::Widened } else { Fit::Misfit }
+    }
+
+    /// What a message calls it.
+    pub fn describe(self) -> String {
+        match self {
+            Self::Anything => "any value".to_owned(),
+            Self::Scalar => "a single value".to_owned(),
+            Self::List => "a list".to_owned(),
+            Self::NotSet => "NOT_SET".to_owned(),
+            Self::Audible => "Audio".to_owned(),
+            Self::Type(one) => one.to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signatures_are_read() {
+        let overload = Overload::parse("(first: String?, more: String?...) -> String").unwrap();
+        assert_eq!(overload.parameters.len(), 2);
+        assert!(overload.takes(1) && overload.takes(2) && overload.takes(9) && !overload.takes(0));
+        assert!(Overload::parse("() -> DateTime").unwrap().takes(0));
+        assert!(Overload::parse("(x: Nonsense) -> String").is_none());
+    }
+
+    #[test]
+    fn values_fit_exactly_widened_or_not() {
+        let overload = Overload::parse("(a: Decimal, b: String?, c: AnyCollection) -> String").unwrap();
+        let fit = |index, value: &Value| overload.parameter(index).unwrap().fit(value);
+        assert_eq!(fit(0, &Value::Integer(1)), Fit::Widened);
+        assert_eq!(fit(0, &Value::NotSet(Type::Any)), Fit::RefusedNotSet);
+        assert_eq!(fit(1, &Value::NotSet(Type::Any)), Fit::Exact);
+        assert_eq!(fit(1, &Value::Integer(1)), Fit::Misfit);
+        assert_eq!(fit(2, &Value::collection(Type::String, Vec::new())), Fit::Exact);
+    }
+}
