@@ -10,8 +10,8 @@ const TEMPLATE: &[(&str, &str)] = &[
     ("flows/support.yaml", include_str!("template/flows/support.yaml")),
     ("scenarios/first.yaml", include_str!("template/scenarios/first.yaml")),
     ("README.md", include_str!("template/README.md")),
-    (".gitignore", include_str!("template/.gitignore")),
-    (".env.example", include_str!("template/.env.example")),
+    (".gitignore", include_str!("template/gitignore")),
+    (".env.example", include_str!("template/env.example")),
 ];
 
 pub(super) fn run(edge: &Edge, args: &InitArgs) -> Exit {
