@@ -9,7 +9,7 @@ use super::edge::Edge;
 use crate::diagnostic::Diagnostics;
 use crate::event::Exit;
 use super::flow_json::outcome_json;
-use crate::flow::host::{Session, SessionStart};
+use crate::flow::host::{Session, SessionStart, outcome_text};
 
 use crate::flow::stubs::Stubs;
 use crate::flow::{FlowSource, load};
@@ -34,7 +34,7 @@ pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
     if args.json {
         edge.say(&format!("{:#}", outcome_json(&outcome)));
     } else {
-        edge.say("todo");
+        edge.say(outcome_text(&outcome).trim_end());
     }
     for problem in &outcome.problems {
         edge.tell(&format!("problem at {}: {}\n{}", problem.action.name, problem.message, problem.help));

@@ -49,7 +49,7 @@ mod tests {
     #[case(&["!slow"], &["routing"], true)]
     #[case(&["!slow"], &["slow"], false)]
     #[case(&["smoke", "!slow"], &["smoke", "slow"], false)]
-    fn tags(#[case] chosen: &[&str], #[case] tags: &[&str], #[case] expected: bool) {
+    fn tags_decide(#[case] chosen: &[&str], #[case] tags: &[&str], #[case] expected: bool) {
         let own = |list: &[&str]| list.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>();
         let filter = Filter { tags: own(chosen), texts: vec![] };
         assert_eq!(filter.accepts_tags(&own(tags)), expected);

@@ -1,21 +1,9 @@
-//! The integration tests, one binary so that it links once. Each module tests one room from outside.
-
-#[cfg(test)]
-mod fake_client;
-#[cfg(test)]
-mod fake_doors;
-#[cfg(test)]
-mod fake_faults;
-#[cfg(test)]
-mod fake_steps;
-#[cfg(test)]
-mod fake_tenants;
-//! The integration tests, one binary so that it links once. Each module tests one room from outside.
+//! The integration tests, one binary so that it links once. Each module tests one subject from outside.
 
 #[cfg(test)]
 mod broken_projects;
-//! The integration tests, one binary so that it links once. Each module tests one room from outside.
-
+#[cfg(test)]
+mod broken_scenarios;
 #[cfg(test)]
 mod client_errors;
 #[cfg(test)]
@@ -30,5 +18,23 @@ mod client_steps;
 mod client_support;
 #[cfg(test)]
 mod client_token;
-mod broken_scenarios;
+#[cfg(test)]
+mod docs;
+#[cfg(test)]
+mod fake_client;
+#[cfg(test)]
+mod fake_doors;
+#[cfg(test)]
+mod fake_faults;
+#[cfg(test)]
+mod fake_steps;
+#[cfg(test)]
+mod fake_tenants;
+#[cfg(test)]
+mod flips;
+#[cfg(test)]
 mod good_scenarios;
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod suite;

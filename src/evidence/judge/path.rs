@@ -230,6 +230,7 @@ mod tests {
 
     fn item(action: &str, output: Option<&str>) -> PathItem {
         PathItem {
+            text: None,
             within: vec![],
             action: action.into(),
             output: output.map(|output| Spanned { value: output.into(), place: place() }),
