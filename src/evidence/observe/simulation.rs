@@ -76,24 +76,24 @@ fn read_ending(ending: SimulationEnding) -> Result<Ending, String> {
     Ending::deserialize(serde_json::Value::Object(fields)).map_err(|_| kind)
 }
 
-/// Data actions, bots and modules among the actions taken. What is called stands before the inputs, which may have any name.
+/// Data actions, bots and modules among the actions taken.
 fn calls(taken: &[Taken]) -> Vec<CallSeen> {
     let mut calls = Vec::new();
     for one in taken {
-        let mut inputs = one.inputs.as_slice();
-        let mut callee = |key: &str| {
-            let (first, rest) = inputs.split_first().filter(|((name, _), _)| &**name == key)?;
-            inputs = rest;
-            Some(first.1.clone())
+        let input = |name: &str| one.inputs.iter().find(|(key, _)| &**key == name).map(|(_, value)| value.clone());
+        let (category, name) = match &*one.kind {
+            "callData" => (input("category"), input("action")),
+            "callBotFlow" | "callDigitalBotFlow" => (Some("bots".to_owned()), input("bot")),
+            "callCommonModule" => (Some("modules".to_owned()), input("module")),
+            _ => continue,
         };
-        let called = match &*one.kind {
-            "callData" => callee("category").zip(callee("action")),
-            "callBotFlow" | "callDigitalBotFlow" => callee("bot").map(|bot| ("bots".to_owned(), bot)),
-            "callCommonModule" => callee("module").map(|module| ("modules".to_owned(), module)),
-            _ => None,
-        };
-        let Some((category, name)) = called else { continue };
-        let inputs = inputs.iter().map(|(key, value)| (key.to_string(), value.clone())).collect();
+        let (Some(category), Some(name)) = (category, name) else { continue };
+        let inputs = one
+            .inputs
+            .iter()
+            .filter(|(key, _)| !matches!(&**key, "category" | "action" | "bot" | "module"))
+            .map(|(key, value)| (key.to_string(), value.clone()))
+            .collect();
         calls.push(CallSeen { category, name, inputs, output: one.output.as_deref().map(str::to_owned) });
     }
     calls

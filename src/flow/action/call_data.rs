@@ -47,8 +47,6 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
 
 impl Action for CallData {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
-        turn.note("category", || self.category.to_string());
-        turn.note("action", || self.name.to_string());
         let inputs = self.inputs.evaluate(turn)?;
         let timeout = match turn.value(&self.timeout)? {
             Value::Duration(duration) => Duration::from_millis(u64::try_from(duration.milliseconds).unwrap_or(0)),
@@ -81,8 +79,7 @@ impl Action for CallData {
     }
 
     fn input_names(&self) -> Vec<String> {
-        let inputs = self.inputs.names();
-        ["category", "action"].into_iter().map(str::to_owned).chain(inputs.iter().map(ToString::to_string)).collect()
+        self.inputs.names().iter().map(ToString::to_string).collect()
     }
 
     fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
