@@ -1,3 +1,15 @@
 //! Architect flows: loading, expressions, execution, drawing. Pure: no I/O, no async, no clock of its own.
 
+pub mod action;
+pub mod archy;
+pub mod engine;
 pub mod expression;
+pub mod host;
+pub mod inventory;
+mod load;
+pub mod program;
+pub mod stubs;
+pub mod world;
+
+pub use load::{FlowSource, Loaded, load};
+pub use program::Program;

@@ -1,0 +1,31 @@
+//! Evidence against expectations: one file a part of `expect`. Each finding says what was expected, what went instead, and where the
+//! expectation is written. Pure.
+
+mod attributes;
+mod calls;
+mod ending;
+mod failure;
+mod finding;
+mod path;
+mod pattern;
+mod transcript;
+
+pub use attributes::judge_arrival;
+pub use ending::describe_ending;
+pub use failure::judge_failure;
+pub use finding::{Finding, FindingKind};
+pub use path::step;
+
+use super::Evidence;
+use crate::scenario::model::Case;
+
+/// All that does not hold, in the order of a scenario's parts. An empty list means that everything that the case expects was seen.
+pub fn judge(case: &Case, evidence: &Evidence) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    path::judge(case, evidence, &mut findings);
+    transcript::judge(case, evidence, &mut findings);
+    attributes::judge(case, evidence, &mut findings);
+    calls::judge(case, evidence, &mut findings);
+    ending::judge(case, evidence, &mut findings);
+    findings
+}

@@ -1,0 +1,129 @@
+//! The evidence itself. A part that a run cannot observe is unverifiable, never assumed.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use crate::scenario::model::SeedStep;
+use crate::trace::{Ending, Line, Taken};
+
+/// Where a part of the evidence came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// The answer of the simulate endpoint.
+    SimulateAnswer,
+    /// The conversation read back.
+    Conversation,
+    /// Derived from the other parts.
+    Derived,
+}
+
+/// A value with its origin.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Observed<T> {
+    /// What was seen.
+    pub value: T,
+    /// Where.
+    pub origin: Origin,
+}
+
+/// One part of the evidence: seen, or not observable here and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part<T> {
+    /// Seen.
+    Observed(Observed<T>),
+    /// Not observable, with the reason as a lowercase fragment.
+    Unverifiable(String),
+}
+
+impl<T> Part<T> {
+    /// A seen value.
+    pub fn seen(value: T, origin: Origin) -> Self {
+        Self::Observed(Observed { value, origin })
+    }
+
+    /// The value, where it was seen.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Observed(observed) => Some(&observed.value),
+            Self::Unverifiable(_) => None,
+        }
+    }
+
+    /// The value, or the reason why there is none.
+    ///
+    /// # Errors
+    /// The reason.
+    pub fn as_result(&self) -> Result<&T, &str> {
+        match self {
+            Self::Observed(observed) => Ok(&observed.value),
+            Self::Unverifiable(reason) => Err(reason),
+        }
+    }
+}
+
+/// Nothing was observed yet.
+impl<T> Default for Part<T> {
+    fn default() -> Self {
+        Self::Unverifiable("the run did not get that far".to_owned())
+    }
+}
+
+/// All that one run of a case observed.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Evidence {
+    /// The actions taken.
+    pub path: Part<Vec<Taken>>,
+    /// The customer's attributes before the flow ran.
+    pub arrived: Part<IndexMap<String, String>>,
+    /// The customer's attributes afterwards.
+    pub attributes: Part<IndexMap<String, String>>,
+    /// The attributes that the flow wrote.
+    pub set: Part<IndexMap<String, String>>,
+    /// What was said.
+    pub transcript: Part<Vec<Line>>,
+    /// How it ended.
+    pub ending: Part<Ending>,
+    /// What the flow called.
+    pub calls: Part<Vec<CallSeen>>,
+    /// The conversation.
+    pub conversation_id: Option<String>,
+    /// The step that failed, where one did.
+    pub failure: Option<StepFailure>,
+}
+
+/// A call of a data action, bot or common module that the path shows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CallSeen {
+    /// The integration; `bots` or `modules` for those.
+    pub category: String,
+    /// The name.
+    pub name: String,
+    /// Inputs as text.
+    pub inputs: IndexMap<String, String>,
+    /// The output that it left by.
+    pub output: Option<String>,
+}
+
+/// A step that the host refused or that never got an answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StepFailure {
+    /// Which.
+    #[serde(serialize_with = "step_word")]
+    pub step: SeedStep,
+    /// HTTP status, where there was an answer.
+    pub status: Option<u16>,
+    /// Genesys code.
+    pub code: Option<String>,
+    /// One readable line.
+    pub message: String,
+    /// What to do.
+    pub advice: Vec<String>,
+    /// Whether the environment is unfit (credentials, permissions, network), not the scenario wrong.
+    pub environment: bool,
+}
+
+fn step_word<S: serde::Serializer>(step: &SeedStep, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(step.word())
+}

@@ -1,0 +1,38 @@
+//! The kinds of action, one file each: what is read, what it does, what it mentions, its tests. One table maps Archy names to kinds.
+//! Knows what an action sees of the engine and of its file; must not know the stack or the grammar around.
+
+mod call_bot_flow;
+mod call_common_module;
+mod call_data;
+mod call_task;
+mod change_state;
+mod communicate;
+mod data_table_lookup;
+mod decision;
+mod disconnect;
+mod end_task;
+mod evaluate_schedule;
+mod evaluate_schedule_group;
+mod exit_flow;
+mod find_queue;
+mod get_participant_data;
+mod kind;
+mod r#loop;
+mod loop_exit;
+mod loop_next;
+mod parameters;
+mod send_response;
+mod set_language;
+mod set_participant_data;
+mod set_screen_pop;
+mod switch;
+#[cfg(test)]
+mod testing;
+mod transfer_to_acd;
+mod unknown;
+mod update_data;
+mod wait;
+mod wait_for_input;
+
+pub(crate) use kind::{Action, KINDS, Kind};
+pub(crate) use unknown::Unknown;

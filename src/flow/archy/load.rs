@@ -1,0 +1,63 @@
+//! A set of Archy files to one program: first every flow's name, variables and containers, then every action, so that each reference
+//! and each call by name finds its end. Must not know any kind of action.
+
+use std::sync::Arc;
+
+use super::head::{Head, read_head};
+use super::site::Site;
+use super::{actions, containers, error_handling, substitute, variables};
+use crate::diagnostic::Diagnostics;
+use crate::flow::load::{FlowSource, Loaded};
+use crate::flow::program::{ContainerIndex, Draft};
+use crate::yaml::{Document, Reader};
+
+/// Loads the files; the first is the entry.
+pub(crate) fn load(files: &[FlowSource]) -> Loaded {
+    let mut diagnostics = Diagnostics::new();
+    let mut draft = Draft::default();
+    let mut documents: Vec<Document> = Vec::new();
+    for file in files {
+        match substitute::read(&file.source, &file.substitutions) {
+            Ok((document, warnings)) => {
+                diagnostics.append(warnings);
+                documents.push(document);
+            }
+            Err(found) => diagnostics.append(found),
+        }
+    }
+    let mut heads: Vec<(Head<'_>, Reader)> = Vec::new();
+    for document in &documents {
+        let mut reader = Reader::new(&document.source);
+        match read_head(&mut reader, &mut draft, &document.root) {
+            Some(head) => heads.push((head, reader)),
+            None => diagnostics.append(reader.into_diagnostics()),
+        }
+    }
+    for (head, reader) in heads {
+        diagnostics.append(read_flow(&head, reader, &mut draft));
+    }
+    diagnostics.sort();
+    let whole = !diagnostics.has_errors();
+    Loaded { program: draft.finish().filter(|_| whole).map(Arc::new), diagnostics }
+}
+
+/// Everything of a flow that needs the names of the others: initial values, actions, error handling.
+fn read_flow(head: &Head<'_>, reader: Reader, draft: &mut Draft) -> Diagnostics {
+    let mut site = Site::new(reader, draft, &head.references, head.flow, head.start.unwrap_or(ContainerIndex(0)));
+    variables::read_initial_values(&mut site, head);
+    for part in &head.containers {
+        site.enter(part.index);
+        let body = match part.kind_of_body() {
+            containers::Body::Actions(list) => actions::read_list(&mut site, list),
+            containers::Body::Menu(node) => actions::read_menu(&mut site, node, &part.name),
+            containers::Body::Nothing => Vec::new(),
+        };
+        site.draft.set_body(part.index, body);
+    }
+    let handling = error_handling::read(&mut site, head.body);
+    if let Some(flow) = site.draft.flows.get_mut(head.flow.get()) {
+        flow.error_handling = handling;
+        flow.start = head.start.unwrap_or(flow.start);
+    }
+    site.reader.into_diagnostics()
+}

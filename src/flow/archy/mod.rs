@@ -1,0 +1,18 @@
+//! Archy YAML to a program. Knows the file format and the table of action kinds; does not execute.
+
+mod action_reader;
+mod actions;
+mod argument;
+mod containers;
+mod error_handling;
+mod head;
+mod load;
+mod reference;
+mod site;
+mod substitute;
+mod unknown;
+mod variables;
+mod within;
+
+pub(crate) use action_reader::ActionReader;
+pub(crate) use load::load;

@@ -1,0 +1,114 @@
+//! Where reading stands: the file, the flow, the container, the loops around. Resolves names from there. Must not know any kind of action.
+
+use super::reference::References;
+use crate::diagnostic::{Code, Diagnostic, list_of};
+use crate::flow::engine::BuiltIn;
+use crate::flow::expression::Type;
+use crate::flow::program::{Argument, ContainerIndex, Draft, FlowIndex, Slot, Storage, Target, Variable};
+use crate::yaml::{Node, Reader};
+
+/// The place of reading in one file.
+pub(crate) struct Site<'a> {
+    pub(super) reader: Reader,
+    pub(super) draft: &'a mut Draft,
+    pub(super) references: &'a References,
+    pub(super) flow: FlowIndex,
+    pub(super) container: ContainerIndex,
+    /// How many loops are around.
+    pub(super) loops: usize,
+}
+
+/// What a name in an expression stands for.
+pub(super) enum Named {
+    /// A slot.
+    Slot(Slot),
+    /// A built-in that is not modelled; reading it is a run-time error.
+    NotModelled,
+    /// Nothing; told with a suggestion.
+    Unknown,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(
+        reader: Reader,
+        draft: &'a mut Draft,
+        references: &'a References,
+        flow: FlowIndex,
+        container: ContainerIndex,
+    ) -> Self {
+        Self { reader, draft, references, flow, container, loops: 0 }
+    }
+
+    /// Goes to the actions of a container.
+    pub(super) fn enter(&mut self, container: ContainerIndex) {
+        self.container = container;
+        self.loops = 0;
+    }
+
+    /// The container that a reference means; reported where there is none.
+    pub(super) fn reference(&mut self, node: &Node) -> Option<ContainerIndex> {
+        self.references.resolve(&mut self.reader, node)
+    }
+
+    /// What a name means here.
+    pub(super) fn named(&mut self, name: &str) -> Named {
+        if let Some(target) = self.variable(name) {
+            return Named::Slot(target.slot);
+        }
+        match BuiltIn::find(name) {
+            Some(index) => Named::Slot(Slot::new(Storage::BuiltIn(index))),
+            None if BuiltIn::may_be(name) && !is_declarable(name) => Named::NotModelled,
+            None => Named::Unknown,
+        }
+    }
+
+    /// The variable of that name in reach.
+    pub(super) fn variable(&mut self, name: &str) -> Option<Target> {
+        if let Some(target) = self.draft.variable(name, self.flow, self.container) {
+            return Some(target);
+        }
+        // A bot's slots are declared in its language understanding, which is not read: their first use declares them.
+        let flow = self.draft.flows.get_mut(self.flow.get())?;
+        let is_bot = matches!(&*flow.flow_type, "botFlow" | "digitalBot");
+        if !is_bot || !has_scope(name, "slot") {
+            return None;
+        }
+        flow.variables.declare(Variable {
+            name: name.into(),
+            value_type: Type::Any,
+            initial: Argument::Absent,
+            is_input: true,
+            is_output: true,
+            place: None,
+        });
+        self.draft.variable(name, self.flow, self.container)
+    }
+
+    /// Reports a variable that is not in reach, with the nearest that is.
+    pub(super) fn unknown_variable(&mut self, name: &str, span: &std::ops::Range<usize>) {
+        let place = self.reader.place(span);
+        let flow = self.draft.flows.get(self.flow.get());
+        let container = self.draft.containers.get(self.container.get());
+        let tables =
+            flow.map(|flow| &flow.variables).into_iter().chain(container.map(|container| &container.variables));
+        let known: Vec<std::sync::Arc<str>> =
+            tables.flat_map(|table| table.iter().map(|variable| variable.name.clone())).collect();
+        let mut names: Vec<&str> = known.iter().map(|name| &**name).collect();
+        for name in BuiltIn::names() {
+            names.push(name);
+        }
+        let diagnostic = Diagnostic::error(Code::UNKNOWN_VARIABLE, format!("no variable `{name}` is in reach here"))
+            .at(place)
+            .help_maybe(list_of("variables", name, names));
+        self.reader.push(diagnostic);
+    }
+}
+
+/// Scopes that hold declared variables: a name there that is neither declared nor a known built-in is a mistake.
+fn is_declarable(name: &str) -> bool {
+    ["flow", "state", "task", "common", "slot"].iter().any(|scope| has_scope(name, scope))
+}
+
+fn has_scope(name: &str, scope: &str) -> bool {
+    name.split('.').next().is_some_and(|first| first.eq_ignore_ascii_case(scope))
+}

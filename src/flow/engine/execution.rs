@@ -1,0 +1,393 @@
+//! An execution: takes action after action until it must ask its host or has ended. Must not know any kind of action.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use jiff::Timestamp;
+
+use super::continuation::Continuation;
+use super::next::{Fault, Next, Returned};
+use super::rules::{ACTION_LIMIT, FIRST_LOOP_INDEX, TASK_RUNS_OUT};
+use super::state::State;
+use super::step::{Event, Misuse, Step};
+use super::turn::Turn;
+use super::{Inputs, failure::Limits};
+use crate::flow::host::Problem;
+use crate::flow::program::{ActionIndex, BlockIndex, ContainerIndex, Program};
+use crate::trace::{Ending, Trace};
+
+/// A flow in progress. A clone goes its own way.
+#[derive(Debug, Clone)]
+pub struct Execution {
+    pub(super) program: Arc<Program>,
+    pub(super) stack: Vec<Continuation>,
+    pub(super) state: State,
+    pub(super) limits: Limits,
+    /// How many tasks and flows wait for a return.
+    pub(super) depth: usize,
+    pending: Option<Pending>,
+    ending: Option<Ending>,
+}
+
+/// What waits for the host's answer.
+#[derive(Debug, Clone)]
+struct Pending {
+    waiting: Waiting,
+    step: Step,
+}
+
+#[derive(Debug, Clone)]
+enum Waiting {
+    /// An action.
+    Action { action: ActionIndex, record: usize },
+    /// The error handling, which ends the flow in any case.
+    ErrorHandling(Box<crate::trace::ErrorCause>),
+}
+
+impl Execution {
+    /// Starts the program's entry flow and runs it until it asks or ends.
+    pub fn start(program: Arc<Program>, inputs: Inputs, now: Timestamp) -> (Self, Step) {
+        let given = inputs.variables.clone();
+        let state = State::new(&program, inputs, now);
+        let mut execution = Self {
+            program: Arc::clone(&program),
+            stack: Vec::new(),
+            state,
+            limits: Limits { taken: 0, allowed: ACTION_LIMIT, handling: false },
+            depth: 0,
+            pending: None,
+            ending: None,
+        };
+        let entry = program.entry();
+        let entered = execution.state.enter_flow(&entry.variables).and_then(|()| {
+            for (name, value) in given {
+                let found = entry.variables.find(&name).and_then(|index| Some((index, entry.variables.get(index)?)));
+                if let Some((index, variable)) = found {
+                    let value = value.coerce(&variable.value_type).map_err(Fault::new)?;
+                    execution.state.flow.values.get_mut(index).into_iter().for_each(|place| *place = value.clone());
+                }
+            }
+            execution.enter(entry.start)
+        });
+        let first = match entered {
+            Ok(()) => None,
+            Err(fault) => execution.fail_before_first(&fault),
+        };
+        let step = first.unwrap_or_else(|| execution.run());
+        (execution, step)
+    }
+
+    /// Goes on with what happened.
+    ///
+    /// # Errors
+    /// The event does not fit the step that waits, or the execution has ended.
+    pub fn resume(&mut self, event: Event, now: Timestamp) -> Result<Step, Misuse> {
+        let Some(pending) = self.pending.take() else {
+            return Err(Misuse { message: "the execution has ended".to_owned() });
+        };
+        self.state.now = self.state.now.max(now);
+        match event {
+            Event::CustomerLeft => return Ok(self.end(Ending::CustomerLeft)),
+            Event::CustomerSilent => return Ok(self.end(Ending::TimedOut)),
+            Event::CustomerSaid { ref text, ref attributes } => {
+                for (name, value) in attributes {
+                    self.state.attributes.insert(name.clone(), value.clone());
+                }
+                if !pending.step.takes(&event) {
+                    let step = pending.step.clone();
+                    self.pending = Some(pending);
+                    return Ok(step);
+                }
+                self.state.new_message(text);
+            }
+            Event::Unanswered { callee } if pending.step.is_call() => {
+                let Waiting::Action { action, .. } = pending.waiting else {
+                    return Err(Misuse { message: "error handling calls nothing".to_owned() });
+                };
+                let action = self.program.action(action).id.clone();
+                return Ok(self.end(Ending::Unstubbed { action, callee: callee.into() }));
+            }
+            _ => {}
+        }
+        if !pending.step.takes(&event) {
+            let message = format!("{event:?} does not answer {:?}", pending.step);
+            self.pending = Some(pending);
+            return Err(Misuse { message });
+        }
+        match (pending.waiting, pending.step) {
+            (Waiting::Action { .. }, Step::Transfer(transfer)) if matches!(event, Event::Transferred) => {
+                Ok(self.end(Ending::Transferred(Arc::unwrap_or_clone(transfer))))
+            }
+            (Waiting::Action { action, record }, _) => {
+                let program = Arc::clone(&self.program);
+                let result = program.action(action).action.resume(&mut self.turn(&program, action, record), event);
+                Ok(self.follow(action, record, result).unwrap_or_else(|| self.run()))
+            }
+            (Waiting::ErrorHandling(mut cause), _) => {
+                if let Event::TransferFailed { .. } = event {
+                    cause.handled_by = "disconnect".to_owned();
+                }
+                Ok(self.end(Ending::Failed(*cause)))
+            }
+        }
+    }
+
+    /// The actions taken so far.
+    pub fn trace(&self) -> Trace {
+        self.state.recorder.trace(&self.program)
+    }
+
+    /// The customer's attributes as this execution knows them.
+    pub fn attributes(&self) -> &IndexMap<Arc<str>, Arc<str>> {
+        &self.state.attributes
+    }
+
+    /// What a person must mend, so far.
+    pub fn problems(&self) -> &[Problem] {
+        &self.state.problems
+    }
+
+    /// The program that runs.
+    pub fn program(&self) -> &Arc<Program> {
+        &self.program
+    }
+
+    /// The step that waits for an answer.
+    pub fn pending(&self) -> Option<&Step> {
+        self.pending.as_ref().map(|pending| &pending.step)
+    }
+
+    /// How it ended; [`Ending::Waiting`] while it has not.
+    pub fn ending(&self) -> Ending {
+        self.ending.clone().unwrap_or(Ending::Waiting)
+    }
+
+    /// The conversation's clock as this execution knows it.
+    pub fn now(&self) -> Timestamp {
+        self.state.now
+    }
+
+    pub(super) fn turn<'a>(&'a mut self, program: &'a Program, action: ActionIndex, record: usize) -> Turn<'a> {
+        Turn { program, state: &mut self.state, action, record }
+    }
+
+    pub(super) fn end(&mut self, ending: Ending) -> Step {
+        self.pending = None;
+        self.stack.clear();
+        self.ending = Some(ending.clone());
+        Step::Ended(ending)
+    }
+
+    /// Asks the host on behalf of the error handling, which ends the flow with this cause whatever comes back.
+    pub(super) fn ask_for_error_handling(&mut self, cause: crate::trace::ErrorCause, step: Step) -> Step {
+        self.pending = Some(Pending { waiting: Waiting::ErrorHandling(Box::new(cause)), step: step.clone() });
+        step
+    }
+
+    /// Puts a container's fresh variables and its actions on top.
+    pub(super) fn enter(&mut self, container: ContainerIndex) -> Result<(), Fault> {
+        let program = Arc::clone(&self.program);
+        self.state.enter_container(&program, container)?;
+        self.push(program.container(container).body);
+        Ok(())
+    }
+
+    fn push(&mut self, block: BlockIndex) {
+        self.stack.push(Continuation::Block { block, next: 0 });
+    }
+
+    /// Takes actions until one asks or ends.
+    fn run(&mut self) -> Step {
+        let program = Arc::clone(&self.program);
+        loop {
+            let done = match self.stack.last_mut() {
+                Some(Continuation::Block { block, next }) => match program.block(*block).get(*next) {
+                    Some(&action) => {
+                        *next += 1;
+                        self.take(&program, action)
+                    }
+                    None => {
+                        self.stack.pop();
+                        None
+                    }
+                },
+                Some(Continuation::Loop { .. }) => self.next_round(&program),
+                Some(Continuation::Task { .. } | Continuation::Flow { .. }) => {
+                    self.end_task(TASK_RUNS_OUT.into(), None)
+                }
+                None => {
+                    let state = program.container(self.state.container).name.clone();
+                    Some(self.end(Ending::EndOfState { state }))
+                }
+            };
+            if let Some(step) = done {
+                return step;
+            }
+        }
+    }
+
+    fn take(&mut self, program: &Program, action: ActionIndex) -> Option<Step> {
+        self.limits.taken += 1;
+        if self.limits.taken > self.limits.allowed {
+            return self.too_many(action);
+        }
+        let record = self.state.recorder.begin(action, self.depth);
+        let result = program.action(action).action.execute(&mut self.turn(program, action, record));
+        self.follow(action, record, result)
+    }
+
+    /// Does what an action decided. A step is given where the host must answer or all has ended.
+    pub(super) fn follow(&mut self, action: ActionIndex, record: usize, result: Result<Next, Fault>) -> Option<Step> {
+        let next = match result {
+            Ok(next) => next,
+            Err(fault) => return self.fail(action, Some(record), &fault),
+        };
+        match next {
+            Next::Continue => {}
+            Next::Leave(output) => self.leave(action, record, output),
+            Next::Ask(step) => {
+                self.pending = Some(Pending { waiting: Waiting::Action { action, record }, step: step.clone() });
+                return Some(step);
+            }
+            Next::Loop { body, count } => {
+                let index = FIRST_LOOP_INDEX;
+                self.state.recorder.output(record, 0);
+                self.stack.push(Continuation::Loop { action, record, body, index, count });
+            }
+            Next::CallTask(container) => {
+                self.depth += 1;
+                let (caller, locals) = (self.state.container, std::mem::take(&mut self.state.locals));
+                self.stack.push(Continuation::Task { action, record, container: caller, locals });
+                if let Err(fault) = self.enter(container) {
+                    return self.fail(action, Some(record), &fault);
+                }
+            }
+            Next::CallFlow { flow, inputs } => {
+                self.depth += 1;
+                let caller = Continuation::Flow {
+                    action,
+                    record,
+                    container: self.state.container,
+                    locals: std::mem::take(&mut self.state.locals),
+                    flow: std::mem::take(&mut self.state.flow),
+                };
+                self.stack.push(caller);
+                let program = Arc::clone(&self.program);
+                let callee = program.flow(flow);
+                self.state.container = callee.start;
+                let entered = self.state.enter_flow(&callee.variables).and_then(|()| {
+                    for (index, value) in inputs {
+                        self.state.flow.values.get_mut(index).into_iter().for_each(|place| *place = value.clone());
+                    }
+                    self.enter(callee.start)
+                });
+                if let Err(fault) = entered {
+                    return self.fail(action, Some(record), &fault);
+                }
+            }
+            Next::Go(container) => {
+                self.unwind_to_flow();
+                if let Err(fault) = self.enter(container) {
+                    return self.fail(action, Some(record), &fault);
+                }
+            }
+            Next::EndTask(output) => return self.end_task(output, None),
+            Next::LoopNext => self.unwind_to_loop(),
+            Next::LoopExit => {
+                self.unwind_to_loop();
+                self.stack.pop();
+            }
+            Next::ExitFlow(reason) => {
+                self.unwind_to_flow();
+                if self.stack.is_empty() {
+                    return Some(self.end(Ending::Exited { reason }));
+                }
+                return self.end_task(TASK_RUNS_OUT.into(), Some(reason));
+            }
+            Next::End(ending) => return Some(self.end(ending)),
+        }
+        None
+    }
+
+    fn leave(&mut self, action: ActionIndex, record: usize, output: usize) {
+        self.state.recorder.output(record, output);
+        let branch = self.program.action(action).outputs.get(output).and_then(|output| output.branch);
+        if let Some(block) = branch {
+            self.push(block);
+        }
+    }
+
+    fn next_round(&mut self, program: &Program) -> Option<Step> {
+        let Some(Continuation::Loop { action, record, body, index, count }) = self.stack.last_mut() else {
+            return None;
+        };
+        let (action, record, body, round) = (*action, *record, *body, *index);
+        // An empty body takes no action, so the limit of actions would not end it: its rounds are none.
+        if round >= *count || program.block(body).is_empty() {
+            self.stack.pop();
+            return None;
+        }
+        *index += 1;
+        let begun = program.action(action).action.round(&mut self.turn(program, action, record), round);
+        if let Err(fault) = begun {
+            return self.fail(action, Some(record), &fault);
+        }
+        self.push(body);
+        None
+    }
+
+    /// Returns to the caller of the innermost task or flow; without one the flow's actions have run out.
+    pub(super) fn end_task(&mut self, output: Arc<str>, exit_reason: Option<Arc<str>>) -> Option<Step> {
+        let program = Arc::clone(&self.program);
+        loop {
+            match self.stack.pop() {
+                Some(Continuation::Block { .. } | Continuation::Loop { .. }) => {}
+                Some(Continuation::Task { action, record, container, locals }) => {
+                    self.depth -= 1;
+                    self.state.container = container;
+                    self.state.locals = locals;
+                    if let Some(output) = program.action(action).output(&output) {
+                        self.leave(action, record, output);
+                    }
+                    return None;
+                }
+                Some(Continuation::Flow { action, record, container, locals, flow }) => {
+                    self.depth -= 1;
+                    let callee = program.flow(program.container(self.state.container).flow);
+                    let values = callee.variables.iter().zip(&self.state.flow.values);
+                    let outputs = values.map(|(variable, value)| (variable.name.clone(), value.clone())).collect();
+                    self.state.container = container;
+                    self.state.locals = locals;
+                    self.state.flow = flow;
+                    let returned = Returned { outputs, output, exit_reason };
+                    let result =
+                        program.action(action).action.returned(&mut self.turn(&program, action, record), returned);
+                    return self.follow(action, record, result);
+                }
+                None => {
+                    let state = program.container(self.state.container).name.clone();
+                    return Some(self.end(Ending::EndOfState { state }));
+                }
+            }
+        }
+    }
+
+    /// Drops what waits in the running flow; its caller, if any, stays on top.
+    pub(super) fn unwind_to_flow(&mut self) {
+        while let Some(top) = self.stack.last() {
+            match top {
+                Continuation::Flow { .. } => return,
+                Continuation::Task { .. } => self.depth -= 1,
+                Continuation::Block { .. } | Continuation::Loop { .. } => {}
+            }
+            self.stack.pop();
+        }
+    }
+
+    /// Drops what waits inside the innermost loop. Loading has made sure that there is one.
+    fn unwind_to_loop(&mut self) {
+        while let Some(Continuation::Block { .. }) = self.stack.last() {
+            self.stack.pop();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The interpreter: runs a program step by step and asks its host for whatever can wait, fail or change. Pure: no clock, no I/O.
+
+mod built_in;
+mod continuation;
+mod execution;
+mod failure;
+mod inputs;
+mod memory;
+mod next;
+mod recorder;
+pub mod rules;
+mod scope;
+mod state;
+mod step;
+mod turn;
+
+pub(crate) use built_in::BuiltIn;
+pub use execution::Execution;
+pub use inputs::Inputs;
+pub(crate) use next::{Fault, Next, Returned};
+pub use step::{
+    BotCall, BotReply, DataActionCall, DataActionReply, Event, Misuse, ModuleCall, ModuleReply, Said, Step, TableCall,
+    TableReply,
+};
+pub(crate) use turn::{Turn, text_of};

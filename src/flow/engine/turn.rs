@@ -1,0 +1,215 @@
+//! What an action sees of the engine while it has its turn: parameters to values, variables to write, attributes, notes for the trace.
+//! Must not know the stack.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::next::Fault;
+use super::rules::{ATTRIBUTE_NOT_SET, AttributeNotSet, MissingAttribute};
+use super::state::State;
+use crate::flow::expression::{EvaluationError, Resource, ResourceKind, Type, Value};
+use crate::flow::host::Problem;
+use crate::flow::program::{ActionIndex, Argument, Bound, Node, Program, Target};
+use crate::flow::world::World;
+use crate::trace::{Assignment, Cause, TraceLevel};
+
+/// One action's turn.
+pub(crate) struct Turn<'a> {
+    pub(super) program: &'a Program,
+    pub(super) state: &'a mut State,
+    pub(super) action: ActionIndex,
+    pub(super) record: usize,
+}
+
+impl Turn<'_> {
+    /// The program that runs.
+    pub(crate) fn program(&self) -> &Program {
+        self.program
+    }
+
+    /// The action's index, for calls to name their caller.
+    pub(crate) fn action(&self) -> ActionIndex {
+        self.action
+    }
+
+    /// The action where it stands in the graph.
+    pub(crate) fn node(&self) -> &Node {
+        self.program.action(self.action)
+    }
+
+    /// The conversation's clock.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.state.now
+    }
+
+    /// What can be looked up.
+    pub(crate) fn world(&self) -> Arc<World> {
+        self.state.world.clone()
+    }
+
+    /// Whether a flow of the program is to be asked of the host all the same.
+    pub(crate) fn is_asked(&self, flow: &str) -> bool {
+        self.state.asked.contains(flow)
+    }
+
+    /// A parameter's value; NOT_SET where nothing is given.
+    pub(crate) fn value(&self, argument: &Argument) -> Result<Value, Fault> {
+        match argument {
+            Argument::Absent | Argument::NotSet => Ok(Value::not_set(Type::Any)),
+            Argument::Literal(value) => Ok(value.clone()),
+            Argument::Named(kind, name) => Ok(Value::Resource(self.named_resource(*kind, name))),
+            Argument::Expression(bound) => self.evaluate(bound),
+        }
+    }
+
+    /// A parameter's value, noted as an input.
+    pub(crate) fn input(&mut self, name: &str, argument: &Argument) -> Result<Value, Fault> {
+        let value = self.value(argument)?;
+        self.note(name, || text_of(&value));
+        Ok(value)
+    }
+
+    /// A parameter that must be a text; what is not one is printed. None for NOT_SET.
+    pub(crate) fn text(&self, argument: &Argument) -> Result<Option<Arc<str>>, Fault> {
+        Ok(match self.value(argument)? {
+            Value::NotSet(_) => None,
+            Value::String(text) => Some(text),
+            other => Some(other.display().into()),
+        })
+    }
+
+    /// A whole number. None for NOT_SET.
+    pub(crate) fn integer(&self, what: &str, argument: &Argument) -> Result<Option<i64>, Fault> {
+        let value = self.value(argument)?;
+        if value.is_not_set() {
+            return Ok(None);
+        }
+        let integer = value.clone().coerce(&Type::Integer).ok().and_then(|value| value.as_integer());
+        integer.map(Some).ok_or_else(|| Fault::new(format!("{what} must be a whole number, not {}", value.quoted())))
+    }
+
+    fn evaluate(&self, bound: &Bound) -> Result<Value, Fault> {
+        bound.expression.evaluate(&self.state.moment()).map_err(|error| fault(bound, &error))
+    }
+
+    /// The resource of the world; where the world lists none of the kind, one of that name.
+    fn named_resource(&self, kind: ResourceKind, name: &Arc<str>) -> Resource {
+        self.state.world.find_by_name(kind, name).unwrap_or_else(|| Resource {
+            kind,
+            id: World::derived_id(kind, name),
+            name: name.clone(),
+        })
+    }
+
+    /// Writes a variable, changed to its type.
+    pub(crate) fn assign(&mut self, target: &Target, value: Value) -> Result<(), Fault> {
+        self.assign_from(target, value, None)
+    }
+
+    /// Writes a variable with a value that was read from a participant attribute.
+    pub(crate) fn assign_from(
+        &mut self,
+        target: &Target,
+        value: Value,
+        attribute: Option<&Arc<str>>,
+    ) -> Result<(), Fault> {
+        let shown = self.state.recorder.level() >= TraceLevel::Data;
+        let given = value.clone();
+        let value = value
+            .coerce(&target.value_type)
+            .map_err(|reason| Fault::new(format!("`{}` cannot hold {}: {reason}", target.name, given.quoted())))?;
+        if shown {
+            let text = (!value.is_not_set()).then(|| value.display());
+            self.state.recorder.assigned(self.record, || Assignment {
+                name: target.name.clone(),
+                attribute: false,
+                value: text,
+            });
+        }
+        self.state.write(target.slot, value, self.record, attribute);
+        Ok(())
+    }
+
+    /// What a participant attribute is now; what a missing one reads as is a setting.
+    pub(crate) fn attribute(&self, name: &str) -> Value {
+        match (self.state.attributes.get(name), self.state.missing_attribute) {
+            (Some(value), _) => Value::String(value.clone()),
+            (None, MissingAttribute::NotSet) => Value::not_set(Type::String),
+            (None, MissingAttribute::Empty) => Value::text(""),
+        }
+    }
+
+    /// Writes a participant attribute and gives the text that it is now.
+    pub(crate) fn set_attribute(&mut self, name: &Arc<str>, value: Option<Arc<str>>) -> Arc<str> {
+        let value = value.unwrap_or_else(|| match ATTRIBUTE_NOT_SET {
+            AttributeNotSet::Empty => "".into(),
+        });
+        self.state.attributes.insert(name.clone(), value.clone());
+        self.state.recorder.assigned(self.record, || Assignment {
+            name: name.clone(),
+            attribute: true,
+            value: Some(value.to_string()),
+        });
+        value
+    }
+
+    /// Changes the language of the conversation.
+    pub(crate) fn set_language(&mut self, tag: &Arc<str>) {
+        self.state.set_language(tag);
+    }
+
+    /// Notes an input of the action for the trace; the text is made at level Data and above only.
+    pub(crate) fn note(&mut self, name: &str, text: impl FnOnce() -> String) {
+        self.state.recorder.input(self.record, name, text);
+    }
+
+    /// Tells a person what they must mend.
+    pub(crate) fn problem(&mut self, message: impl Into<String>, help: impl Into<String>) {
+        let action = self.node().id.clone();
+        self.state.problems.push(Problem { message: message.into(), help: help.into(), action });
+    }
+
+    /// Notes why the action goes the way it does, at level Explain: the expression, its value, what met in it.
+    pub(crate) fn explain(&mut self, argument: &Argument, result: &Value) {
+        if self.state.recorder.level() < TraceLevel::Explain {
+            return;
+        }
+        let Argument::Expression(bound) = argument else { return };
+        let cause = self.state.cause(self.program, self.action, bound, result);
+        self.state.recorder.cause(self.record, cause);
+    }
+
+    /// Notes a cause that is more than one expression, at level Explain.
+    pub(crate) fn explain_all(&mut self, arguments: &[&Argument], expression: &str, result: &str) {
+        if self.state.recorder.level() < TraceLevel::Explain {
+            return;
+        }
+        let mut operands = Vec::new();
+        for argument in arguments {
+            if let Argument::Expression(bound) = argument {
+                for operand in self.state.cause(self.program, self.action, bound, &Value::not_set(Type::Any)).operands {
+                    if !operands.contains(&operand) {
+                        operands.push(operand);
+                    }
+                }
+            }
+        }
+        let cause = Cause { expression: expression.to_owned(), result: result.to_owned(), decisive: None, operands };
+        self.state.recorder.cause(self.record, cause);
+    }
+}
+
+/// A value as an input of the trace shows it: as Architect prints it, NOT_SET by its word.
+pub(crate) fn text_of(value: &Value) -> String {
+    if value.is_not_set() { "NOT_SET".to_owned() } else { value.display() }
+}
+
+fn fault(bound: &Bound, error: &EvaluationError) -> Fault {
+    let mut message = format!("{} in `{}`", error.message, crate::flow::program::folded(bound.expression.text()));
+    let values: Vec<String> = error.values.iter().map(|(text, value)| format!("{text} = {}", value.quoted())).collect();
+    if !values.is_empty() {
+        message.push_str(&format!(", where {}", values.join(", ")));
+    }
+    Fault::new(message)
+}

@@ -1,0 +1,14 @@
+//! Answers the effects of an execution from stubs, synchronously: for the fake org, for `flow run`, for explorers.
+
+mod bot_talk;
+mod outcome;
+mod paste;
+mod session;
+mod start;
+mod stubbing;
+mod text;
+
+pub use outcome::{Call, CallKind, Outcome, Problem};
+pub use session::Session;
+pub use start::{SessionStart, Waiting};
+pub use text::outcome_text;

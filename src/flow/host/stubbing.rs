@@ -1,0 +1,133 @@
+//! Which scripted answer a call gets. Must not know what the flow does with it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::paste;
+use crate::flow::engine::{
+    BotCall, DataActionCall, DataActionReply as Reply, Event, ModuleCall, ModuleReply, TableCall, TableReply,
+};
+use crate::flow::expression::Value;
+use crate::flow::stubs::{BotStub, DataActionReply, DataActionStub, Stubs};
+use crate::flow::world::World;
+
+/// The stubs of one case, and what was asked of them.
+#[derive(Debug, Clone)]
+pub(super) struct Stubbing {
+    stubs: Arc<Stubs>,
+    /// How often each sequence of answers was asked: a data action and the answers whose `when` matched.
+    asked: HashMap<(Arc<str>, Arc<str>, Vec<usize>), usize>,
+    /// What was used at all, as [`Self::unused`] names it.
+    used: HashSet<String>,
+}
+
+/// An answer, or what a person must write to have one.
+pub(super) enum Answer {
+    /// What is told to the execution, the output that it counts as, how long it took.
+    Event { event: Event, output: Arc<str>, latency: Duration },
+    /// No stub answers.
+    Nothing { callee: String, message: String, help: String },
+}
+
+impl Stubbing {
+    pub fn new(stubs: Arc<Stubs>) -> Self {
+        Self { stubs, asked: HashMap::new(), used: HashSet::new() }
+    }
+
+    pub fn data_action(&mut self, call: &DataActionCall) -> Answer {
+        let callee = format!("{} > {}", call.category, call.name);
+        let stubs = Arc::clone(&self.stubs);
+        let Some(stubs) = stubs.data_actions.get(&call.category).and_then(|category| category.get(&call.name)) else {
+            let message = format!("no stub answers data action `{callee}`");
+            return Answer::Nothing { callee, message, help: paste::data_action(call) };
+        };
+        self.used.insert(callee.clone());
+        let matching: Vec<usize> =
+            stubs.iter().enumerate().filter(|(_, stub)| matches(stub, &call.inputs)).map(|(index, _)| index).collect();
+        let Some(&last) = matching.last() else {
+            let inputs: Vec<String> =
+                call.inputs.iter().map(|(name, value)| format!("{name} = {}", value.quoted())).collect();
+            let message = format!("no answer of data action `{callee}` is for {}", inputs.join(", "));
+            return Answer::Nothing { callee, message, help: paste::data_action(call) };
+        };
+        let asked = self.asked.entry((call.category.clone(), call.name.clone(), matching.clone())).or_default();
+        let chosen = matching.get(*asked).copied().unwrap_or(last);
+        *asked += 1;
+        let Some(stub) = stubs.get(chosen) else {
+            let message = format!("no stub answers data action `{callee}`");
+            return Answer::Nothing { callee, message, help: paste::data_action(call) };
+        };
+        let (reply, output) = match &stub.reply {
+            DataActionReply::Timeout => (Reply::Timeout, "timeout"),
+            _ if stub.latency > call.timeout => (Reply::Timeout, "timeout"),
+            DataActionReply::Success(outputs) => (Reply::Success(outputs.clone()), "success"),
+            DataActionReply::Failure(fields) => (Reply::Failure(fields.clone()), "failure"),
+        };
+        let latency = if output == "timeout" { call.timeout } else { stub.latency };
+        Answer::Event { event: Event::DataAction(reply), output: output.into(), latency }
+    }
+
+    pub fn module(&mut self, call: &ModuleCall) -> Answer {
+        let callee = format!("common module {}", call.name);
+        let Some(stub) = self.stubs.modules.get(&call.name) else {
+            let message = format!("no stub answers common module `{}`", call.name);
+            return Answer::Nothing { callee, message, help: paste::module(call) };
+        };
+        self.used.insert(callee);
+        let reply = ModuleReply { outputs: stub.outputs.clone(), output: stub.output.clone() };
+        let output = stub.output.clone().unwrap_or_else(|| "default".into());
+        Answer::Event { event: Event::Module(reply), output, latency: Duration::ZERO }
+    }
+
+    /// A bot's script, else what to write.
+    pub fn bot(&mut self, call: &BotCall) -> Result<Arc<BotStub>, Box<Answer>> {
+        let callee = format!("bot {}", call.name);
+        let Some(stub) = self.stubs.bots.get(&call.name) else {
+            let message = format!("no stub answers bot `{}`", call.name);
+            return Err(Box::new(Answer::Nothing { callee, message, help: paste::bot(call) }));
+        };
+        self.used.insert(callee);
+        Ok(Arc::new(stub.clone()))
+    }
+
+    pub fn table(&self, call: &TableCall, world: &World) -> Answer {
+        let Some(table) = world.tables.get(&call.table) else {
+            let callee = format!("data table {}", call.table);
+            let message = format!("the world has no data table `{}`", call.table);
+            return Answer::Nothing { callee, message, help: paste::table(call) };
+        };
+        let (reply, output) = match table.get(&call.key) {
+            Some(row) => (TableReply::Found(row.clone()), "found"),
+            None => (TableReply::NotFound, "notFound"),
+        };
+        Answer::Event { event: Event::Table(reply), output: output.into(), latency: Duration::ZERO }
+    }
+
+    /// The message with which a transfer to a queue fails, where it does.
+    pub fn failing_transfer(&mut self, queue: &str) -> Option<Arc<str>> {
+        let message = self.stubs.failing_transfers.get(queue)?;
+        self.used.insert(format!("transfer {queue}"));
+        Some(message.as_str().into())
+    }
+
+    /// Stubs that nothing asked for, in their order.
+    pub fn unused(&self) -> Vec<String> {
+        let stubs = &self.stubs;
+        let data = stubs
+            .data_actions
+            .iter()
+            .flat_map(|(category, actions)| actions.keys().map(move |action| format!("{category} > {action}")));
+        let bots = stubs.bots.keys().map(|bot| format!("bot {bot}"));
+        let modules = stubs.modules.keys().map(|module| format!("common module {module}"));
+        let transfers = stubs.failing_transfers.keys().map(|queue| format!("transfer {queue}"));
+        data.chain(bots).chain(modules).chain(transfers).filter(|name| !self.used.contains(name)).collect()
+    }
+}
+
+/// Whether an answer is for these inputs, compared as Architect prints them.
+fn matches(stub: &DataActionStub, inputs: &[(Arc<str>, Value)]) -> bool {
+    stub.when.iter().all(|(name, expected)| {
+        inputs.iter().any(|(input, value)| **input == **name && !value.is_not_set() && value.display() == *expected)
+    })
+}

@@ -1,0 +1,88 @@
+//! An outcome as plain text, for a person at a terminal. Builds text only.
+
+use std::fmt::Write as _;
+
+use super::Outcome;
+use crate::trace::{Ending, ErrorCause, Speaker, Taken};
+
+/// Path with outputs, transcript, attributes, ending, and what must be mended.
+pub fn outcome_text(outcome: &Outcome) -> String {
+    let mut out = String::from("path\n");
+    for (index, taken) in outcome.trace.taken.iter().enumerate() {
+        let _ = writeln!(out, "{:>5}  {}", index + 1, taken_text(taken));
+        if let Some(error) = &taken.error {
+            let _ = writeln!(out, "       {:indent$}error: {error}", "", indent = usize::from(taken.depth) * 2);
+        }
+    }
+    out.push_str("\ntranscript\n");
+    for line in &outcome.transcript {
+        let speaker = match line.speaker {
+            Speaker::Customer => "customer",
+            Speaker::Flow => "flow",
+            Speaker::Bot => "bot",
+        };
+        let _ = writeln!(out, "  {speaker:<8}  {}", line.text);
+    }
+    out.push_str("\nattributes\n");
+    for (name, value) in &outcome.attributes {
+        let written = if outcome.set.contains_key(name) { "  (written by the flow)" } else { "" };
+        let _ = writeln!(out, "  {name} = {value}{written}");
+    }
+    let _ = writeln!(out, "\nending\n  {}", ending_text(&outcome.ending));
+    if !outcome.problems.is_empty() {
+        out.push_str("\nto mend\n");
+    }
+    for problem in &outcome.problems {
+        let _ = writeln!(out, "  {} (at {})", problem.message, problem.action);
+        for line in problem.help.lines() {
+            let _ = writeln!(out, "    {line}");
+        }
+    }
+    out
+}
+
+fn taken_text(taken: &Taken) -> String {
+    let mut text = format!("{:indent$}{}", "", taken.id.name, indent = usize::from(taken.depth) * 2);
+    if let Some(output) = &taken.output {
+        let _ = write!(text, ": {output}");
+    }
+    if let Some(cause) = &taken.cause {
+        let operands: Vec<String> =
+            cause.operands.iter().map(|operand| format!("{} = {}", operand.text, operand.value)).collect();
+        if !operands.is_empty() {
+            let _ = write!(text, "   ({})", operands.join(", "));
+        }
+    }
+    text
+}
+
+fn ending_text(ending: &Ending) -> String {
+    match ending {
+        Ending::Transferred(transfer) => {
+            let mut text = format!("transferred to queue {}", transfer.queue);
+            if !transfer.skills.is_empty() {
+                let _ = write!(text, ", skills {}", transfer.skills.join(", "));
+            }
+            if let Some(skill) = &transfer.language_skill {
+                let _ = write!(text, ", language {skill}");
+            }
+            if let Some(priority) = transfer.priority {
+                let _ = write!(text, ", priority {priority}");
+            }
+            text
+        }
+        Ending::Disconnected { action: Some(action) } => format!("disconnected by {}", action.name),
+        Ending::Disconnected { action: None } => "disconnected".to_owned(),
+        Ending::EndOfState { state } => format!("the actions of `{state}` ran out"),
+        Ending::Exited { reason } => format!("exited: {reason}"),
+        Ending::Failed(ErrorCause { action, message, handled_by }) => {
+            format!("failed at {}: {message}; error handling: {handled_by}", action.name)
+        }
+        Ending::StepLimit => "took too many actions".to_owned(),
+        Ending::TimedOut => "the customer was silent for too long".to_owned(),
+        Ending::CustomerLeft => "the customer left".to_owned(),
+        Ending::Unsupported { action, kind } => format!("unsupported: `{kind}` at {}", action.name),
+        Ending::Unstubbed { action, callee } => format!("not stubbed: {callee} at {}", action.name),
+        Ending::Waiting => "waits for the customer".to_owned(),
+    }
+}

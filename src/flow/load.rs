@@ -1,0 +1,32 @@
+//! From files to a program: every format, every flow of a linked set, all mistakes at once. Must not know where a file came from.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::archy;
+use super::program::Program;
+use crate::diagnostic::{Diagnostics, SourceFile};
+
+/// A flow file and what its placeholders stand for.
+#[derive(Debug, Clone)]
+pub struct FlowSource {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// Placeholder name → value: `{{name}}` in the file is replaced by it.
+    pub substitutions: IndexMap<String, String>,
+}
+
+/// What came of loading.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The program; none where a mistake stands in its way.
+    pub program: Option<Arc<Program>>,
+    /// Everything found, warnings among it.
+    pub diagnostics: Diagnostics,
+}
+
+/// Loads a linked set of flows: the first is the entry, the others are what it may call.
+pub fn load(files: Vec<FlowSource>) -> Loaded {
+    archy::load(&files)
+}

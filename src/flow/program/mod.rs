@@ -1,0 +1,24 @@
+//! The one graph that every format loads into: flows, containers, action lists and actions, linked by index. Knows no file format and
+//! does not execute.
+
+mod argument;
+mod draft;
+mod flow;
+mod index;
+mod inventory;
+mod node;
+#[expect(clippy::module_inception, reason = "the room is named for the type that it holds")]
+mod program;
+mod stable_id;
+mod variable;
+
+pub(crate) use argument::{Argument, Bound, Target, folded};
+pub(crate) use draft::Draft;
+pub(crate) use flow::ErrorHandling;
+pub use flow::{Container, ContainerKind, Flow};
+pub use index::{ActionIndex, BlockIndex, ContainerIndex, FlowIndex};
+pub use node::{Node, Output};
+pub use program::Program;
+pub(crate) use stable_id::stable_id;
+pub use variable::Variable;
+pub(crate) use variable::{Slot, Storage, Variables};

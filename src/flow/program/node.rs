@@ -1,0 +1,41 @@
+//! One action of a program: its identity, its place, its ways out. Must not know what it does.
+
+use std::sync::Arc;
+
+use super::{BlockIndex, ContainerIndex};
+use crate::diagnostic::Place;
+use crate::flow::action::Action;
+use crate::trace::ActionId;
+
+/// An action where it stands in the graph.
+#[derive(Debug)]
+pub struct Node {
+    /// Its identity.
+    pub id: ActionId,
+    /// Its kind by its Archy name (`decision`, `callData`…).
+    pub kind: Arc<str>,
+    /// Where it stands.
+    pub place: Place,
+    /// The container that it belongs to.
+    pub container: ContainerIndex,
+    /// Its ways out; empty for an action that has none.
+    pub outputs: Vec<Output>,
+    /// What it does.
+    pub(crate) action: Box<dyn Action>,
+}
+
+/// A named way out of an action.
+#[derive(Debug, Clone)]
+pub struct Output {
+    /// Its name: `yes`, `success`, a switch case…
+    pub name: Arc<str>,
+    /// The actions behind it; none for an empty branch, which goes on behind the action.
+    pub branch: Option<BlockIndex>,
+}
+
+impl Node {
+    /// The position of an output by its name.
+    pub fn output(&self, name: &str) -> Option<usize> {
+        self.outputs.iter().position(|output| &*output.name == name)
+    }
+}

@@ -1,0 +1,93 @@
+//! The tables of a program and the ways to ask them. Must not know how a program came to be or how it runs.
+
+use std::sync::Arc;
+
+use super::{ActionIndex, BlockIndex, Container, ContainerIndex, Flow, FlowIndex, Node, Slot, Storage};
+
+/// A linked set of flows with one entry. Immutable, shared by every execution.
+#[derive(Debug)]
+pub struct Program {
+    pub(crate) flows: Vec<Flow>,
+    pub(crate) containers: Vec<Container>,
+    pub(crate) blocks: Vec<Vec<ActionIndex>>,
+    pub(crate) nodes: Vec<Node>,
+}
+
+impl Program {
+    /// The entry flow: the first of the set.
+    pub fn entry(&self) -> &Flow {
+        #[expect(clippy::indexing_slicing, reason = "a program is only made with at least one flow")]
+        &self.flows[0]
+    }
+
+    /// The entry flow's name.
+    pub fn name(&self) -> &Arc<str> {
+        &self.entry().name
+    }
+
+    /// The entry flow's type, by its Archy root key.
+    pub fn flow_type(&self) -> &Arc<str> {
+        &self.entry().flow_type
+    }
+
+    /// The entry flow's id, in the form of a UUID; the same in every run.
+    pub fn id(&self) -> &Arc<str> {
+        &self.entry().id
+    }
+
+    /// The entry flow's version.
+    pub fn version(&self) -> &'static str {
+        crate::flow::engine::rules::FILE_VERSION
+    }
+
+    /// All flows, the entry first.
+    pub fn flows(&self) -> &[Flow] {
+        &self.flows
+    }
+
+    /// All containers of all flows, in file order.
+    pub fn containers(&self) -> &[Container] {
+        &self.containers
+    }
+
+    /// All actions of all flows, in file order.
+    pub fn actions(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The actions of a list, in order.
+    pub fn block(&self, block: BlockIndex) -> &[ActionIndex] {
+        self.blocks.get(block.get()).map_or(&[], Vec::as_slice)
+    }
+
+    /// An action.
+    pub fn action(&self, index: ActionIndex) -> &Node {
+        #[expect(clippy::indexing_slicing, reason = "an index is only made for an entry of its table")]
+        &self.nodes[index.get()]
+    }
+
+    /// A container.
+    pub fn container(&self, index: ContainerIndex) -> &Container {
+        #[expect(clippy::indexing_slicing, reason = "an index is only made for an entry of its table")]
+        &self.containers[index.get()]
+    }
+
+    /// A flow.
+    pub fn flow(&self, index: FlowIndex) -> &Flow {
+        #[expect(clippy::indexing_slicing, reason = "an index is only made for an entry of its table")]
+        &self.flows[index.get()]
+    }
+
+    /// The slot of a variable by its name, as seen from a container; none for a built-in.
+    pub(crate) fn slot(&self, name: &str, container: ContainerIndex) -> Option<Slot> {
+        let container = self.container(container);
+        let local = container.variables.find(name).map(Storage::Local);
+        let storage = local.or_else(|| self.flow(container.flow).variables.find(name).map(Storage::Flow));
+        storage.map(Slot::new)
+    }
+
+    /// The flow of that name.
+    pub fn flow_named(&self, name: &str) -> Option<FlowIndex> {
+        self.flows.iter().position(|flow| &*flow.name == name).map(FlowIndex::next)
+    }
+}

@@ -1,0 +1,76 @@
+//! What the customer does and sees, in order.
+
+use std::time::Duration;
+
+use indexmap::IndexMap;
+
+use super::{AttributeExpectation, Spanned, TextMatch};
+use crate::diagnostic::Place;
+
+/// One entry of `conversation`.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// What.
+    pub kind: StepKind,
+    /// Where it stands.
+    pub place: Place,
+    /// The time-out of this step, where it has its own.
+    pub timeout: Option<Duration>,
+}
+
+/// What happens in a step.
+#[derive(Debug, Clone)]
+pub enum StepKind {
+    /// The customer says something.
+    Say(Say),
+    /// The customer must be told something.
+    Receive(Receive),
+    /// The customer picks a quick reply, card button or list item by its label.
+    Choose(Spanned<String>),
+    /// The customer sends a file.
+    Attach(Attachment),
+    /// The customer is silent for so long.
+    Wait(Duration),
+    /// The customer closes the window; the conversation stays open.
+    Leave,
+    /// The customer comes back with the same session.
+    Resume,
+    /// The customer starts a new conversation.
+    StartNew,
+    /// Attributes must hold now.
+    Attributes(AttributeExpectation),
+}
+
+/// A message of the customer.
+#[derive(Debug, Clone)]
+pub struct Say {
+    /// The text.
+    pub text: Spanned<String>,
+    /// Attributes that the message brings.
+    pub attributes: IndexMap<String, Spanned<String>>,
+}
+
+/// What must arrive.
+#[derive(Debug, Clone)]
+pub enum Receive {
+    /// One message that fits.
+    One {
+        /// Its text.
+        text: TextMatch,
+        /// Labels of its quick replies, in order, where they are checked.
+        quick_replies: Option<Vec<Spanned<String>>>,
+    },
+    /// Several messages in any order.
+    AnyOrder(Vec<TextMatch>),
+    /// Nothing for so long (on the conversation's clock).
+    NoneFor(Duration),
+}
+
+/// A file that the customer sends.
+#[derive(Debug, Clone)]
+pub struct Attachment {
+    /// Path relative to the scenario.
+    pub file: Spanned<String>,
+    /// MIME type, where it is not to be guessed from the name.
+    pub media_type: Option<String>,
+}
