@@ -42,7 +42,13 @@ pub(super) fn run(edge: &Edge, args: &ReviewArgs) -> Exit {
     }
     let (mut accepted, mut rejected) = (0, 0);
     for new in &pending {
-        let choice = if args.accept { Choice::Accept } else if args.reject { Choice::Reject } else { ask(edge, new) };
+        let choice = if args.accept {
+            Choice::Accept
+        } else if args.reject {
+            Choice::Reject
+        } else {
+            ask(edge, new)
+        };
         let stored = Utf8PathBuf::from(new.as_str().trim_end_matches(".new"));
         let done = match choice {
             Choice::Accept => {
@@ -60,7 +66,11 @@ pub(super) fn run(edge: &Edge, args: &ReviewArgs) -> Exit {
             return Exit::Usage;
         }
     }
-    edge.say(&format!("{} accepted, {rejected} rejected, {} left", plural(accepted, "snapshot"), pending.len() - accepted - rejected));
+    edge.say(&format!(
+        "{} accepted, {rejected} rejected, {} left",
+        plural(accepted, "snapshot"),
+        pending.len() - accepted - rejected
+    ));
     Exit::Green
 }
 
@@ -81,7 +91,7 @@ fn ask(edge: &Edge, new: &Utf8Path) -> Choice {
     let text = |path: &Utf8Path| edge.files.read(path).map(|text| SnapshotFile::read(&text).text).unwrap_or_default();
     let stored = text(Utf8Path::new(new.as_str().trim_end_matches(".new")));
     edge.say(&format!("\n{new}"));
-    for change in TextDiff::from_lines(&stored, &text(new)).iter_all_changes() {
+    for change in TextDiff::from_lines(&stored, text(new)).iter_all_changes() {
         let sign = match change.tag() {
             ChangeTag::Delete => '-',
             ChangeTag::Insert => '+',

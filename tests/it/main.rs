@@ -37,4 +37,6 @@ mod good_scenarios;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod scenario_schema;
+#[cfg(test)]
 mod suite;
