@@ -55,8 +55,11 @@ fn write_project(root: &Utf8Path, files: usize) -> Outcome {
     for file in 0..files {
         let mut text = SCENARIO.replace("TITLE", &format!("Table {file}"));
         for case in 0..CASES {
-            let (tier, queue, answer) = if case % 2 == 0 { ("Gold", "VIP Support", "yes") } else { ("Silver", "Support", "no") };
-            text.push_str(&format!("  - {{ case: row {case}, with: {{ tier: {tier}, queue: {queue}, answer: \"{answer}\" }} }}\n"));
+            let (tier, queue, answer) =
+                if case % 2 == 0 { ("Gold", "VIP Support", "yes") } else { ("Silver", "Support", "no") };
+            text.push_str(&format!(
+                "  - {{ case: row {case}, with: {{ tier: {tier}, queue: {queue}, answer: \"{answer}\" }} }}\n"
+            ));
         }
         fs::write(root.join(format!("scenarios/table{file:03}.yaml")), text)?;
     }
@@ -150,8 +153,7 @@ fn overhead(root: &Utf8Path) -> Outcome {
     let org = runtime.block_on(Org::start(OrgOptions::default()))?;
     let http = http_client(Duration::from_secs(5), Reach::Loopback)?;
     let target = MockTarget::new(org.clone(), http.clone(), Duration::from_secs(10))?;
-    let options =
-        RunOptions { driver: None, jobs: IN_FLIGHT, run_timeout: None, snapshots: SnapshotMode::Compare };
+    let options = RunOptions { driver: None, jobs: IN_FLIGHT, run_timeout: None, snapshots: SnapshotMode::Compare };
     let context = Context {
         project: Arc::clone(&project),
         files: Arc::new(DiskFiles),
@@ -308,8 +310,7 @@ fn engine() -> Outcome {
         let mut taken = 0;
         for _ in 0..20 {
             let start = SessionStart { message: Some("go".into()), level: TraceLevel::Path, ..SessionStart::default() };
-            let session =
-                Session::start(&program, start, Arc::default(), Arc::default(), jiff::Timestamp::UNIX_EPOCH);
+            let session = Session::start(&program, start, Arc::default(), Arc::default(), jiff::Timestamp::UNIX_EPOCH);
             taken += session.into_outcome().trace.taken.len();
         }
         speeds.push(taken as f64 / begun.elapsed().as_secs_f64() / 1e6);

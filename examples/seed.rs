@@ -42,11 +42,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         label: Some("Customer Tier".to_owned()),
         description: None,
     };
-    let request = WidgetRequest {
-        name: "Test Widget".to_owned(),
-        description: None,
-        custom_attributes: vec![custom_attribute],
-    };
+    let request =
+        WidgetRequest { name: "Test Widget".to_owned(), description: None, custom_attributes: vec![custom_attribute] };
     match client.create_widget(&request).await? {
         Created::New(widget) => writeln!(out, "Widget Created: {}", widget.id)?,
         Created::AlreadyThere { warning } => writeln!(out, "Widget creation failed: {}", warning.message)?,

@@ -40,7 +40,9 @@ fn one(edge: &Edge, text: &str, given: &[(String, String)], now: Timestamp) -> E
             Ok(value) => {
                 variables.insert(name.to_lowercase(), value);
             }
-            Err(error) => diagnostics.push(Diagnostic::error(Code::BAD_VALUE, format!("`--var {name}={value}`: {error}"))),
+            Err(error) => {
+                diagnostics.push(Diagnostic::error(Code::BAD_VALUE, format!("`--var {name}={value}`: {error}")))
+            }
         }
     }
     let at = |span| Place::new(&source, span);

@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 
 use super::args::FlowRunArgs;
 use super::edge::Edge;
+use super::flow_json::outcome_json;
 use crate::diagnostic::Diagnostics;
 use crate::event::Exit;
-use super::flow_json::outcome_json;
 use crate::flow::host::{Session, SessionStart, outcome_text};
 
 use crate::flow::stubs::Stubs;

@@ -9,10 +9,18 @@ const LONGEST: usize = 1 << 20;
 ///
 /// # Errors
 /// Reading or writing failed.
-pub(super) fn answer_each(input: impl BufRead, mut out: impl Write, mut answer: impl FnMut(&str) -> String) -> io::Result<()> {
+pub(super) fn answer_each(
+    input: impl BufRead,
+    mut out: impl Write,
+    mut answer: impl FnMut(&str) -> String,
+) -> io::Result<()> {
     for line in input.split(b'\n') {
         let line = line?;
-        let text = if line.len() > LONGEST { Err("the line is too long") } else { std::str::from_utf8(&line).map_err(|_| "the line is not UTF-8") };
+        let text = if line.len() > LONGEST {
+            Err("the line is too long")
+        } else {
+            std::str::from_utf8(&line).map_err(|_| "the line is not UTF-8")
+        };
         let reply = match text {
             Ok(text) if text.trim().is_empty() => continue,
             Ok(text) => answer(text),

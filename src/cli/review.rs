@@ -42,7 +42,13 @@ pub(super) fn run(edge: &Edge, args: &ReviewArgs) -> Exit {
     }
     let (mut accepted, mut rejected) = (0, 0);
     for new in &pending {
-        let choice = if args.accept { Choice::Accept } else if args.reject { Choice::Reject } else { ask(edge, new) };
+        let choice = if args.accept {
+            Choice::Accept
+        } else if args.reject {
+            Choice::Reject
+        } else {
+            ask(edge, new)
+        };
         let stored = Utf8PathBuf::from(new.as_str().trim_end_matches(".new"));
         let done = match choice {
             Choice::Accept => {
@@ -60,7 +66,11 @@ pub(super) fn run(edge: &Edge, args: &ReviewArgs) -> Exit {
             return Exit::Usage;
         }
     }
-    edge.say(&format!("{} accepted, {rejected} rejected, {} left", plural(accepted, "snapshot"), pending.len() - accepted - rejected));
+    edge.say(&format!(
+        "{} accepted, {rejected} rejected, {} left",
+        plural(accepted, "snapshot"),
+        pending.len() - accepted - rejected
+    ));
     Exit::Green
 }
 

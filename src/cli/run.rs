@@ -29,7 +29,9 @@ pub(super) fn run(edge: &Edge, args: &RunArgs) -> Exit {
     let mut plan = Plan::default();
     let project = load::project(edge, &mut diagnostics);
     if let Some(project) = &project {
-        load::scenarios(edge, project, &args.paths, &mut diagnostics, |path, scenario| plan.add(path, scenario, &filter));
+        load::scenarios(edge, project, &args.paths, &mut diagnostics, |path, scenario| {
+            plan.add(path, scenario, &filter)
+        });
     }
     diagnostics.sort();
     edge.report(&diagnostics);
@@ -72,9 +74,11 @@ fn reports(edge: &Edge, args: &RunArgs) -> Result<Reports, String> {
         (_, true) => Verbosity::Verbose,
         _ => Verbosity::Normal,
     };
-    let mut reports: Reports = vec![("standard output".to_owned(), Box::new(TerminalReport::new(edge.out(), verbosity)))];
+    let mut reports: Reports =
+        vec![("standard output".to_owned(), Box::new(TerminalReport::new(edge.out(), verbosity)))];
     for report in &args.report {
-        let file = File::create(&report.file).map_err(|error| format!("`{}` cannot be written: {error}", report.file))?;
+        let file =
+            File::create(&report.file).map_err(|error| format!("`{}` cannot be written: {error}", report.file))?;
         reports.push((report.file.to_string(), Box::new(JsonReport::new(BufWriter::new(file)))));
     }
     Ok(reports)

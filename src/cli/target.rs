@@ -1,7 +1,6 @@
 //! The target that an option names: the embedded fake, or the host of flowproof.yaml and the environment. Nothing but `--target live`
 //! ever looks at credentials.
 
-
 use super::args::TargetArg;
 use super::edge::Edge;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -25,9 +24,7 @@ async fn mock(project: &Project) -> Result<Target, Diagnostic> {
         Diagnostic::error(Code::NO_LISTENER, format!("the embedded fake cannot listen on 127.0.0.1: {error}"))
     })?;
     let http = http_client(DEFAULT_CONNECT_TIMEOUT, Reach::Loopback).map_err(Diagnostic::from)?;
-    MockTarget::new(org, http, project.settings().defaults.request_timeout)
-        .map(Target::Mock)
-        .map_err(Diagnostic::from)
+    MockTarget::new(org, http, project.settings().defaults.request_timeout).map(Target::Mock).map_err(Diagnostic::from)
 }
 
 fn live(edge: &Edge, project: &Project) -> Result<Target, Diagnostics> {

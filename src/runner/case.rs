@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::drive::{self, Driven};
-use super::snapshots;
-use super::plan::Planned;
 use super::Context;
+use super::drive::{self, Driven};
+use super::plan::Planned;
+use super::snapshots;
 use crate::diagnostic::Diagnostics;
 use crate::event::{CaseName, CaseReport, SnapshotState, Verdict};
 use crate::evidence::{Evidence, Finding, FindingKind, judge, judge_arrival, judge_failure};
@@ -33,7 +33,8 @@ async fn judged(context: &Context, planned: Planned, name: CaseName) -> CaseRepo
     let mut report = CaseReport::bare(name, Verdict::Passed, None);
     report.tags.clone_from(&case.tags);
     let mut driven = Driven::default();
-    match tokio::time::timeout(limit, drive::drive(driver, context, &case, &resolved, planned.index, &mut driven)).await {
+    match tokio::time::timeout(limit, drive::drive(driver, context, &case, &resolved, planned.index, &mut driven)).await
+    {
         Ok(()) => weigh(context, &case, &planned, driven, &mut report),
         Err(_) => out_of_time(driven, limit, &mut report),
     }

@@ -33,7 +33,8 @@ impl Filter {
     pub fn accepts_tags(&self, tags: &[String]) -> bool {
         let has = |tag: &str| tags.iter().any(|one| one == tag);
         let (without, with): (Vec<&String>, Vec<&String>) = self.tags.iter().partition(|tag| tag.starts_with('!'));
-        without.iter().all(|tag| !has(tag.trim_start_matches('!'))) && (with.is_empty() || with.iter().any(|tag| has(tag)))
+        without.iter().all(|tag| !has(tag.trim_start_matches('!')))
+            && (with.is_empty() || with.iter().any(|tag| has(tag)))
     }
 }
 

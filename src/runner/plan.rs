@@ -61,7 +61,9 @@ impl Plan {
         let rows = if filter.is_empty() {
             Rows::All(count)
         } else {
-            Rows::Chosen((0..count).filter(|row| chosen(&path, &scenario, *row, filter)).map(|row| row as u32).collect())
+            Rows::Chosen(
+                (0..count).filter(|row| chosen(&path, &scenario, *row, filter)).map(|row| row as u32).collect(),
+            )
         };
         if rows.len() == 0 {
             return;
@@ -88,7 +90,11 @@ impl Plan {
     }
 
     /// The cases in order; files are loaded as their turn comes.
-    pub(super) fn cases<'a>(&'a self, project: &'a Project, files: &'a dyn Files) -> impl Iterator<Item = Planned> + 'a {
+    pub(super) fn cases<'a>(
+        &'a self,
+        project: &'a Project,
+        files: &'a dyn Files,
+    ) -> impl Iterator<Item = Planned> + 'a {
         let mut index = 0;
         self.files.iter().flat_map(move |file| {
             let scenario = match &file.kept {

@@ -13,4 +13,4 @@ pub use cases::ScenarioFile;
 pub use duration::{parse_duration, show_duration};
 pub use instant::{InstantError, parse_instant, suggest_time_zone, time_zone};
 pub use read::{read, read_duration, read_stubs, read_stubs_file, read_time_zone, read_world};
-pub use schema::schema;
+pub use schema::{schema, world_schema};

@@ -74,7 +74,7 @@ impl Reader {
                 return None;
             }
         };
-        Some(MapReader { span: node.span.clone(), left: entries.iter().collect(), known: Vec::new() })
+        Some(MapReader { span: node.span.clone(), left: entries.iter().collect(), known: Vec::with_capacity(8) })
     }
 
     /// A list; `None` (reported) where it is not one.

@@ -8,9 +8,7 @@ use camino::Utf8PathBuf;
 use flowproof::diagnostic::Place;
 use flowproof::evidence::{Evidence, judge, judge_arrival, judge_failure};
 use flowproof::project::{DiskFiles, Files};
-use flowproof::scenario::model::{
-    Case, EndingExpectation, PathItem, Receive, Spanned, StepKind, TextPattern, Times,
-};
+use flowproof::scenario::model::{Case, EndingExpectation, PathItem, Receive, Spanned, StepKind, TextPattern, Times};
 use flowproof::trace::ActionId;
 use flowproof::yaml::{Limits, Node, parse};
 

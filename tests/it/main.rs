@@ -34,6 +34,7 @@ mod fake_tenants;
 mod flips;
 #[cfg(test)]
 mod good_scenarios;
+mod scenario_schema;
 #[cfg(test)]
 mod house;
 #[cfg(test)]

@@ -11,9 +11,7 @@ use flowproof::fake::{Org, OrgOptions};
 use flowproof::genesys::{Reach, http_client};
 use flowproof::project::{self, DiskFiles, Entry, Files};
 use flowproof::report::{Report, TerminalReport, Verbosity};
-use flowproof::runner::{
-    self, Context, Filter, Interrupt, MockTarget, Plan, RunOptions, SnapshotMode, Target,
-};
+use flowproof::runner::{self, Context, Filter, Interrupt, MockTarget, Plan, RunOptions, SnapshotMode, Target};
 use tokio::sync::mpsc;
 
 /// Files on disk, some of them replaced.

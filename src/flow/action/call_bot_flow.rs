@@ -11,7 +11,7 @@ use crate::flow::engine::{BotCall, Event, Fault, Next, Returned, Step, Turn};
 use crate::flow::expression::{Type, Value};
 use crate::flow::inventory::Inventory;
 use crate::flow::program::{Argument, Program, Target};
-use crate::trace::Ending;
+use crate::trace::{Called, Ending};
 use crate::yaml::Node;
 
 /// The output that a failed call leaves by, where the flow has one.
@@ -100,6 +100,10 @@ impl Action for CallBotFlow {
         self.came_back(turn, returned.exit_reason.unwrap_or_else(|| BOT_EXIT_REASON.into()), None)
     }
 
+    fn called(&self) -> Option<Called> {
+        Some(Called { category: Called::BOTS.into(), name: self.bot.clone() })
+    }
+
     fn input_names(&self) -> Vec<String> {
         let inputs = self.inputs.names();
         ["bot", "inputText"].into_iter().map(str::to_owned).chain(inputs.iter().map(ToString::to_string)).collect()
@@ -148,7 +152,11 @@ mod tests {
 - disconnect: { name: Bye }";
 
     fn flow() -> Flow {
-        ["State.order", "State.reason", "State.intent"].into_iter().fold(Flow::new(), |flow, name| flow.state_variable("string", name)).actions(CALL).says("hi")
+        ["State.order", "State.reason", "State.intent"]
+            .into_iter()
+            .fold(Flow::new(), |flow, name| flow.state_variable("string", name))
+            .actions(CALL)
+            .says("hi")
     }
 
     fn stub(turns: &[&[&str]], exit: BotExit) -> BotStub {
@@ -169,7 +177,10 @@ mod tests {
         session.customer_says("42", &[], flow.now());
         session.customer_says("yes", &[], flow.now());
         let outcome = crate::flow::action::testing::Ran(session.into_outcome());
-        assert_eq!(outcome.texts(), ["hi", "Which order?", "42", "Sure?", "Really?", "yes", "Done", "42/TriggeredByFlow/Cancel"]);
+        assert_eq!(
+            outcome.texts(),
+            ["hi", "Which order?", "42", "Sure?", "Really?", "yes", "Done", "42/TriggeredByFlow/Cancel"]
+        );
         assert_eq!(outcome.path(), ["Ask the bot", "Tell", "Bye"]);
     }
 
@@ -180,7 +191,9 @@ mod tests {
         assert!(matches!(&outcome.ending, Ending::Disconnected { action: Some(id) } if &*id.name == "Ask the bot"));
         let exit = BotExit { error: Some("no session".into()), ..BotExit::default() };
         let outcome = flow().bot("Order Bot", stub(&[], exit)).run();
-        assert!(matches!(&outcome.ending, Ending::Failed(cause) if cause.message == "bot `Order Bot` failed: no session"));
+        assert!(
+            matches!(&outcome.ending, Ending::Failed(cause) if cause.message == "bot `Order Bot` failed: no session")
+        );
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! `updateData`: writes variables, one statement after the other.
 
 use super::Action;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Place};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
-use crate::flow::expression::Type;
-use crate::flow::program::{Argument, Target};
+use crate::flow::expression::{ResourceKind, Type};
+use crate::flow::inventory::Inventory;
+use crate::flow::program::{Argument, Program, Target};
 use crate::yaml::Node;
 
 #[derive(Debug)]
@@ -41,10 +42,19 @@ fn read_statement(reader: &mut ActionReader<'_, '_, '_>, item: &Node) -> Option<
 impl Action for UpdateData {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         for (target, value) in &self.statements {
-            let value = turn.value(value).map_err(|fault| Fault::new(format!("`{}`: {}", target.name, fault.message)))?;
+            let value =
+                turn.value(value).map_err(|fault| Fault::new(format!("`{}`: {}", target.name, fault.message)))?;
             turn.assign(target, value)?;
         }
         Ok(Next::Continue)
+    }
+
+    fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
+        for (_, value) in &self.statements {
+            if let Argument::Named(ResourceKind::Queue, name) = value {
+                inventory.queues.push((name.clone(), place.clone()));
+            }
+        }
     }
 }
 
@@ -71,7 +81,8 @@ mod tests {
             .says("x")
             .run();
         assert_eq!(outcome.texts(), ["x", "42"]);
-        let assigned: Vec<_> = outcome.trace.taken[0].assigned.iter().map(|one| (&*one.name, one.value.as_deref())).collect();
+        let assigned: Vec<_> =
+            outcome.trace.taken[0].assigned.iter().map(|one| (&*one.name, one.value.as_deref())).collect();
         assert_eq!(assigned, [("State.count", Some("41")), ("State.count", Some("42")), ("State.text", Some("42"))]);
     }
 
@@ -83,7 +94,11 @@ mod tests {
             .run();
         let Ending::Failed(cause) = &outcome.ending else { panic!("{:?}", outcome.ending) };
         assert_eq!(&*cause.action.name, "Add");
-        assert!(cause.message.contains("`State.count + 1`") && cause.message.contains("State.count = NOT_SET"), "{}", cause.message);
+        assert!(
+            cause.message.contains("`State.count + 1`") && cause.message.contains("State.count = NOT_SET"),
+            "{}",
+            cause.message
+        );
         assert_eq!(outcome.trace.taken[0].error.as_ref(), Some(&cause.message));
     }
 

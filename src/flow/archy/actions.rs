@@ -34,7 +34,11 @@ fn read_item(site: &mut Site<'_>, item: &Node) -> Option<ActionIndex> {
                 Some(read_action(site, &entry.key.text, &entry.key_span, body))
             }
             _ => {
-                site.reader.error(Code::FLOW_WRONG_SHAPE, &item.span, "an action is one key, its kind, and what is below it");
+                site.reader.error(
+                    Code::FLOW_WRONG_SHAPE,
+                    &item.span,
+                    "an action is one key, its kind, and what is below it",
+                );
                 None
             }
         },

@@ -20,9 +20,24 @@ pub(super) struct Head<'n> {
 
 /// The root keys of Archy files: the flow types.
 const FLOW_TYPES: &[&str] = &[
-    "inboundShortMessage", "inboundCall", "inboundChat", "inboundEmail", "inqueueCall", "inqueueEmail", "inqueueShortMessage",
-    "outboundCall", "secureCall", "workflow", "workitem", "botFlow", "digitalBot", "commonModule", "surveyInvite", "voiceSurvey",
-    "voicemail", "inboundMessage",
+    "inboundShortMessage",
+    "inboundCall",
+    "inboundChat",
+    "inboundEmail",
+    "inqueueCall",
+    "inqueueEmail",
+    "inqueueShortMessage",
+    "outboundCall",
+    "secureCall",
+    "workflow",
+    "workitem",
+    "botFlow",
+    "digitalBot",
+    "commonModule",
+    "surveyInvite",
+    "voiceSurvey",
+    "voicemail",
+    "inboundMessage",
 ];
 
 /// Reads a flow's names. None, with the reason reported, where the file holds no flow.

@@ -24,7 +24,10 @@ static HIDDEN: LazyLock<Regex> = LazyLock::new(|| Regex::new("\u{378}([^\u{378}\
 ///
 /// # Errors
 /// All that is wrong with the text as YAML.
-pub(super) fn read(source: &Arc<SourceFile>, values: &IndexMap<String, String>) -> Result<(Document, Diagnostics), Diagnostics> {
+pub(super) fn read(
+    source: &Arc<SourceFile>,
+    values: &IndexMap<String, String>,
+) -> Result<(Document, Diagnostics), Diagnostics> {
     if !source.text().contains("{{") {
         return parse(source, Limits::default()).map(|document| (document, Diagnostics::new()));
     }
@@ -49,11 +52,9 @@ fn unknown(source: &Arc<SourceFile>, values: &IndexMap<String, String>) -> Diagn
             continue;
         }
         let message = format!("no substitution is given for `{}`", whole.as_str());
-        found.push(
-            Diagnostic::warning(Code::NO_SUBSTITUTION, message)
-                .at(Place::new(source, whole.range()))
-                .help(format!("give `{}` under the flow's `substitutions`; without one the name stays as it is", name.as_str())),
-        );
+        found.push(Diagnostic::warning(Code::NO_SUBSTITUTION, message).at(Place::new(source, whole.range())).help(
+            format!("give `{}` under the flow's `substitutions`; without one the name stays as it is", name.as_str()),
+        ));
     }
     found
 }

@@ -212,7 +212,9 @@ impl Execution {
                     }
                 },
                 Some(Continuation::Loop { .. }) => self.next_round(&program),
-                Some(Continuation::Task { .. } | Continuation::Flow { .. }) => self.end_task(TASK_RUNS_OUT.into(), None),
+                Some(Continuation::Task { .. } | Continuation::Flow { .. }) => {
+                    self.end_task(TASK_RUNS_OUT.into(), None)
+                }
                 None => {
                     let state = program.container(self.state.container).name.clone();
                     Some(self.end(Ending::EndOfState { state }))
@@ -316,7 +318,9 @@ impl Execution {
     }
 
     fn next_round(&mut self, program: &Program) -> Option<Step> {
-        let Some(Continuation::Loop { action, record, body, index, count }) = self.stack.last_mut() else { return None };
+        let Some(Continuation::Loop { action, record, body, index, count }) = self.stack.last_mut() else {
+            return None;
+        };
         let (action, record, body, round) = (*action, *record, *body, *index);
         // An empty body takes no action, so the limit of actions would not end it: its rounds are none.
         if round >= *count || program.block(body).is_empty() {
@@ -356,7 +360,8 @@ impl Execution {
                     self.state.locals = locals;
                     self.state.flow = flow;
                     let returned = Returned { outputs, output, exit_reason };
-                    let result = program.action(action).action.returned(&mut self.turn(&program, action, record), returned);
+                    let result =
+                        program.action(action).action.returned(&mut self.turn(&program, action, record), returned);
                     return self.follow(action, record, result);
                 }
                 None => {

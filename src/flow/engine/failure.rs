@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Execution;
-use super::next::Fault;
 use super::continuation::Continuation;
+use super::next::Fault;
 use super::rules::{ACTION_LIMIT, BOT_ERROR_REASON, ERROR_HANDLING_LIMIT, TASK_RUNS_OUT};
 use super::step::Step;
 use crate::flow::expression::Value;

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::step::Step;
-use crate::flow::program::{BlockIndex, ContainerIndex, FlowIndex};
 use crate::flow::expression::Value;
+use crate::flow::program::{BlockIndex, ContainerIndex, FlowIndex};
 use crate::trace::Ending;
 
 /// How the execution goes on after an action's turn.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::state::State;
 use super::next::Fault;
 use super::rules::{ATTRIBUTE_NOT_SET, AttributeNotSet, MissingAttribute};
+use super::state::State;
 use crate::flow::expression::{EvaluationError, Resource, ResourceKind, Type, Value};
 use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, Argument, Bound, Node, Program, Target};
@@ -108,12 +108,17 @@ impl Turn<'_> {
     }
 
     /// Writes a variable with a value that was read from a participant attribute.
-    pub(crate) fn assign_from(&mut self, target: &Target, value: Value, attribute: Option<&Arc<str>>) -> Result<(), Fault> {
+    pub(crate) fn assign_from(
+        &mut self,
+        target: &Target,
+        value: Value,
+        attribute: Option<&Arc<str>>,
+    ) -> Result<(), Fault> {
         let shown = self.state.recorder.level() >= TraceLevel::Data;
         let given = value.clone();
-        let value = value.coerce(&target.value_type).map_err(|reason| {
-            Fault::new(format!("`{}` cannot hold {}: {reason}", target.name, given.quoted()))
-        })?;
+        let value = value
+            .coerce(&target.value_type)
+            .map_err(|reason| Fault::new(format!("`{}` cannot hold {}: {reason}", target.name, given.quoted())))?;
         if shown {
             let text = (!value.is_not_set()).then(|| value.display());
             self.state.recorder.assigned(self.record, || Assignment {

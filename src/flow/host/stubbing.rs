@@ -46,7 +46,8 @@ impl Stubbing {
         let matching: Vec<usize> =
             stubs.iter().enumerate().filter(|(_, stub)| matches(stub, &call.inputs)).map(|(index, _)| index).collect();
         let Some(&last) = matching.last() else {
-            let inputs: Vec<String> = call.inputs.iter().map(|(name, value)| format!("{name} = {}", value.quoted())).collect();
+            let inputs: Vec<String> =
+                call.inputs.iter().map(|(name, value)| format!("{name} = {}", value.quoted())).collect();
             let message = format!("no answer of data action `{callee}` is for {}", inputs.join(", "));
             return Answer::Nothing { callee, message, help: paste::data_action(call) };
         };
@@ -113,9 +114,10 @@ impl Stubbing {
     /// Stubs that nothing asked for, in their order.
     pub fn unused(&self) -> Vec<String> {
         let stubs = &self.stubs;
-        let data = stubs.data_actions.iter().flat_map(|(category, actions)| {
-            actions.keys().map(move |action| format!("{category} > {action}"))
-        });
+        let data = stubs
+            .data_actions
+            .iter()
+            .flat_map(|(category, actions)| actions.keys().map(move |action| format!("{category} > {action}")));
         let bots = stubs.bots.keys().map(|bot| format!("bot {bot}"));
         let modules = stubs.modules.keys().map(|module| format!("common module {module}"));
         let transfers = stubs.failing_transfers.keys().map(|queue| format!("transfer {queue}"));

@@ -47,7 +47,8 @@ fn taken_text(taken: &Taken) -> String {
         let _ = write!(text, ": {output}");
     }
     if let Some(cause) = &taken.cause {
-        let operands: Vec<String> = cause.operands.iter().map(|operand| format!("{} = {}", operand.text, operand.value)).collect();
+        let operands: Vec<String> =
+            cause.operands.iter().map(|operand| format!("{} = {}", operand.text, operand.value)).collect();
         if !operands.is_empty() {
             let _ = write!(text, "   ({})", operands.join(", "));
         }

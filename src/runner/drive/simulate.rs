@@ -35,7 +35,12 @@ async fn steps(seat: &Seat, case: &Case, resolved: &Resolved, driven: &mut Drive
     begin(driven, SeedStep::Participant);
     let names_widget = resolved.undeclared != Undeclared::Allow;
     let request = ParticipantRequest {
-        attributes: case.participant.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect(),
+        attributes: case
+            .participant
+            .attributes
+            .iter()
+            .map(|(name, value)| (name.clone(), value.value.clone()))
+            .collect(),
         name: case.participant.name.clone(),
         email: case.participant.email.clone(),
         widget_id: widget_id.filter(|_| names_widget),

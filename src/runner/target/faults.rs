@@ -36,12 +36,7 @@ fn actions(answer: &FaultAction) -> Vec<OrgAction> {
         actions.push(OrgAction::Delay(*delay));
     }
     if let Some(status) = status {
-        actions.push(OrgAction::Status {
-            status: *status,
-            code: None,
-            retry_after: *retry_after,
-            body: None,
-        });
+        actions.push(OrgAction::Status { status: *status, code: None, retry_after: *retry_after, body: None });
     }
     let flags = [
         (*malformed, OrgAction::MalformedBody),

@@ -61,7 +61,10 @@ impl MockTarget {
 }
 
 fn expects_token_error(case: &Case) -> bool {
-    case.expect.error.as_ref().is_some_and(|error| matches!(error.value, ErrorExpectation { step: SeedStep::Token, .. }))
+    case.expect
+        .error
+        .as_ref()
+        .is_some_and(|error| matches!(error.value, ErrorExpectation { step: SeedStep::Token, .. }))
 }
 
 fn seed(case: &Case) -> u64 {

@@ -53,7 +53,9 @@ impl Seat {
                 driven.problems.push(format!("{}: {}\n{}", problem.action.name, problem.message, problem.help));
             }
             if driven.evidence.failure.is_none() {
-                driven.warnings.extend(tenant.unused_stubs().into_iter().map(|stub| format!("stub {stub} was not used")));
+                driven
+                    .warnings
+                    .extend(tenant.unused_stubs().into_iter().map(|stub| format!("stub {stub} was not used")));
             }
         }
         if let Some(leftovers) = &self.leftovers {

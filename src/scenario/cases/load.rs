@@ -183,7 +183,7 @@ fn keep(patterns: &mut Patterns, fresh: Patterns) {
 }
 
 /// A case in which nothing is said yet.
-fn blank(source: &Arc<SourceFile>, title: &Arc<str>, title_span: &Span) -> Case {
+pub(in crate::scenario) fn blank(source: &Arc<SourceFile>, title: &Arc<str>, title_span: &Span) -> Case {
     let place = Place::new(source, title_span.clone());
     Case {
         scenario: Arc::clone(title),

@@ -9,4 +9,6 @@ mod row;
 mod variables;
 
 pub use file::ScenarioFile;
+#[cfg(test)]
+pub(super) use load::blank;
 pub(super) use load::load;

@@ -11,7 +11,7 @@ use super::expect_attributes::attributes;
 use super::text::{PATTERN_KEYS, chosen_pattern, message_match};
 
 /// The keys of a step, of which one stands in its map.
-pub(super) const STEP_KEYS: &[&str] =
+pub(in crate::scenario) const STEP_KEYS: &[&str] =
     &["say", "receive", "choose", "attach", "wait", "leave", "resume", "start_new", "attributes"];
 
 pub(super) fn conversation(d: &mut Decoder<'_>, node: &Node) -> Vec<Step> {

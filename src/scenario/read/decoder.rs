@@ -2,6 +2,7 @@
 //! a part of the language.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexMap;
@@ -18,7 +19,7 @@ use crate::yaml::{Entry, MapReader, Node, Reader, Value};
 const PATTERN_SIZE: usize = 1 << 20;
 
 /// Regular expressions by their text: a table's cases share them, because compiling one costs more than all else in a case.
-pub(in crate::scenario) type Patterns = HashMap<String, Regex>;
+pub(in crate::scenario) type Patterns = HashMap<String, Arc<Regex>>;
 
 /// A reader with what scenarios need besides.
 pub(in crate::scenario) struct Decoder<'r> {
@@ -267,13 +268,14 @@ impl<'r> Decoder<'r> {
     }
 
     /// A regular expression; its own error text is told where it has one.
-    pub(super) fn regex(&mut self, text: &str, span: &Span) -> Option<Regex> {
+    pub(super) fn regex(&mut self, text: &str, span: &Span) -> Option<Arc<Regex>> {
         if let Some(regex) = self.known.and_then(|known| known.get(text)).or_else(|| self.fresh.get(text)) {
-            return Some(regex.clone());
+            return Some(Arc::clone(regex));
         }
         match regex::RegexBuilder::new(text).size_limit(PATTERN_SIZE).build() {
             Ok(regex) => {
-                self.fresh.insert(text.to_owned(), regex.clone());
+                let regex = Arc::new(regex);
+                self.fresh.insert(text.to_owned(), Arc::clone(&regex));
                 Some(regex)
             }
             Err(error) => {

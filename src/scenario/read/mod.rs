@@ -23,8 +23,12 @@ mod text;
 mod world;
 
 pub(super) use checks::check;
+pub(super) use conversation::STEP_KEYS;
 pub(super) use decoder::{Decoder, Patterns};
 pub(super) use ending::ENDINGS;
 pub use entry::{read, read_duration, read_stubs, read_stubs_file, read_time_zone, read_world};
 pub(super) use parts::PARTS;
+pub(super) use schedules::{FORCED, GROUP_FORCED};
+pub(super) use settings::STARTS;
+pub(super) use setup::{TYPES, UNDECLARED};
 pub(super) use text::PATTERN_KEYS;

@@ -48,7 +48,7 @@ pub(super) fn tags(d: &mut Decoder<'_>, node: &Node) -> Vec<String> {
 pub(super) fn redact(d: &mut Decoder<'_>, node: &Node) -> Vec<(Regex, String)> {
     let mut found = Vec::new();
     for entry in d.entries(node, "`'regular expression': replacement` for each") {
-        let regex = d.regex(&entry.key.text, &entry.key_span);
+        let regex = d.regex(&entry.key.text, &entry.key_span).map(|regex| Regex::clone(&regex));
         let text = d.text(&entry.value);
         found.extend(regex.zip(text));
     }
