@@ -34,8 +34,9 @@ mod fake_tenants;
 mod flips;
 #[cfg(test)]
 mod good_scenarios;
-mod scenario_schema;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod scenario_schema;
 #[cfg(test)]
 mod suite;

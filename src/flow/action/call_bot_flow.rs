@@ -60,7 +60,6 @@ pub(super) fn version(callee: &Node) -> Option<&Node> {
 impl Action for CallBotFlow {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         let input_text = turn.text(&self.input_text)?;
-        turn.note("bot", || self.bot.to_string());
         if let Some(text) = &input_text {
             turn.note("inputText", || text.to_string());
         }
@@ -106,7 +105,7 @@ impl Action for CallBotFlow {
 
     fn input_names(&self) -> Vec<String> {
         let inputs = self.inputs.names();
-        ["bot", "inputText"].into_iter().map(str::to_owned).chain(inputs.iter().map(ToString::to_string)).collect()
+        ["inputText"].into_iter().map(str::to_owned).chain(inputs.iter().map(ToString::to_string)).collect()
     }
 
     fn mention(&self, place: &Place, program: &Program, inventory: &mut Inventory) {

@@ -69,7 +69,6 @@ pub(super) fn bind(
 
 impl Action for CallCommonModule {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
-        turn.note("module", || self.module.to_string());
         let inputs = self.inputs.evaluate(turn)?;
         let flow = turn.program().flow_named(&self.module).filter(|_| !turn.is_asked(&self.module));
         if let Some(flow) = flow {
@@ -107,7 +106,7 @@ impl Action for CallCommonModule {
 
     fn input_names(&self) -> Vec<String> {
         let inputs = self.inputs.names();
-        ["module"].into_iter().map(str::to_owned).chain(inputs.iter().map(ToString::to_string)).collect()
+        inputs.iter().map(ToString::to_string).collect()
     }
 
     fn mention(&self, place: &Place, program: &Program, inventory: &mut Inventory) {

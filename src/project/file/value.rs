@@ -48,7 +48,11 @@ pub(super) fn positive(reader: &mut Reader, node: &Node) -> Option<u32> {
     match (fits, number) {
         (Some(_), _) => {}
         (None, Some(number)) => {
-            reader.error(Code::BAD_VALUE, &node.span, format!("`{number}` is not a whole number from 1 to {}", u32::MAX));
+            reader.error(
+                Code::BAD_VALUE,
+                &node.span,
+                format!("`{number}` is not a whole number from 1 to {}", u32::MAX),
+            );
         }
         (None, None) => {
             let message = format!("expected a whole number from 1, found {}", node.describe());
