@@ -66,12 +66,12 @@ impl Check<'_> {
             NodeKind::Index { object, index } => self.element(node, *object, *index),
             NodeKind::Unary(operator, operand) => self.call(node, operator.symbol(), operator.overloads(), &[*operand]),
             NodeKind::Binary(operator @ (BinaryOperator::Equal | BinaryOperator::NotEqual), left, right) => {
-                if let (Sort::Known(a), Sort::Known(b)) = (self.of(*left), self.of(*right)) {
-                    if !comparable(a, b) {
-                        let help = "convert one side, for example with `ToString(…)` or `ToInt(…)`";
-                        let message = format!("`{}` cannot compare {a} with {b}", operator.symbol());
-                        self.mistake(node, Fault::new(message).help(help), &[]);
-                    }
+                if let (Sort::Known(a), Sort::Known(b)) = (self.of(*left), self.of(*right))
+                    && !comparable(a, b)
+                {
+                    let help = "convert one side, for example with `ToString(…)` or `ToInt(…)`";
+                    let message = format!("`{}` cannot compare {a} with {b}", operator.symbol());
+                    self.mistake(node, Fault::new(message).help(help), &[]);
                 }
                 Sort::Known(Type::Boolean)
             }
@@ -114,11 +114,11 @@ impl Check<'_> {
     }
 
     fn choice(&mut self, node: &Node, condition: NodeId, yes: NodeId, no: NodeId) -> Sort {
-        if let Sort::Known(given) = self.of(condition) {
-            if !matches!(given, Type::Boolean | Type::Json) {
-                let message = format!("`If` takes Boolean for its parameter `condition`, not {given}");
-                self.mistake(node, Fault::new(message).operand(0), &[condition]);
-            }
+        if let Sort::Known(given) = self.of(condition)
+            && !matches!(given, Type::Boolean | Type::Json)
+        {
+            let message = format!("`If` takes Boolean for its parameter `condition`, not {given}");
+            self.mistake(node, Fault::new(message).operand(0), &[condition]);
         }
         match (self.of(yes), self.of(no)) {
             (Sort::NotSet, other) | (other, Sort::NotSet) => other,

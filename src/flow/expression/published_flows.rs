@@ -73,7 +73,7 @@ fn decoded(text: &str) -> Option<serde_json::Value> {
     while let Some((head, tail)) = rest.split_once('%') {
         plain.extend_from_slice(head.as_bytes());
         plain.push(u8::from_str_radix(tail.get(..2)?, 16).ok()?);
-        rest = &tail[2..];
+        rest = tail.get(2..)?;
     }
     plain.extend_from_slice(rest.as_bytes());
     serde_json::from_slice(&plain).ok()
@@ -144,7 +144,10 @@ fn vendor_outline(tree: &serde_json::Value, variables: &mut HashMap<String, Type
         (".", [property, object]) if is_one_name(object, property) => {
             let property = property.trim_matches('"');
             match object.strip_prefix("Format.").and_then(|kind| property.strip_prefix(&kind.to_lowercase())) {
-                Some(format) => format!("{object}.{}{}", format[..1].to_lowercase(), &format[1..]),
+                Some(format) => {
+                    let (first, rest) = format.split_at(1);
+                    format!("{object}.{}{rest}", first.to_lowercase())
+                }
                 None => format!("{object}.{property}"),
             }
         }

@@ -29,7 +29,7 @@ mod units;
 #[cfg(test)]
 pub(super) mod tests_scope;
 
-pub(super) use arguments::{Arguments, decimal, integer, too_large};
+pub(super) use arguments::{Arguments, decimal, integer, text as text_result, too_large};
 use signature::Accepts;
 
 pub(super) use choice::{choose, worst_fit};

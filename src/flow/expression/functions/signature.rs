@@ -1,7 +1,7 @@
 //! Signatures: `(text: String, length: Integer) -> String`, where `?` behind a type allows NOT_SET and `...` lets the last parameter
 //! repeat. Must not know what functions do.
 
-use crate::flow::expression::{Type, Value};
+use crate::flow::expression::{Json, Type, Value};
 
 /// One way to call a function or to use an operator.
 #[derive(Debug, Clone)]
@@ -124,7 +124,7 @@ impl Parameter {
     pub fn fit(&self, value: &Value) -> Fit {
         match value {
             Value::NotSet(undefined) => self.fit_not_set(*undefined),
-            Value::Json(_) => self.accepts.fit(Type::Json, |wanted| value.clone().coerce(&wanted).is_ok()),
+            Value::Json(json) => self.accepts.fit(Type::Json, |wanted| stands_for(json, wanted)),
             set => self.accepts.fit(set.type_of(), |_| false),
         }
     }
@@ -155,6 +155,15 @@ impl Parameter {
             (true, true) => Fit::Exact,
             (true, false) => Fit::RefusedNotSet,
         }
+    }
+}
+
+/// Whether a document can be given where a plain value is wanted: a scalar for a scalar, a list for a list, an object for neither.
+fn stands_for(json: &Json, wanted: Type) -> bool {
+    match json {
+        Json::Null | Json::Object(_) => false,
+        Json::Array(_) if !wanted.is_collection() => false,
+        _ => Value::from_document(json, wanted).is_ok(),
     }
 }
 
@@ -220,5 +229,9 @@ mod tests {
         assert_eq!(fit(1, &Value::NotSet(Type::Any)), Fit::Exact);
         assert_eq!(fit(1, &Value::Integer(1)), Fit::Misfit);
         assert_eq!(fit(2, &Value::collection(Type::String, Vec::new())), Fit::Exact);
+        let document = |text| Value::Json(Json::parse(text).unwrap());
+        assert_eq!(fit(1, &document("\"a\"")), Fit::Widened);
+        assert_eq!(fit(1, &document("{}")), Fit::Misfit);
+        assert_eq!(fit(0, &document("1")), Fit::Widened);
     }
 }
