@@ -70,6 +70,19 @@ fn words(arguments: &str) -> Vec<String> {
     found
 }
 
+/// The scenario that the README tells to copy, in a file of its own, runs green.
+#[test]
+fn the_scenario_to_copy_passes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let scenario = text.split("```yaml\n").nth(1).and_then(|rest| rest.split(FENCE).next()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("copied.yaml");
+    std::fs::write(&file, scenario).unwrap();
+    let printed = output_of(root, &format!("run '{}'", file.display()));
+    assert!(printed.contains("2 passed of 2 cases"), "{printed}");
+}
+
 #[test]
 fn quotes_hold_words_together() {
     assert_eq!(words("run a.yaml --filter 'Gold, 5 orders' -q"), ["run", "a.yaml", "--filter", "Gold, 5 orders", "-q"]);
