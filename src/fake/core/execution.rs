@@ -198,6 +198,7 @@ inboundShortMessage:
             kind: text(kind),
             depth,
             output: None,
+            called: None,
             inputs: Vec::new(),
             assigned: Vec::new(),
             cause: None,
