@@ -5,6 +5,8 @@ mod broken_projects;
 #[cfg(test)]
 mod broken_scenarios;
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod client_errors;
 #[cfg(test)]
 mod client_retry;
@@ -42,6 +44,8 @@ mod house;
 mod published_flows;
 #[cfg(test)]
 mod real_flows;
+#[cfg(test)]
+mod runs;
 #[cfg(test)]
 mod scenario_schema;
 #[cfg(test)]

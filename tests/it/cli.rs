@@ -1,0 +1,335 @@
+//! The commands as a person or a CI server meets them: exit codes, what is printed, what is written, how they stop.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use rstest::rstest;
+use serde_json::Value as Json;
+use tempfile::TempDir;
+
+const FLOW: &str = r#"inboundShortMessage:
+  name: hello
+  startUpRef: "/inboundShortMessage/states/state[Start_1]"
+  defaultLanguage: en-us
+  supportedLanguages: { en-us: { defaultLanguageSkill: { noValue: true } } }
+  settingsErrorHandling: { errorHandling: { disconnect: { none: true } } }
+  states:
+    - state:
+        name: Start
+        refId: Start_1
+        actions:
+          - sendResponse: { name: Greet, messageBody: { lit: Hello } }
+          - disconnect: { name: Close }
+"#;
+
+fn scenario(extra: &str) -> String {
+    format!("version: 1\nscenario: Hello\nflow: flows/hello.yaml\nconversation: [ {{ say: Hi }} ]\n{extra}")
+}
+
+const GREEN: &str = "expect: { path: [Greet], ending: disconnected }\n";
+const RED: &str = "expect: { ending: transferred }\n";
+
+/// A folder with these files and the flow.
+fn project(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files.iter().chain(&[("flows/hello.yaml", FLOW), ("flowproof.yaml", "version: 1\n")]) {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        if !path.exists() {
+            fs::write(path, text).unwrap();
+        }
+    }
+    folder
+}
+
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
+    command.current_dir(folder).stdin(Stdio::null());
+    for name in ["CI", "INSTA_UPDATE", "GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET", "GENESYS_ENVIRONMENT"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn flowproof(folder: &Path, arguments: &[&str]) -> Output {
+    command(folder).args(arguments).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[rstest]
+#[case::green(&[("scenarios/a.yaml", scenario(GREEN))], &["run"], 0, "1 passed")]
+#[case::red(&[("scenarios/a.yaml", scenario(RED))], &["run"], 1, "FAILED")]
+#[case::no_file(&[], &["run"], 3, "no scenario was found")]
+#[case::no_match(&[("scenarios/a.yaml", scenario(GREEN))], &["run", "--filter", "zzz"], 3, "none of 1 cases matches `zzz`")]
+#[case::all_skipped(&[("scenarios/a.yaml", scenario("expect: { path: [Greet] }\nskip: not today\n"))], &["run"], 3, "not today")]
+#[case::needs_converse(&[("scenarios/a.yaml", "version: 1\nscenario: A\nflow: flows/hello.yaml\nconversation: [ { say: Hi }, { receive: Hello }, { say: More } ]\n".to_owned())], &["run"], 3, "needs converse")]
+#[case::wrong_scenario(&[("scenarios/a.yaml", scenario("expct: {}\n"))], &["run"], 2, "unknown key `expct`")]
+#[case::wrong_option(&[], &["run", "--nonsense"], 2, "--nonsense")]
+#[case::no_such_path(&[], &["run", "nowhere.yaml"], 2, "nowhere.yaml")]
+#[case::no_credentials(&[("scenarios/a.yaml", scenario(GREEN))], &["run", "--target", "live"], 4, "GENESYS_CLIENT_ID")]
+#[case::checked(&[("scenarios/a.yaml", scenario(GREEN))], &["check"], 0, "no mistakes")]
+#[case::checked_wrong(&[("scenarios/a.yaml", scenario("expect: { path: [Gret] }\n"))], &["check"], 2, "did you mean `Greet`?")]
+fn exit_codes(
+    #[case] files: &[(&str, String)],
+    #[case] arguments: &[&str],
+    #[case] code: i32,
+    #[case] says: &str,
+) {
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    let folder = project(&files);
+    let output = flowproof(folder.path(), arguments);
+    let all = format!("{}{}", out(&output), err(&output));
+    assert_eq!(output.status.code(), Some(code), "{all}");
+    assert!(all.contains(says), "{all}");
+}
+
+#[rstest]
+#[case::a_real_host("https://api.mypurecloud.com", "converse")]
+#[case::a_region("eu-west-1", "converse")]
+#[case::an_unnamed_host("https://genesys.example.com", "not named in flowproof.yaml")]
+fn hosts_that_are_refused_get_nothing(#[case] host: &str, #[case] says: &str) {
+    let folder = project(&[("scenarios/a.yaml", &scenario(GREEN))]);
+    let output = command(folder.path())
+        .args(["run", "--target", "live"])
+        .env("GENESYS_ENVIRONMENT", host)
+        .env("GENESYS_CLIENT_ID", "id")
+        .env("GENESYS_CLIENT_SECRET", "sentinel-secret")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(4), "{}", err(&output));
+    assert!(err(&output).contains(says), "{}", err(&output));
+    assert!(!format!("{}{}", out(&output), err(&output)).contains("sentinel-secret"));
+}
+
+#[test]
+fn credentials_alone_never_change_the_target() {
+    let folder = project(&[("scenarios/a.yaml", &scenario(GREEN))]);
+    let output = command(folder.path())
+        .arg("run")
+        .env("GENESYS_ENVIRONMENT", "https://api.mypurecloud.com")
+        .env("GENESYS_CLIENT_ID", "id")
+        .env("GENESYS_CLIENT_SECRET", "secret")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", err(&output));
+    assert!(out(&output).contains("the embedded fake org"), "{}", out(&output));
+}
+
+#[test]
+fn every_line_of_the_json_report_fits_its_schema() {
+    let folder = project(&[("scenarios/a.yaml", &scenario(GREEN)), ("scenarios/b.yaml", &scenario(RED))]);
+    let output = flowproof(folder.path(), &["run", "--report", "json=out.jsonl"]);
+    assert_eq!(output.status.code(), Some(1));
+    let schema: Json = serde_json::from_str(&out(&flowproof(folder.path(), &["schema", "events"]))).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let text = fs::read_to_string(folder.path().join("out.jsonl")).unwrap();
+    let lines: Vec<Json> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for line in &lines {
+        if let Err(error) = validator.validate(line) {
+            panic!("{error}: {line}");
+        }
+    }
+    let events: Vec<&str> = lines.iter().filter_map(|line| line["event"].as_str()).collect();
+    assert_eq!((events.first(), events.last()), (Some(&"run_started"), Some(&"run_ended")));
+    let verdicts: Vec<&Json> = lines.iter().filter(|line| line["event"] == "case_ended").collect();
+    assert_eq!(verdicts.len(), 2);
+    assert!(verdicts.iter().any(|line| line["verdict"] == "failed" && line["findings"][0]["about"] == "ending"));
+    assert_eq!(lines.last().unwrap()["exit"], 1);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_cannot_be_written_is_not_green() {
+    let folder = project(&[("scenarios/a.yaml", &scenario(GREEN))]);
+    let output = flowproof(folder.path(), &["run", "--report", "json=/dev/full"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(err(&output).contains("the report to /dev/full is incomplete"), "{}", err(&output));
+    let output = flowproof(folder.path(), &["run", "--report", "json=no/such/folder/x"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn init_writes_a_project_that_is_green_and_never_overwrites() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = flowproof(folder.path(), &["init", "mine"]);
+    assert!(first.status.success(), "{}", err(&first));
+    let mine = folder.path().join("mine");
+    let check = flowproof(&mine, &["check"]);
+    assert!(check.status.success(), "{}", err(&check));
+    let run = flowproof(&mine, &["run"]);
+    assert!(run.status.success(), "{}{}", out(&run), err(&run));
+    let again = flowproof(folder.path(), &["init", "mine"]);
+    assert_eq!(again.status.code(), Some(2));
+    assert!(err(&again).contains("nothing was written"));
+}
+
+#[test]
+fn a_snapshot_is_pending_then_reviewed_then_held() {
+    let text = scenario("expect: { path: [Greet] }\nsnapshot: [path, transcript]\n");
+    let folder = project(&[("scenarios/a.yaml", &text)]);
+    let run = |arguments: &[&str]| flowproof(folder.path(), arguments).status.code();
+    assert_eq!(run(&["run"]), Some(1));
+    let new = folder.path().join("scenarios/snapshots/a@path.snap.new");
+    assert!(new.exists());
+    assert_eq!(run(&["review", "--accept"]), Some(0));
+    assert!(!new.exists());
+    assert_eq!(run(&["run"]), Some(0));
+    let stored = folder.path().join("scenarios/snapshots/a@path.snap");
+    fs::write(&stored, fs::read_to_string(&stored).unwrap().replace("Greet", "Grit")).unwrap();
+    let ci = command(folder.path()).arg("run").env("CI", "true").output().unwrap();
+    assert_eq!(ci.status.code(), Some(1));
+    assert!(out(&ci).contains("- Grit") && out(&ci).contains("+ Greet"), "{}", out(&ci));
+    assert!(!new.exists(), "CI wrote a snapshot");
+    assert_eq!(run(&["run", "--update"]), Some(0));
+    assert!(fs::read_to_string(&stored).unwrap().contains("Greet"));
+}
+
+#[test]
+fn a_flow_runs_without_a_project() {
+    let folder = project(&[]);
+    let text = flowproof(folder.path(), &["flow", "run", "flows/hello.yaml", "--say", "Hi"]);
+    assert!(text.status.success(), "{}", err(&text));
+    for part in ["Greet", "Hello", "Hi"] {
+        assert!(out(&text).contains(part), "{}", out(&text));
+    }
+    let json = flowproof(folder.path(), &["flow", "run", "flows/hello.yaml", "--say", "Hi", "--attr", "tier=Gold", "--json"]);
+    let json: Json = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(json["path"][0]["action"], "Greet");
+    assert_eq!(json["transcript"][1]["text"], "Hello");
+    assert_eq!(json["attributes"]["tier"], "Gold");
+    assert_eq!(json["ending"]["type"], "disconnected");
+}
+
+#[test]
+fn expressions_alone_and_in_a_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = flowproof(folder.path(), &["expr", "Upper(Flow.x) + \"!\"", "--var", "Flow.x=hi"]);
+    assert_eq!(out(&one).trim(), "HI!");
+    assert_eq!(flowproof(folder.path(), &["expr", "Uper(\"a\")"]).status.code(), Some(2));
+    let mut child = command(folder.path())
+        .args(["expr", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = "{\"expression\": \"Flow.n + 1\", \"variables\": {\"Flow.n\": 2}}\n{\"expression\": \"1 +\"}\nnonsense\n";
+    child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let answers: Vec<Json> = out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers[0], serde_json::json!({"value": 3, "type": "Integer"}));
+    assert!(answers[1]["error"].is_string() && answers[2]["error"].is_string());
+    assert_eq!(answers.len(), 3);
+}
+
+/// A child that is ended even where a test fails.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Running {
+    fn interrupt(&self) {
+        let sent = Command::new("kill").args(["-INT", &self.0.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+    }
+
+    fn code_within(&mut self, limit: Duration) -> Option<i32> {
+        let begun = Instant::now();
+        while begun.elapsed() < limit {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return status.code();
+            }
+            std::thread::yield_now();
+        }
+        panic!("the process did not end within {limit:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_every_case_accounted_for() {
+    let mut text = scenario("expect: { path: [Greet] }\nfaults: [ { at: simulate, no_answer: true } ]\ntimeout: 60s\ncases:\n");
+    for case in 0..40 {
+        text.push_str(&format!("  - {{ case: row {case} }}\n"));
+    }
+    let folder = project(&[("scenarios/a.yaml", &text)]);
+    let mut child = Running(
+        command(folder.path())
+            .args(["run", "--jobs", "4", "--report", "json=out.jsonl"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    let mut lines = BufReader::new(child.0.stdout.take().unwrap()).lines();
+    let first = lines.next().unwrap().unwrap();
+    assert!(first.starts_with("running 40 cases"), "{first}");
+    child.interrupt();
+    assert_eq!(child.code_within(Duration::from_secs(30)), Some(130));
+    let text = fs::read_to_string(folder.path().join("out.jsonl")).unwrap();
+    let ended: Vec<Json> = text
+        .lines()
+        .map(|line| serde_json::from_str::<Json>(line).unwrap())
+        .filter(|line| line["event"] == "case_ended")
+        .collect();
+    assert_eq!(ended.len(), 40);
+    assert!(ended.iter().all(|line| line["verdict"] == "interrupted"));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn serve_takes_the_seeds_steps_from_any_client_and_stops_cleanly() {
+    let folder = project(&[("flowproof.yaml", "version: 1\nworld: { queues: [Support] }\n")]);
+    let mut child = Running(
+        command(folder.path())
+            .args(["serve", "--flow", "flows/hello.yaml"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let mut line = String::new();
+    BufReader::new(child.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let ready: Json = serde_json::from_str(&line).unwrap();
+    let api = ready["api"].as_str().unwrap();
+    assert_eq!(ready["flows"][0]["name"], "hello");
+    let http = flowproof::genesys::http_client(Duration::from_secs(5), flowproof::genesys::Reach::Loopback).unwrap();
+    let form = [
+        ("grant_type", "client_credentials"),
+        ("client_id", ready["client_id"].as_str().unwrap()),
+        ("client_secret", ready["client_secret"].as_str().unwrap()),
+    ];
+    let token: Json = http.post(format!("{api}/oauth/token")).form(&form).send().await.unwrap().json().await.unwrap();
+    let token = token["access_token"].as_str().unwrap();
+    let post = |path: String, body: Json| {
+        let request = http.post(format!("{api}{path}")).bearer_auth(token).json(&body);
+        async move { request.send().await.unwrap().error_for_status().unwrap().json::<Json>().await.unwrap() }
+    };
+    let widget = serde_json::json!({"name": "W", "custom_attributes": [{"name": "customer_tier", "type": "string"}]});
+    assert!(post("/api/v2/webchat/widgets".into(), widget).await["id"].is_string());
+    let queue = ready["queues"][0]["id"].as_str().unwrap();
+    let participant = serde_json::json!({"attributes": {"customer_tier": "Gold"}, "name": "Test User"});
+    let path = format!("/api/v2/conversations/messaging/conversations/participants?queueId={queue}");
+    assert!(post(path, participant).await["id"].is_string());
+    let simulate = serde_json::json!({"input": {"event_type": "message", "data": {
+        "participant": {"attributes": {"customer_tier": "Gold"}}, "message": {"text": "Help me."}}}});
+    let flow = ready["flows"][0]["id"].as_str().unwrap();
+    let answer = post(format!("/api/v2/architect/flows/{flow}/simulate"), simulate).await;
+    assert_eq!(answer["steps"][0]["name"], "Greet");
+    child.interrupt();
+    assert_eq!(child.code_within(Duration::from_secs(20)), Some(0));
+}
