@@ -32,7 +32,7 @@ mod published_flows;
 #[cfg(test)]
 mod vendor_examples;
 
-pub use batch::{answer, answer_line};
+pub use batch::{answer, answer_line, variable_of_text};
 pub use check::Checked;
 pub use decimal::{Decimal, Overflow};
 pub use decisions::{DECISIONS, Decision};
