@@ -148,7 +148,11 @@ mod tests {
 - disconnect: { name: Bye }";
 
     fn flow() -> Flow {
-        ["State.order", "State.reason", "State.intent"].into_iter().fold(Flow::new(), |flow, name| flow.state_variable("string", name)).actions(CALL).says("hi")
+        ["State.order", "State.reason", "State.intent"]
+            .into_iter()
+            .fold(Flow::new(), |flow, name| flow.state_variable("string", name))
+            .actions(CALL)
+            .says("hi")
     }
 
     fn stub(turns: &[&[&str]], exit: BotExit) -> BotStub {
@@ -169,7 +173,10 @@ mod tests {
         session.customer_says("42", &[], flow.now());
         session.customer_says("yes", &[], flow.now());
         let outcome = crate::flow::action::testing::Ran(session.into_outcome());
-        assert_eq!(outcome.texts(), ["hi", "Which order?", "42", "Sure?", "Really?", "yes", "Done", "42/TriggeredByFlow/Cancel"]);
+        assert_eq!(
+            outcome.texts(),
+            ["hi", "Which order?", "42", "Sure?", "Really?", "yes", "Done", "42/TriggeredByFlow/Cancel"]
+        );
         assert_eq!(outcome.path(), ["Ask the bot", "Tell", "Bye"]);
     }
 
@@ -180,7 +187,9 @@ mod tests {
         assert!(matches!(&outcome.ending, Ending::Disconnected { action: Some(id) } if &*id.name == "Ask the bot"));
         let exit = BotExit { error: Some("no session".into()), ..BotExit::default() };
         let outcome = flow().bot("Order Bot", stub(&[], exit)).run();
-        assert!(matches!(&outcome.ending, Ending::Failed(cause) if cause.message == "bot `Order Bot` failed: no session"));
+        assert!(
+            matches!(&outcome.ending, Ending::Failed(cause) if cause.message == "bot `Order Bot` failed: no session")
+        );
     }
 
     #[test]

@@ -48,10 +48,12 @@ pub(super) fn bind(
     let mut bound = Vec::with_capacity(inputs.len());
     for (name, value) in inputs {
         let callee = turn.program().flow(flow);
-        let variable = callee.variables.find(&name).and_then(|index| Some((index, callee.variables.get(index)?.value_type)));
+        let variable =
+            callee.variables.find(&name).and_then(|index| Some((index, callee.variables.get(index)?.value_type)));
         match variable {
             Some((index, value_type)) => {
-                let value = value.coerce(&value_type).map_err(|reason| Fault::new(format!("input `{name}`: {reason}")))?;
+                let value =
+                    value.coerce(&value_type).map_err(|reason| Fault::new(format!("input `{name}`: {reason}")))?;
                 bound.push((index, value));
             }
             None if value.is_not_set() => {}
@@ -86,7 +88,8 @@ impl Action for CallCommonModule {
         let path = reply.output.unwrap_or_else(|| TASK_RUNS_OUT.into());
         if turn.node().output(&path).is_none() {
             let known: Vec<String> = turn.node().outputs.iter().map(|output| output.name.to_string()).collect();
-            let help = crate::diagnostic::list_of("outputs", &path, known.iter().map(String::as_str)).unwrap_or_default();
+            let help =
+                crate::diagnostic::list_of("outputs", &path, known.iter().map(String::as_str)).unwrap_or_default();
             turn.problem(format!("the call of common module `{}` has no output `{path}`", self.module), help);
         }
         Ok(turn.node().output(&path).map_or(Next::Continue, Next::Leave))

@@ -119,18 +119,27 @@ mod tests {
 - disconnect: { name: Bye }";
 
     fn flow() -> Flow {
-        Flow::new().state_variable("integer", "State.orders").state_variable("string", "State.code").actions(CALL).says("c-1")
+        Flow::new()
+            .state_variable("integer", "State.orders")
+            .state_variable("string", "State.code")
+            .actions(CALL)
+            .says("c-1")
     }
 
     #[test]
     fn each_reply_has_its_output() {
-        let success = flow().data_action("CRM", "Get Customer", DataActionReply::Success(object(json!({"customer": {"orders": 5}}))));
+        let success = flow().data_action(
+            "CRM",
+            "Get Customer",
+            DataActionReply::Success(object(json!({"customer": {"orders": 5}}))),
+        );
         let outcome = success.run();
         assert_eq!(outcome.path(), ["Look up: success", "Orders", "Bye"]);
         assert_eq!(outcome.texts(), ["c-1", "5"]);
         assert_eq!(outcome.calls[0].inputs, object(json!({"id": "c-1", "full": true})));
         assert_eq!((outcome.calls[0].kind, &*outcome.calls[0].output), (CallKind::DataAction, "success"));
-        let failure = flow().data_action("CRM", "Get Customer", DataActionReply::Failure(object(json!({"errorCode": "500"}))));
+        let failure =
+            flow().data_action("CRM", "Get Customer", DataActionReply::Failure(object(json!({"errorCode": "500"}))));
         assert_eq!(failure.run().texts(), ["c-1", "500"]);
         let timeout = flow().data_action("CRM", "Get Customer", DataActionReply::Timeout);
         assert_eq!(timeout.run().path(), ["Look up: timeout", "Bye"]);

@@ -69,7 +69,17 @@ mod tests {
         let outcome = flow(&twice).says("again").run();
         assert_eq!(
             outcome.path(),
-            ["Call: Again", "  Again?: yes", "  End", "More", "Empty: default", "Call 2: Again", "  Again?: yes", "  End", "Bye"]
+            [
+                "Call: Again",
+                "  Again?: yes",
+                "  End",
+                "More",
+                "Empty: default",
+                "Call 2: Again",
+                "  Again?: yes",
+                "  End",
+                "Bye"
+            ]
         );
     }
 

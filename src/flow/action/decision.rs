@@ -50,8 +50,12 @@ mod tests {
     const READ: &str = "- getParticipantData: { name: Read, attributes: [ { attribute: { name: { lit: tier }, variable: State.tier } } ] }\n";
 
     fn flow(outputs: &str) -> Flow {
-        let decision = format!("- decision: {{ name: Gold?, condition: {{ exp: 'State.tier == \"Gold\"' }}, outputs: {outputs} }}\n");
-        Flow::new().state_variable("string", "State.tier").actions(&format!("{READ}{decision}- disconnect: {{ name: Bye }}"))
+        let decision = format!(
+            "- decision: {{ name: Gold?, condition: {{ exp: 'State.tier == \"Gold\"' }}, outputs: {outputs} }}\n"
+        );
+        Flow::new()
+            .state_variable("string", "State.tier")
+            .actions(&format!("{READ}{decision}- disconnect: {{ name: Bye }}"))
     }
 
     #[rstest::rstest]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::Action;
 use crate::flow::archy::ActionReader;
-use crate::flow::engine::{Fault, Next, Turn};
 use crate::flow::engine::rules::TASK_RUNS_OUT;
+use crate::flow::engine::{Fault, Next, Turn};
 use crate::yaml::Node;
 
 #[derive(Debug)]

@@ -43,7 +43,8 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
             Subject::Schedule { name: named(reader, &form.value, "selectedSchedule", ResourceKind::Schedule), zone }
         }
         Some(form) if form.key.text == "emergencyGroup" => {
-            let nested = ["selectedEmergencyGroup", "emergencyGroup"].into_iter().find(|key| form.value.get(key).is_some());
+            let nested =
+                ["selectedEmergencyGroup", "emergencyGroup"].into_iter().find(|key| form.value.get(key).is_some());
             Subject::Emergency(match nested {
                 Some(key) => named(reader, &form.value, key, ResourceKind::EmergencyGroup),
                 None => reader.argument_of(&form.value, Type::Resource(ResourceKind::EmergencyGroup)),

@@ -63,7 +63,12 @@ mod tests {
     #[case("findQueue", "findName", "support", false)]
     #[case("findQueueById", "findId", "q-1", true)]
     #[case("findQueueById", "findId", "Support", false)]
-    fn queues_are_found_by_name_and_by_id(#[case] kind: &str, #[case] key: &str, #[case] says: &str, #[case] found: bool) {
+    fn queues_are_found_by_name_and_by_id(
+        #[case] kind: &str,
+        #[case] key: &str,
+        #[case] says: &str,
+        #[case] found: bool,
+    ) {
         let actions = format!(
             "
 - {kind}:
@@ -73,7 +78,12 @@ mod tests {
     outputs: {{ found: {{ actions: [ {{ transferToAcd: {{ name: T, targetQueue: {{ exp: State.queue }} }} }} ] }} }}
 - disconnect: {{ name: Bye }}"
         );
-        let outcome = Flow::new().state_variable("queue", "State.queue").actions(&actions).queue("q-1", "Support").says(says).run();
+        let outcome = Flow::new()
+            .state_variable("queue", "State.queue")
+            .actions(&actions)
+            .queue("q-1", "Support")
+            .says(says)
+            .run();
         match &outcome.ending {
             Ending::Transferred(transfer) => assert!(found && transfer.queue_id.as_deref() == Some("q-1")),
             _ => assert!(!found && outcome.path() == ["Find: notFound", "Bye"]),

@@ -74,7 +74,9 @@ mod tests {
     #[test]
     fn next_and_exit_may_stand_in_branches() {
         let decide = |when: &str, kind: &str| {
-            format!("          - decision: {{ name: D, condition: {{ exp: 'State.i == {when}' }}, outputs: {{ yes: {{ actions: [ {{ {kind}: {{ name: K }} }} ] }} }} }}\n")
+            format!(
+                "          - decision: {{ name: D, condition: {{ exp: 'State.i == {when}' }}, outputs: {{ yes: {{ actions: [ {{ {kind}: {{ name: K }} }} ] }} }} }}\n"
+            )
         };
         assert_eq!(flow("{ lit: 4 }", &decide("1", "loopNext")).run().texts(), ["go", "0", "2", "3"]);
         assert_eq!(flow("{ lit: 4 }", &decide("1", "loopExit")).run().texts(), ["go", "0"]);
@@ -96,6 +98,9 @@ mod tests {
 
     #[test]
     fn outside_a_loop_they_are_mistakes() {
-        assert_eq!(Flow::new().actions("- loopNext: { name: N }\n- loopExit: { name: E }").codes(), ["FP0413", "FP0413"]);
+        assert_eq!(
+            Flow::new().actions("- loopNext: { name: N }\n- loopExit: { name: E }").codes(),
+            ["FP0413", "FP0413"]
+        );
     }
 }

@@ -34,7 +34,8 @@ impl CallInputs {
     pub(super) fn evaluate(&self, turn: &mut Turn<'_>) -> Result<Vec<(Arc<str>, Value)>, Fault> {
         let mut values = Vec::with_capacity(self.0.len());
         for (name, argument) in &self.0 {
-            let value = turn.value(argument).map_err(|fault| Fault::new(format!("input `{name}`: {}", fault.message)))?;
+            let value =
+                turn.value(argument).map_err(|fault| Fault::new(format!("input `{name}`: {}", fault.message)))?;
             turn.note(name, || text_of(&value));
             values.push((name.clone(), value));
         }
@@ -60,7 +61,12 @@ impl CallOutputs {
     }
 
     /// Writes what came back. An output that did not come is NOT_SET; one that does not fit its variable is told and NOT_SET too.
-    pub(super) fn assign_json(&self, turn: &mut Turn<'_>, given: &Map<String, Json>, callee: &str) -> Result<(), Fault> {
+    pub(super) fn assign_json(
+        &self,
+        turn: &mut Turn<'_>,
+        given: &Map<String, Json>,
+        callee: &str,
+    ) -> Result<(), Fault> {
         for (name, target) in &self.0 {
             let Some(target) = target else { continue };
             let value = match find(given, name) {

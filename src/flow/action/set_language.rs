@@ -37,7 +37,8 @@ mod tests {
     #[test]
     fn the_built_in_follows() {
         let send = "- sendResponse: { name: S, messageBody: { exp: Message.Language } }";
-        let actions = format!("{send}\n- setLanguage: {{ name: L, languageValue: {{ lit: es-us }}, language: es-us }}\n{send}");
+        let actions =
+            format!("{send}\n- setLanguage: {{ name: L, languageValue: {{ lit: es-us }}, language: es-us }}\n{send}");
         assert_eq!(Flow::new().actions(&actions).says("x").run().texts(), ["x", "en-us", "es-us"]);
     }
 }

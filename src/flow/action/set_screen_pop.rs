@@ -50,7 +50,8 @@ mod tests {
     fn script_and_inputs_are_in_the_trace() {
         let actions = "- setScreenPop: { name: Pop, screenPopScript: { CRM script: { inputs: { First Name: { exp: Message.Message.body }, Flag: { lit: 0 } } } } }";
         let outcome = Flow::new().actions(actions).says("Ada").run();
-        let inputs: Vec<_> = outcome.trace.taken[0].inputs.iter().map(|(name, text)| (&**name, text.as_str())).collect();
+        let inputs: Vec<_> =
+            outcome.trace.taken[0].inputs.iter().map(|(name, text)| (&**name, text.as_str())).collect();
         assert_eq!(inputs, [("script", "CRM script"), ("First Name", "Ada"), ("Flag", "0")]);
     }
 }

@@ -97,7 +97,9 @@ fn case_name(value: &Argument, position: usize, by_value: bool) -> String {
         Argument::Literal(value) => Some(Arc::from(value.display())),
         other => other.literal_text(),
     };
-    constant.filter(|text| by_value && !text.is_empty()).map_or_else(|| format!("case {}", position + 1), |text| text.to_string())
+    constant
+        .filter(|text| by_value && !text.is_empty())
+        .map_or_else(|| format!("case {}", position + 1), |text| text.to_string())
 }
 
 impl Action for Switch {

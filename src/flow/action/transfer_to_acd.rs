@@ -186,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_queue_that_is_not_set_is_a_failed_transfer() {
-        let actions = "- transferToAcd: { name: T, targetQueue: { exp: 'FindQueue(\"Nowhere\")' } }\n- disconnect: { name: Bye }";
+        let actions =
+            "- transferToAcd: { name: T, targetQueue: { exp: 'FindQueue(\"Nowhere\")' } }\n- disconnect: { name: Bye }";
         assert_eq!(Flow::new().actions(actions).run().path(), ["T: failure", "Bye"]);
     }
 
@@ -196,7 +197,9 @@ mod tests {
         assert_eq!(outcome.problems[0].message, "the world has no queue `Support`");
         assert!(outcome.problems[0].help.contains("did you mean `Suport`?"));
         let outcome = flow().queue("q-1", "Support").run();
-        assert!(matches!(&outcome.ending, Ending::Transferred(transfer) if transfer.queue_id.as_deref() == Some("q-1")));
+        assert!(
+            matches!(&outcome.ending, Ending::Transferred(transfer) if transfer.queue_id.as_deref() == Some("q-1"))
+        );
         assert!(outcome.problems.is_empty());
     }
 }

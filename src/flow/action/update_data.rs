@@ -41,7 +41,8 @@ fn read_statement(reader: &mut ActionReader<'_, '_, '_>, item: &Node) -> Option<
 impl Action for UpdateData {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         for (target, value) in &self.statements {
-            let value = turn.value(value).map_err(|fault| Fault::new(format!("`{}`: {}", target.name, fault.message)))?;
+            let value =
+                turn.value(value).map_err(|fault| Fault::new(format!("`{}`: {}", target.name, fault.message)))?;
             turn.assign(target, value)?;
         }
         Ok(Next::Continue)
@@ -71,7 +72,8 @@ mod tests {
             .says("x")
             .run();
         assert_eq!(outcome.texts(), ["x", "42"]);
-        let assigned: Vec<_> = outcome.trace.taken[0].assigned.iter().map(|one| (&*one.name, one.value.as_deref())).collect();
+        let assigned: Vec<_> =
+            outcome.trace.taken[0].assigned.iter().map(|one| (&*one.name, one.value.as_deref())).collect();
         assert_eq!(assigned, [("State.count", Some("41")), ("State.count", Some("42")), ("State.text", Some("42"))]);
     }
 
@@ -83,7 +85,11 @@ mod tests {
             .run();
         let Ending::Failed(cause) = &outcome.ending else { panic!("{:?}", outcome.ending) };
         assert_eq!(&*cause.action.name, "Add");
-        assert!(cause.message.contains("`State.count + 1`") && cause.message.contains("State.count = NOT_SET"), "{}", cause.message);
+        assert!(
+            cause.message.contains("`State.count + 1`") && cause.message.contains("State.count = NOT_SET"),
+            "{}",
+            cause.message
+        );
         assert_eq!(outcome.trace.taken[0].error.as_ref(), Some(&cause.message));
     }
 

@@ -42,7 +42,8 @@ mod tests {
     #[case("{ lit: { minutes: 2 } }", 120)]
     #[case("{ exp: 'MakeDuration(0,0,0,8,0)' }", 8)]
     fn the_conversation_s_clock_jumps(#[case] duration: &str, #[case] seconds: i64) {
-        let flow = Flow::new().actions(&format!("- wait: {{ name: W, duration: {duration} }}\n- disconnect: {{ name: Bye }}"));
+        let flow =
+            Flow::new().actions(&format!("- wait: {{ name: W, duration: {duration} }}\n- disconnect: {{ name: Bye }}"));
         let (before, session) = (flow.now(), flow.session());
         assert_eq!(session.now().duration_since(before).as_secs(), seconds);
         assert!(matches!(session.outcome().ending, Ending::Disconnected { .. }));

@@ -75,7 +75,8 @@ impl Site<'_> {
             Err(errors) => {
                 for error in errors {
                     let place = self.reader.place(&at(&error.span));
-                    self.reader.push(Diagnostic::error(Code::BAD_EXPRESSION, error.message).at(place).help_maybe(error.help));
+                    self.reader
+                        .push(Diagnostic::error(Code::BAD_EXPRESSION, error.message).at(place).help_maybe(error.help));
                 }
                 return Argument::NotSet;
             }
@@ -139,7 +140,8 @@ impl Site<'_> {
         let mut parts = [0; UNITS.len()];
         for entry in node.as_map().unwrap_or_default() {
             let unit = UNITS.iter().position(|unit| *unit == entry.key.text).and_then(|unit| parts.get_mut(unit));
-            let (Some(unit), Some(count)) = (unit, entry.value.as_scalar().and_then(|count| count.text.parse().ok())) else {
+            let (Some(unit), Some(count)) = (unit, entry.value.as_scalar().and_then(|count| count.text.parse().ok()))
+            else {
                 let message = format!("`{}` is not a part of a duration", entry.key.text);
                 self.reader.error(Code::BAD_LITERAL, &entry.key_span, message);
                 return Argument::NotSet;
@@ -163,7 +165,8 @@ impl Site<'_> {
             match self.argument(item, element) {
                 Argument::Literal(value) => values.push(value),
                 _ => {
-                    let message = "only literals can stand in a list here; write the list as one expression with `MakeList`";
+                    let message =
+                        "only literals can stand in a list here; write the list as one expression with `MakeList`";
                     self.reader.error(Code::BAD_LITERAL, &item.span, message);
                 }
             }

@@ -21,7 +21,9 @@ impl References {
         if let Some((_, first)) = self.by_id.get(&(kind, id.to_owned())) {
             let message = format!("two {}s have the `refId` `{id}`", kind.describe());
             let first = first.clone();
-            reader.push(Diagnostic::error(Code::DUPLICATE_REFERENCE, message).at(place).label(first, "the first is here"));
+            reader.push(
+                Diagnostic::error(Code::DUPLICATE_REFERENCE, message).at(place).label(first, "the first is here"),
+            );
             return;
         }
         self.by_id.insert((kind, id.to_owned()), (index, place));

@@ -89,7 +89,8 @@ impl<'a> Site<'a> {
         let place = self.reader.place(span);
         let flow = self.draft.flows.get(self.flow.get());
         let container = self.draft.containers.get(self.container.get());
-        let tables = flow.map(|flow| &flow.variables).into_iter().chain(container.map(|container| &container.variables));
+        let tables =
+            flow.map(|flow| &flow.variables).into_iter().chain(container.map(|container| &container.variables));
         let known: Vec<std::sync::Arc<str>> =
             tables.flat_map(|table| table.iter().map(|variable| variable.name.clone())).collect();
         let declared: Vec<&str> = known.iter().map(|name| &**name).collect();

@@ -24,8 +24,22 @@ pub(super) struct Start<'a> {
 /// Scopes that Architect knows besides those of declared variables. A name in one of them that has no row below is a built-in that is not
 /// modelled: reading it is a run-time error that says so.
 const SCOPES: &[&str] = &[
-    "bot", "call", "chat", "email", "flow", "format", "interaction", "message", "prompt", "promptsystem", "promptuser", "session",
-    "survey", "system", "workflow", "workitem",
+    "bot",
+    "call",
+    "chat",
+    "email",
+    "flow",
+    "format",
+    "interaction",
+    "message",
+    "prompt",
+    "promptsystem",
+    "promptuser",
+    "session",
+    "survey",
+    "system",
+    "workflow",
+    "workitem",
 ];
 
 /// Facts: names used by published flows and those of the vendor's SDK; the table of `Message.` variables is known in part only.

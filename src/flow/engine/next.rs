@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::step::Step;
-use crate::flow::program::{BlockIndex, ContainerIndex, FlowIndex};
 use crate::flow::expression::Value;
+use crate::flow::program::{BlockIndex, ContainerIndex, FlowIndex};
 use crate::trace::Ending;
 
 /// How the execution goes on after an action's turn.
@@ -37,9 +37,9 @@ pub(crate) enum Next {
     /// Behind the task that is running, by this output of its caller.
     EndTask(Arc<str>),
     /// With the next round of the loop.
-    LoopNext,
+    Round,
     /// Behind the loop.
-    LoopExit,
+    ExitLoop,
     /// Not at all in the running flow; a calling flow goes on with this exit reason.
     ExitFlow(Arc<str>),
     /// Not at all.

@@ -150,11 +150,16 @@ impl State {
         let container = program.action(action).container;
         let operands = bound.expression.decision_operands(&moment).into_iter();
         let operands = operands
-            .map(|(text, value)| Operand { setter: self.setter(program, container, &text), value: value.quoted(), text })
+            .map(|(text, value)| Operand {
+                setter: self.setter(program, container, &text),
+                value: value.quoted(),
+                text,
+            })
             .collect();
         let whole = folded(bound.expression.text());
         let deciding = bound.expression.deciding(&moment).into_iter().map(|part| folded(&part.text));
-        let decisive = Some(deciding.collect::<Vec<_>>().join(", ")).filter(|parts| !parts.is_empty() && *parts != whole);
+        let decisive =
+            Some(deciding.collect::<Vec<_>>().join(", ")).filter(|parts| !parts.is_empty() && *parts != whole);
         Cause { expression: whole, result: super::text_of(result), decisive, operands }
     }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::state::State;
 use super::next::Fault;
 use super::rules::{ATTRIBUTE_NOT_SET, AttributeNotSet, MissingAttribute};
+use super::state::State;
 use crate::flow::expression::{EvaluationError, Resource, ResourceKind, Type, Value};
 use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, Argument, Bound, Node, Program, Target};
@@ -89,8 +89,14 @@ impl Turn<'_> {
         integer.map(Some).ok_or_else(|| Fault::new(format!("{what} must be a whole number, not {}", value.quoted())))
     }
 
+    /// The value, changed to the parameter's type where it can be: a JSON text for a text. What cannot be stays as it is, for the action
+    /// to refuse in its own words.
     fn evaluate(&self, bound: &Bound) -> Result<Value, Fault> {
-        bound.expression.evaluate(&self.state.moment()).map_err(|error| fault(bound, &error))
+        let value = bound.expression.evaluate(&self.state.moment()).map_err(|error| fault(bound, &error))?;
+        if value.type_of() == bound.value_type {
+            return Ok(value);
+        }
+        Ok(value.clone().coerce(&bound.value_type).unwrap_or(value))
     }
 
     /// The resource of the world; where the world lists none of the kind, one of that name.
@@ -108,12 +114,17 @@ impl Turn<'_> {
     }
 
     /// Writes a variable with a value that was read from a participant attribute.
-    pub(crate) fn assign_from(&mut self, target: &Target, value: Value, attribute: Option<&Arc<str>>) -> Result<(), Fault> {
+    pub(crate) fn assign_from(
+        &mut self,
+        target: &Target,
+        value: Value,
+        attribute: Option<&Arc<str>>,
+    ) -> Result<(), Fault> {
         let shown = self.state.recorder.level() >= TraceLevel::Data;
         let given = value.clone();
-        let value = value.coerce(&target.value_type).map_err(|reason| {
-            Fault::new(format!("`{}` cannot hold {}: {reason}", target.name, given.quoted()))
-        })?;
+        let value = value
+            .coerce(&target.value_type)
+            .map_err(|reason| Fault::new(format!("`{}` cannot hold {}: {reason}", target.name, given.quoted())))?;
         if shown {
             let text = (!value.is_not_set()).then(|| value.display());
             self.state.recorder.assigned(self.record, || Assignment {

@@ -6,13 +6,20 @@ use std::sync::Arc;
 use crate::flow::engine::{BotCall, DataActionCall, ModuleCall, TableCall};
 
 pub(super) fn data_action(call: &DataActionCall) -> String {
-    let mut yaml = format!("paste under `stubs:`\ndata_actions:\n  {}:\n    {}:\n      - success:", key(&call.category), key(&call.name));
+    let mut yaml = format!(
+        "paste under `stubs:`\ndata_actions:\n  {}:\n    {}:\n      - success:",
+        key(&call.category),
+        key(&call.name)
+    );
     values(&mut yaml, &call.outputs, 10);
     yaml
 }
 
 pub(super) fn bot(call: &BotCall) -> String {
-    let mut yaml = format!("paste under `stubs:`\nbots:\n  {}:\n    turns:\n      - [\"How can I help?\"]\n    exit:\n      outputs:", key(&call.name));
+    let mut yaml = format!(
+        "paste under `stubs:`\nbots:\n  {}:\n    turns:\n      - [\"How can I help?\"]\n    exit:\n      outputs:",
+        key(&call.name)
+    );
     values(&mut yaml, &call.outputs, 8);
     yaml
 }

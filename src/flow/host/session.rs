@@ -233,9 +233,7 @@ impl Session {
                 self.record(CallKind::Bot, call.action, &"".into(), &call.name, inputs, talk.output());
                 self.next_turn(talk)
             }
-            Err(answer) => {
-                Some(self.answered(*answer, CallKind::Bot, call.action, &"".into(), &call.name, inputs))
-            }
+            Err(answer) => Some(self.answered(*answer, CallKind::Bot, call.action, &"".into(), &call.name, inputs)),
         }
     }
 

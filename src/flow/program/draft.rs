@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{
-    ActionIndex, BlockIndex, Container, ContainerIndex, ContainerKind, ErrorHandling, Flow, FlowIndex, Node, Program, Slot,
-    Storage, Target, Variables,
+    ActionIndex, BlockIndex, Container, ContainerIndex, ContainerKind, ErrorHandling, Flow, FlowIndex, Node, Program,
+    Slot, Storage, Target, Variables,
 };
 use crate::diagnostic::Place;
 use crate::trace::ActionId;
@@ -41,7 +41,13 @@ impl Draft {
     }
 
     /// Adds a container without actions and variables.
-    pub(crate) fn add_container(&mut self, flow: FlowIndex, kind: ContainerKind, name: Arc<str>, place: Place) -> ContainerIndex {
+    pub(crate) fn add_container(
+        &mut self,
+        flow: FlowIndex,
+        kind: ContainerKind,
+        name: Arc<str>,
+        place: Place,
+    ) -> ContainerIndex {
         let index = ContainerIndex::next(self.containers.len());
         let body = self.add_block(Vec::new());
         let variables = Variables::default();

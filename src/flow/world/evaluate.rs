@@ -45,7 +45,12 @@ impl World {
     ///
     /// # Errors
     /// A time zone is not one of the IANA names.
-    pub fn schedule_active(&self, name: &str, at: Timestamp, zone: Option<&Arc<str>>) -> Result<Option<bool>, UnknownTimeZone> {
+    pub fn schedule_active(
+        &self,
+        name: &str,
+        at: Timestamp,
+        zone: Option<&Arc<str>>,
+    ) -> Result<Option<bool>, UnknownTimeZone> {
         let Some(schedule) = self.schedules.get(name) else { return Ok(None) };
         schedule.is_active(at, &self.zone(zone)?).map(Some)
     }
@@ -61,9 +66,11 @@ impl World {
             return Ok(Some(forced));
         }
         let zone = self.zone(group.time_zone.as_ref())?;
-        for (names, state) in
-            [(&group.holidays, ScheduleState::Holiday), (&group.closed, ScheduleState::Closed), (&group.open, ScheduleState::Open)]
-        {
+        for (names, state) in [
+            (&group.holidays, ScheduleState::Holiday),
+            (&group.closed, ScheduleState::Closed),
+            (&group.open, ScheduleState::Open),
+        ] {
             for schedule in names.iter().filter_map(|name| self.schedules.get(name)) {
                 if schedule.is_active(at, &zone)? {
                     return Ok(Some(state));
@@ -125,7 +132,10 @@ mod tests {
         let mut world = World::default();
         let day = |day| Schedule { dates: vec![date(2026, 12, day)], ..Schedule::default() };
         world.schedules.insert("always".into(), Schedule { forced: Some(true), ..Schedule::default() });
-        world.schedules.insert("stocktaking".into(), Schedule { dates: vec![date(2026, 12, 24), date(2026, 12, 25)], ..Schedule::default() });
+        world.schedules.insert(
+            "stocktaking".into(),
+            Schedule { dates: vec![date(2026, 12, 24), date(2026, 12, 25)], ..Schedule::default() },
+        );
         world.schedules.insert("christmas".into(), day(25));
         let group = ScheduleGroup {
             open: vec!["always".into()],
@@ -145,7 +155,10 @@ mod tests {
     fn an_unknown_zone_is_told_and_no_schedule_means_closed() {
         let mut world = World { time_zone: Some("Mars/Base".into()), ..World::default() };
         world.schedules.insert("office".into(), Schedule::default());
-        assert_eq!(world.schedule_active("office", Timestamp::UNIX_EPOCH, None), Err(UnknownTimeZone("Mars/Base".into())));
+        assert_eq!(
+            world.schedule_active("office", Timestamp::UNIX_EPOCH, None),
+            Err(UnknownTimeZone("Mars/Base".into()))
+        );
         world.time_zone = None;
         world.schedule_groups.insert("empty".into(), ScheduleGroup::default());
         assert_eq!(world.schedule_group_state("empty", Timestamp::UNIX_EPOCH), Ok(Some(ScheduleState::Closed)));

@@ -81,7 +81,10 @@ mod tests {
         assert_eq!(id(world.find_by_name(ResourceKind::Queue, "support")), None);
         assert_eq!(id(world.find_by_name(ResourceKind::User, "Ada@Example.com")).as_deref(), Some("u-1"));
         assert_eq!(id(world.find_by_name(ResourceKind::Queue, "ada@example.com")), None);
-        assert_eq!(world.find_by_id(ResourceKind::User, "u-1").map(|user| user.name.to_string()).as_deref(), Some("Ada Lovelace"));
+        assert_eq!(
+            world.find_by_id(ResourceKind::User, "u-1").map(|user| user.name.to_string()).as_deref(),
+            Some("Ada Lovelace")
+        );
     }
 
     #[test]

@@ -5,6 +5,6 @@ mod evaluate;
 mod lookup;
 mod schedule;
 
-pub use evaluate::UnknownTimeZone;
 pub use directory::{Resource, World};
+pub use evaluate::UnknownTimeZone;
 pub use schedule::{EmergencyGroup, Hours, Schedule, ScheduleGroup, ScheduleState};
