@@ -25,7 +25,7 @@ fn actions() -> impl Strategy<Value = String> {
         Just("sendResponse: { name: S, messageBody: { exp: Message.Message.body } }".to_owned()),
         Just("updateData: { name: U, statements: [ { integer: { variable: State.n, value: { exp: \"If(IsSet(State.n), State.n + 1, 0)\" } } } ] }".to_owned()),
         Just("getParticipantData: { name: G, attributes: [ { attribute: { name: { lit: a }, variable: State.text } } ] }".to_owned()),
-        Just("setParticipantData: { name: P, attributes: [ { attribute: { name: { lit: a }, value: { exp: State.text } } } ] }".to_owned()),
+        Just("setParticipantData: { name: P, attributes: [ { attribute: { name: { lit: a }, value: { exp: \"State.text\" } } } ] }".to_owned()),
         Just("wait: { name: W, duration: { lit: { minutes: 1 } } }".to_owned()),
         Just("waitForInput: { name: I }".to_owned()),
         Just("callBotFlow: { name: B, intent: { var: State.text }, botFlow: { Bot: { ver_latestPublished: { none: true } } } }".to_owned()),
