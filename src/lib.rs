@@ -4,10 +4,16 @@
 
 #![warn(missing_docs)]
 
+pub mod cli;
 pub mod diagnostic;
 pub mod event;
 pub mod evidence;
+pub mod fake;
 pub mod flow;
+pub mod genesys;
+pub mod project;
+pub mod report;
+pub mod runner;
 pub mod scenario;
 pub mod trace;
 pub mod wire;

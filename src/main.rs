@@ -1,3 +1,7 @@
-//! The binary: hands the process's arguments to the command line room and returns its exit code.
+//! The binary: everything is in the library's command line room.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    flowproof::cli::main()
+}

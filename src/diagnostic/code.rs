@@ -71,6 +71,84 @@ codes! {
         "Files are limited in size, nesting depth and aliases, so that a broken or hostile file cannot exhaust the machine.";
     WRONG_VERSION = 109, "FP0109", "unknown file version",
         "The file's `version` is not one that this flowproof reads. It reads version 1.";
+    UNSET_VARIABLE = 201, "FP0201", "variable without a value",
+        "A `${name}` is used, but the case sets no variable of that name under `with`. Set it there, mend the name, or write `$${` where a dollar sign and a brace are meant.";
+    UNUSED_VARIABLE = 202, "FP0202", "variable that nothing uses",
+        "A case sets a variable under `with` that no `${name}` of the scenario uses, so the value would be ignored. Use it, mend the name, or remove it.";
+    BAD_VARIABLE = 203, "FP0203", "variable not understood",
+        "After `${` a name of letters, digits and underscores and a closing brace must follow. Write `$${` where a dollar sign and a brace are meant.";
+    DUPLICATE_CASE = 204, "FP0204", "case name given twice",
+        "Two cases of one scenario have the same name. Names tell cases apart in reports, filters and snapshots.";
+    BAD_DURATION = 205, "FP0205", "not a duration",
+        "A duration is a number with a unit, or several from the largest unit to the smallest: `500ms`, `2s`, `1m30s`, `72h`, `3d`.";
+    BAD_INSTANT = 206, "FP0206", "not a point in time",
+        "A point in time is a date, a time and a zone: `2026-11-23T10:00 America/Chicago`, or RFC 3339 with an offset: `2026-11-23T10:00:00-06:00`.";
+    UNKNOWN_TIME_ZONE = 207, "FP0207", "unknown time zone",
+        "The name is not one of the IANA time zone database, such as `Europe/Berlin` or `America/Chicago`.";
+    BAD_PATTERN = 208, "FP0208", "regular expression not understood",
+        "The text under `matches` (or a key of `redact`) is not a valid regular expression. Escape characters such as `(`, `[`, `?`, `*` and `.` with a backslash where they are meant as themselves.";
+    BAD_CONVERSATION = 209, "FP0209", "conversation that cannot happen",
+        "A step of the conversation cannot happen where it stands: something is received before the customer said anything, or said after the customer left.";
+    CONTRADICTION = 210, "FP0210", "keys that exclude each other",
+        "Two things are asked for that cannot both hold, such as `exactly` with `never`, or one attribute both `set` and `unset`.";
+    NOTHING_GIVEN = 211, "FP0211", "nothing given where something is needed",
+        "The text, list or map is empty, or none of the keys is there of which one is needed, so the entry would do or check nothing.";
+    UNDECLARED_ATTRIBUTE = 212, "FP0212", "attribute that the widget does not declare",
+        "The customer brings an attribute that the widget does not declare; Genesys answers such a request with 400 Invalid Attribute Name. Declare it under `widget.attributes`, mend its name, or say under `widget.undeclared` that it is meant.";
+    DUPLICATE_NAME = 213, "FP0213", "name given twice",
+        "A name stands twice in a list in which it may stand once.";
+    BAD_SCHEDULE = 214, "FP0214", "schedule not understood",
+        "Days are `mon` to `sun`, ranges such as `mon-fri` and lists such as `sat,sun`; hours are `09:00-17:00`; dates are `2026-12-25`.";
+    BAD_OVERRIDE = 215, "FP0215", "key that a case cannot change",
+        "`version`, `scenario` and `cases` belong to the whole file. All other keys of a scenario may stand in a case.";
+    UNKNOWN_FLOW = 301, "FP0301", "unknown flow",
+        "The name is not one under `flows` in flowproof.yaml, or no file is at the path. A reference with a slash or a file ending is a path, taken from the scenario's folder, else from the folder of flowproof.yaml.";
+    UNKNOWN_ACTION = 302, "FP0302", "action that the flow does not have",
+        "An expected path names an action that is nowhere in the flow. Names are compared exactly. `Name: output` names an output too, and `Container > Name` what holds the action.";
+    UNKNOWN_OUTPUT = 303, "FP0303", "output that the action cannot leave by",
+        "The action exists, but has no output of that name. Decisions have `yes` and `no`, data actions `success`, `failure` and `timeout`, switches the values of their cases or `case 1`…, and `default`.";
+    UNKNOWN_CONTAINER = 304, "FP0304", "container that does not hold the action",
+        "An expected path says what holds the action (a flow, state, task or bot), and no action of that name is there.";
+    UNKNOWN_INPUT = 305, "FP0305", "input that is not there",
+        "The action, or the data action called, shows no input of that name, so nothing could be compared.";
+    AMBIGUOUS_ACTION = 306, "FP0306", "action name that stands for several",
+        "The flow has several actions of that name and any of them matches. Name the container (`State > Name`) or `nth` to mean one of them.";
+    UNKNOWN_QUEUE = 307, "FP0307", "unknown queue",
+        "The queue is neither in the world (flowproof.yaml or scenario) nor named literally in the flow.";
+    UNKNOWN_SKILL = 308, "FP0308", "unknown skill",
+        "The skill is neither in the world (flowproof.yaml or scenario) nor named literally in the flow.";
+    WRONG_ATTRIBUTE_TYPE = 309, "FP0309", "attribute value that does not fit its type",
+        "The widget declares a type for the attribute, and the value is not of it. Values travel as text: an integer is written with digits, a decimal with a point, a boolean as true or false.";
+    ATTRIBUTE_NOT_SENT = 310, "FP0310", "attribute that is not sent",
+        "`arrived` expects an attribute that the customer does not bring, so it cannot arrive.";
+    ATTRIBUTE_NOT_WRITTEN = 311, "FP0311", "attribute that the flow never writes",
+        "`set` expects an attribute that no action of the flow writes, or `unset` one that nobody sends or writes.";
+    UNUSED_STUB = 312, "FP0312", "stub that the flow never asks for",
+        "The flow calls no data action, bot or module of that name. Names are those of the flow file, after substitution.";
+    UNKNOWN_STUB_KEY = 313, "FP0313", "stub key that the data action does not have",
+        "The flow passes no input of that name, so `when` could never match, or reads no output of that name.";
+    UNKNOWN_CALL = 314, "FP0314", "call that the flow never makes",
+        "`calls` names a data action, bot or module that the flow does not call.";
+    MISSING_SCHEDULE = 315, "FP0315", "schedule that the world lacks",
+        "The flow asks a schedule, schedule group or emergency group that neither flowproof.yaml nor the scenario describes. There is no safe guess: say whether it is open.";
+    UNKNOWN_SCHEDULE = 316, "FP0316", "unknown schedule",
+        "A schedule group lists a schedule that the world does not have.";
+    UNKNOWN_ENDPOINT = 317, "FP0317", "unknown endpoint",
+        "A fault names a method and path that no step requests.";
+    UNKNOWN_SCOPE = 318, "FP0318", "unknown scope",
+        "A fault takes a scope away that no endpoint asks for.";
+    CANNOT_RUN = 319, "FP0319", "case that could never run",
+        "What the case needs, and the drivers and targets that it allows, exclude each other: it would be skipped always.";
+    CREDENTIALS_IN_FILE = 320, "FP0320", "credentials in a file",
+        "Credentials are read from the environment or from `.env` only, so that no file that is shared holds them.";
+    NO_SUCH_PATH = 321, "FP0321", "path that does not exist",
+        "A path that was named on the command line, or the scenarios folder, is not there.";
+    BAD_ENV_LINE = 322, "FP0322", "line of .env that cannot be read",
+        "Each line of `.env` is NAME=value, empty, or a comment that starts with #.";
+    UNKNOWN_ENV_KEY = 323, "FP0323", "unknown variable in .env",
+        "A variable that starts with GENESYS_ is not one that flowproof reads. `.env.example` lists them.";
+    UNUSED_SUBSTITUTION = 324, "FP0324", "substitution that the flow does not use",
+        "The flow file holds no placeholder of that name. Placeholders look like {{name}}.";
     NOT_A_FLOW = 401, "FP0401", "not an Architect flow",
         "The file's root is not one key that names a flow type, such as `inboundShortMessage:`. Export the flow with Archy, or check that the right file is named.";
     FLOW_PART_MISSING = 402, "FP0402", "a part of the flow is missing",
@@ -97,6 +175,50 @@ codes! {
         "Two of the flow files that are loaded together have the same name and type, so a call by name could mean either.";
     FLOW_MISPLACED_ACTION = 413, "FP0413", "action where it cannot stand",
         "The action means something only elsewhere: `loopNext` and `loopExit` stand inside a loop.";
+    EXPRESSION_SYNTAX = 501, "FP0501", "expression cannot be read",
+        "The expression breaks the grammar of Architect's expression language, or calls a function that does not exist. Texts stand in double quotes; `and` and `or` are words; there is no `&&`.";
+    EXPRESSION_FAILED = 502, "FP0502", "expression cannot be evaluated",
+        "The expression is well formed, but these values cannot meet in it: a NOT_SET where none is allowed, a text that is no number, an index out of range. In a flow this goes to the error handling.";
+    CONNECT_FAILED = 701, "FP0701", "no connection",
+        "No connection to the host came about, so nothing was sent. Check the address, that the host is up, and any proxy between.";
+    REQUEST_TIMED_OUT = 702, "FP0702", "no answer in time",
+        "The host took the request and did not answer it whole within the request's time-out. Raise the time-out, or look at the host's load.";
+    CONNECTION_LOST = 703, "FP0703", "connection lost",
+        "The host, or something between, closed the connection before its answer was whole. What the request should have done may be done or not.";
+    ANSWER_MALFORMED = 704, "FP0704", "answer not understood",
+        "The answer is not the JSON that this call answers with. Most often the address is not that of an API, or a proxy answered in its place.";
+    ANSWER_TOO_LARGE = 705, "FP0705", "answer too large",
+        "The answer is larger than any that this call should give, so reading it stopped. The limit keeps a broken host from filling the memory.";
+    UNAUTHORIZED = 706, "FP0706", "not authorised (401)",
+        "The token has expired or was never granted, or the client id or secret is wrong. A token is renewed once by itself, so what is left is mostly wrong credentials, or a region that is not the org's.";
+    FORBIDDEN = 707, "FP0707", "scope or permission missing (403)",
+        "The OAuth client may not do this. Add the scope (Admin Console > Platform > Applications > Clients, in today's product Admin > Integrations > OAuth) or, for a client of grant type client credentials, a role that holds the permission. Changes apply to the next token.";
+    NOT_FOUND = 708, "FP0708", "not found (404)",
+        "The host knows no such widget, conversation, queue or flow, or does not serve the path at all. No real org serves the paths of driver `simulate`.";
+    CONFLICT = 709, "FP0709", "already there (409)",
+        "Something of the same name exists. For a widget flowproof warns and goes on.";
+    BAD_REQUEST = 710, "FP0710", "request refused (400)",
+        "The host does not accept the request as it is. For attributes: each name must be one that the widget declares, in the same letter case.";
+    RATE_LIMITED = 711, "FP0711", "too many requests (429)",
+        "The rate limit is used up: a real org allows 300 requests a minute for one token. The request was repeated after the wait that the host asked for, and refused again.";
+    SERVER_FAILED = 712, "FP0712", "the host failed (5xx)",
+        "The host failed to carry out the request. Reading and deleting were repeated; a request that creates something was not, lest it create two.";
+    UNEXPECTED_STATUS = 713, "FP0713", "unexpected status",
+        "The host answered with a status that the API does not have, such as a redirect. Redirects are not followed, since they could carry a secret elsewhere.";
+    REFUSED_TO_SEND = 714, "FP0714", "refused to send",
+        "flowproof itself did not send the request: the host is a real Genesys Cloud host and driver `simulate` works only against a fake. Use driver `converse`.";
+    UNKNOWN_ENVIRONMENT = 715, "FP0715", "unknown environment",
+        "`GENESYS_ENVIRONMENT` is neither a URL, nor a Genesys Cloud domain such as `mypurecloud.com`, nor an AWS region such as `us-east-1`.";
+    CLIENT_SETUP = 716, "FP0716", "client cannot be set up",
+        "The HTTP client could not be made ready, or the credentials hold characters that no request can carry.";
+    NO_LISTENER = 801, "FP0801", "the embedded fake cannot listen",
+        "The embedded fake org listens on a free port of 127.0.0.1. Something on this machine does not allow it.";
+    MISSING_VARIABLE = 802, "FP0802", "environment variable missing",
+        "Target live needs this variable, from the process's environment or from `.env` beside flowproof.yaml. `.env.example` lists all of them. The mock target needs none.";
+    HOST_NOT_NAMED = 803, "FP0803", "host not named in flowproof.yaml",
+        "Credentials are sent only to hosts that flowproof.yaml names under `simulate`, or to loopback, so that a stray variable cannot send a secret somewhere new.";
+    NO_FLOWS = 804, "FP0804", "no flow is served",
+        "The fake org was started without any flow: flowproof.yaml names none, and `--flow` was not given. The simulate step will answer 404.";
 }
 
 /// The row of a code given as text, in any letter case.

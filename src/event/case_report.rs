@@ -101,4 +101,6 @@ pub enum SnapshotState {
     Missing,
     /// It was written.
     Written,
+    /// It could not be read or written, with the reason.
+    Failed(String),
 }

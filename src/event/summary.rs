@@ -42,6 +42,11 @@ pub enum Exit {
 }
 
 impl Summary {
+    /// The sum of a run that has only begun.
+    pub fn planning(planned: usize) -> Self {
+        Self { planned, ..Self::default() }
+    }
+
     /// Counts a verdict.
     pub fn count(&mut self, verdict: Verdict) {
         if let Some(count) = self.counts.get_mut(verdict as usize) {

@@ -44,7 +44,10 @@ pub fn parse(source: &Arc<SourceFile>, limits: Limits) -> Result<Document, Diagn
     let text = source.text();
     if text.len() > limits.bytes {
         let message = format!("file has {} bytes; at most {} are read", text.len(), limits.bytes);
-        return Err(Diagnostic::error(Code::TOO_LARGE, message).at(Place::new(source, 0..0)).into());
+        let one = Diagnostic::error(Code::TOO_LARGE, message)
+            .at(Place::new(source, 0..0))
+            .help_maybe(help_of(Code::TOO_LARGE));
+        return Err(one.into());
     }
     let mut builder = Builder {
         source,
@@ -176,7 +179,8 @@ impl Builder<'_> {
                 self.diagnostics.push(
                     Diagnostic::error(Code::DUPLICATE_KEY, message)
                         .at(Place::new(self.source, key.span))
-                        .label(first, "first given here"),
+                        .label(first, "first given here")
+                        .help_maybe(help_of(Code::DUPLICATE_KEY)),
                 );
                 continue;
             }
@@ -193,7 +197,10 @@ impl Builder<'_> {
             return Err(Stop);
         }
         let Some((node, size)) = self.anchors.get(&id).cloned() else {
-            self.error(Code::YAML_SYNTAX, span, "this alias names an anchor that holds it, or none".into());
+            let place = Place::new(self.source, span);
+            let message = "this alias names an anchor that holds it, or none";
+            let help = "put the anchor (`&name`) on a value that ends before the alias (`*name`)";
+            self.diagnostics.push(Diagnostic::error(Code::YAML_SYNTAX, message).at(place).help(help));
             return Err(Stop);
         };
         self.spend(size, &span)?;
@@ -234,8 +241,23 @@ impl Builder<'_> {
     }
 
     fn error(&mut self, code: Code, span: Span, message: String) {
-        self.diagnostics.push(Diagnostic::error(code, message).at(Place::new(self.source, span)));
+        let one = Diagnostic::error(code, message).at(Place::new(self.source, span)).help_maybe(help_of(code));
+        self.diagnostics.push(one);
     }
+}
+
+/// What mends a file that is no tree, in general: the grammar cannot know what was meant.
+fn help_of(code: Code) -> Option<String> {
+    let help = match code {
+        Code::YAML_SYNTAX => {
+            "indent with spaces, and quote texts that hold `: ` or begin with one of `[ { & * ! | > % @`"
+        }
+        Code::DUPLICATE_KEY => "remove or rename one of the two",
+        Code::TOO_LARGE => "split the file, or write out what aliases repeat",
+        Code::WRONG_TYPE => "write a text before the colon",
+        _ => return None,
+    };
+    Some(help.to_owned())
 }
 
 /// Character index to byte offset; the parser counts characters.

@@ -3,19 +3,30 @@
 use std::sync::Arc;
 
 use super::{Entry, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Span, list_of};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Span, did_you_mean, list_of};
 
 /// Collects the diagnostics of one document while its values are taken out.
 #[derive(Debug)]
 pub struct Reader {
     source: Arc<SourceFile>,
     diagnostics: Diagnostics,
+    keys: Option<Vec<(Span, Vec<&'static str>)>>,
 }
 
 impl Reader {
     /// A reader for nodes of `source`.
     pub fn new(source: &Arc<SourceFile>) -> Self {
-        Self { source: Arc::clone(source), diagnostics: Diagnostics::new() }
+        Self { source: Arc::clone(source), diagnostics: Diagnostics::new(), keys: None }
+    }
+
+    /// A reader that also notes which keys were asked for in which map: tells whether a schema names the same.
+    pub fn recording(source: &Arc<SourceFile>) -> Self {
+        Self { keys: Some(Vec::new()), ..Self::new(source) }
+    }
+
+    /// The span of each map that was read to its end, with the keys that were asked for; empty unless recording.
+    pub fn recorded(&self) -> &[(Span, Vec<&'static str>)] {
+        self.keys.as_deref().unwrap_or_default()
     }
 
     /// The file.
@@ -63,7 +74,7 @@ impl Reader {
                 return None;
             }
         };
-        Some(MapReader { span: node.span.clone(), left: entries.iter().collect(), known: Vec::new() })
+        Some(MapReader { span: node.span.clone(), left: entries.iter().collect(), known: Vec::with_capacity(8) })
     }
 
     /// A list; `None` (reported) where it is not one.
@@ -156,6 +167,21 @@ impl<'n> MapReader<'n> {
         self.take_entry(key).map(|entry| &entry.value).filter(|value| !value.is_null())
     }
 
+    /// The value under a key, taken out, even when it is null: for readers that report an empty value instead of passing over it.
+    pub fn given(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.take_entry(key).map(|entry| &entry.value)
+    }
+
+    /// Whether keys are left that nobody asked for yet, which [`MapReader::finish`] would report.
+    pub fn has_left(&self) -> bool {
+        !self.left.is_empty()
+    }
+
+    /// Whether a key that nobody asked for yet looks like a misspelt `key`: its own report then says all there is to say.
+    pub fn has_like(&self, key: &str) -> bool {
+        self.left.iter().any(|entry| did_you_mean(&entry.key.text, [key]).is_some())
+    }
+
     /// The value under a key that must be there; its absence is reported at the map.
     pub fn require(&mut self, reader: &mut Reader, key: &'static str) -> Option<&'n Node> {
         let node = self.take(key);
@@ -166,6 +192,11 @@ impl<'n> MapReader<'n> {
         node
     }
 
+    /// Drops entries that were already reported, so that [`MapReader::finish`] does not report them again.
+    pub fn discard(&mut self, keys: &[&str]) {
+        self.left.retain(|entry| !keys.contains(&entry.key.text.as_str()));
+    }
+
     /// All entries not taken yet, for maps whose keys are names.
     pub fn rest(&mut self) -> Vec<&'n Entry> {
         std::mem::take(&mut self.left)
@@ -173,6 +204,9 @@ impl<'n> MapReader<'n> {
 
     /// Reports every key that nobody asked for.
     pub fn finish(self, reader: &mut Reader) {
+        if let Some(keys) = &mut reader.keys {
+            keys.push((self.span.clone(), self.known.clone()));
+        }
         for entry in self.left {
             let place = reader.place(&entry.key_span);
             let word = entry.key.text.as_str();

@@ -6,3 +6,45 @@ mod published_flows;
 mod real_flows;
 #[cfg(test)]
 mod shared;
+//! The integration tests, one binary so that it links once. Each module tests one subject from outside.
+
+#[cfg(test)]
+mod broken_projects;
+#[cfg(test)]
+mod broken_scenarios;
+#[cfg(test)]
+mod client_errors;
+#[cfg(test)]
+mod client_retry;
+#[cfg(test)]
+mod client_secrets;
+#[cfg(test)]
+mod client_sockets;
+#[cfg(test)]
+mod client_steps;
+#[cfg(test)]
+mod client_support;
+#[cfg(test)]
+mod client_token;
+#[cfg(test)]
+mod docs;
+#[cfg(test)]
+mod fake_client;
+#[cfg(test)]
+mod fake_doors;
+#[cfg(test)]
+mod fake_faults;
+#[cfg(test)]
+mod fake_steps;
+#[cfg(test)]
+mod fake_tenants;
+#[cfg(test)]
+mod flips;
+#[cfg(test)]
+mod good_scenarios;
+#[cfg(test)]
+mod house;
+#[cfg(test)]
+mod scenario_schema;
+#[cfg(test)]
+mod suite;

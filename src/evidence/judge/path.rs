@@ -230,6 +230,7 @@ mod tests {
 
     fn item(action: &str, output: Option<&str>) -> PathItem {
         PathItem {
+            text: None,
             within: vec![],
             action: action.into(),
             output: output.map(|output| Spanned { value: output.into(), place: place() }),
@@ -246,6 +247,7 @@ mod tests {
             kind: "decision".into(),
             depth: 0,
             output: output.map(Arc::from),
+            called: None,
             inputs: vec![],
             assigned: vec![],
             cause: None,

@@ -71,6 +71,20 @@ fn variable(json: &Json) -> Result<Value, String> {
     }
 }
 
+/// The value of a text that a person gives for a variable: as [`answer_line`] reads it where the text is JSON (`5`, `true`, `null`,
+/// `{"type": "Duration", "value": "PT1H"}`; other objects and lists are JSON values), else the text itself.
+///
+/// # Errors
+/// The type is unknown or the value is none of it.
+pub fn variable_of_text(text: &str) -> Result<Value, String> {
+    match Json::parse(text) {
+        Ok(json @ Json::Array(_)) => Ok(Value::Json(json)),
+        Ok(Json::Object(properties)) if !properties.contains_key("type") => Ok(Value::Json(Json::Object(properties))),
+        Ok(json) => variable(&json),
+        Err(_) => Ok(text.into()),
+    }
+}
+
 fn typed_variable(json: &Json) -> Result<Value, String> {
     let Some(Json::String(name)) = json.get("type") else { return Err("`type` is no text".to_owned()) };
     let value_type = Type::parse(name).ok_or_else(|| {
@@ -114,6 +128,20 @@ mod tests {
     use super::*;
 
     #[rstest::rstest]
+    #[case("5", "Integer", "5")]
+    #[case("0.10", "Decimal", "0.1")]
+    #[case("true", "Boolean", "true")]
+    #[case("null", "String", "")]
+    #[case("Gold", "String", "Gold")]
+    #[case("\"5\"", "String", "5")]
+    #[case("{\"a\": 1}", "JSON", "{\"a\":1}")]
+    #[case("{\"type\": \"queue\", \"value\": \"Sales\"}", "Queue", "Sales")]
+    fn a_persons_text_becomes_a_value(#[case] text: &str, #[case] kind: &str, #[case] printed: &str) {
+        let value = variable_of_text(text).unwrap();
+        assert_eq!((value.type_of().to_string().as_str(), value.display().as_str()), (kind, printed));
+    }
+
+    #[rstest::rstest]
     #[case(r#"{"expression":"Flow.n + 1","variables":{"Flow.n":4}}"#, r#"{"value":5,"type":"Integer"}"#)]
     #[case(r#"{"expression":"flow.N","variables":{"Flow.n":1.5}}"#, r#"{"value":"1.5","type":"Decimal"}"#)]
     #[case(
@@ -130,7 +158,7 @@ mod tests {
         r#"{"expression":"Flow.d","variables":{"Flow.d":{"type":"Duration","value":"PT1H"}}}"#,
         r#"{"value":"PT1H","type":"Duration"}"#
     )]
-    #[case(r#"{"expression":"1 +"}"#, r#"{"error":"a value is missing before end"}"#)]
+    #[case(r#"{"expression":"1 +"}"#, r#"{"error":"a value is missing before the end"}"#)]
     #[case(r#"{"expression":"Flow.x"}"#, r#"{"error":"there is no variable `Flow.x`"}"#)]
     #[case(r#"{"expresion":"1"}"#, r#"{"error":"unknown key `expresion`; the keys are `expression` and `variables`"}"#)]
     #[case("[]", r#"{"error":"the line is no object"}"#)]

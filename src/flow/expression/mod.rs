@@ -5,6 +5,7 @@
 
 mod access;
 mod batch;
+mod check;
 mod decimal;
 mod decisions;
 mod error;
@@ -31,7 +32,8 @@ mod published_flows;
 #[cfg(test)]
 mod vendor_examples;
 
-pub use batch::{answer, answer_line};
+pub use batch::{answer, answer_line, variable_of_text};
+pub use check::Checked;
 pub use decimal::{Decimal, Overflow};
 pub use decisions::{DECISIONS, Decision};
 pub use error::{EvaluationError, ExpressionError};

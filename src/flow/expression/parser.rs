@@ -101,7 +101,7 @@ impl<'a> Parser<'a> {
 
     fn described(&self) -> String {
         match self.kind() {
-            TokenKind::End => "end".to_owned(),
+            TokenKind::End => "the end".to_owned(),
             _ => format!("`{}`", self.source(&self.span())),
         }
     }
@@ -438,9 +438,9 @@ mod tests {
     }
 
     #[rstest::rstest]
-    #[case("", &["a value is missing before end"])]
-    #[case("1 +", &["a value is missing before end"])]
-    #[case("(1", &["`)` is missing for `(`; found end"])]
+    #[case("", &["a value is missing before the end"])]
+    #[case("1 +", &["a value is missing before the end"])]
+    #[case("(1", &["`)` is missing for `(`; found the end"])]
     #[case("1)", &["unexpected `)`"])]
     #[case("1 2", &["unexpected `2`"])]
     #[case("Flow.", &["a property name is missing behind `.`"])]
@@ -450,7 +450,7 @@ mod tests {
     #[case("True", &["`True` is no value"])]
     #[case("not true", &["`not` is not part of the language", "unexpected `true`"])]
     #[case("Flow.x == null", &["`null` is not part of the language"])]
-    #[case("true ? 1", &["`:` is missing behind `?`", "a value is missing before end"])]
+    #[case("true ? 1", &["`:` is missing behind `?`", "a value is missing before the end"])]
     #[case("If(, 1, 2) && x = 'a'", &["a value is missing before `,`", "`&&` is no operator", "`=` is no operator", "`'` does not quote a text"])]
     fn all_mistakes_are_found(#[case] text: &str, #[case] expected: &[&str]) {
         let errors = parse(text).unwrap_err();

@@ -44,6 +44,9 @@ pub enum PathOrder {
 /// One action that must (or must not) be taken. `Order Bot > Ask order: yes` names container, action and output.
 #[derive(Debug, Clone)]
 pub struct PathItem {
+    /// The short form as it was written; none in the long form. Names may hold `: ` and ` > `: `action` and `output` below are the reading
+    /// in which the last `: ` splits, and whoever knows the flow may find that another one ([`PathItem::readings`]) is meant.
+    pub text: Option<String>,
     /// Names of what holds it (flow, state, task, bot), outermost first; may be empty.
     pub within: Vec<String>,
     /// Its name.
@@ -166,5 +169,67 @@ impl SeedStep {
     /// Its word.
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, step)| *step == self).map_or("", |(word, _)| word)
+    }
+}
+
+/// One way to read a short form: containers from outside in, action, output.
+pub type Reading<'t> = (Vec<&'t str>, &'t str, Option<&'t str>);
+
+impl PathItem {
+    /// Every way to read the short form, the most likely first: the last `: ` splits action from output or is part of the name, and each
+    /// ` > ` nests or is part of the name. One reading for the long form.
+    pub fn readings(&self) -> Vec<Reading<'_>> {
+        let Some(text) = self.text.as_deref() else {
+            let within = self.within.iter().map(String::as_str).collect();
+            return vec![(within, &self.action, self.output.as_ref().map(|output| output.value.as_str()))];
+        };
+        let mut found = Vec::new();
+        let with_output = text.rsplit_once(": ").map(|(name, output)| (name.trim(), Some(output.trim())));
+        for (name, output) in with_output.into_iter().chain([(text.trim(), None)]) {
+            let parts: Vec<&str> = name.split(" > ").map(str::trim).collect();
+            if let Some((action, within)) = parts.split_last() {
+                found.push((within.to_vec(), *action, output));
+            }
+            if parts.len() > 1 {
+                found.push((Vec::new(), name, output));
+            }
+        }
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::SourceFile;
+
+    fn item(text: &str) -> PathItem {
+        PathItem {
+            text: Some(text.into()),
+            within: Vec::new(),
+            action: String::new(),
+            output: None,
+            nth: None,
+            times: None,
+            inputs: IndexMap::new(),
+            place: Place::new(&SourceFile::new("t", ""), 0..0),
+        }
+    }
+
+    #[test]
+    fn a_short_form_may_be_read_in_several_ways() {
+        assert_eq!(item("Say hello").readings(), [(vec![], "Say hello", None)]);
+        let colon = item("Is it Gold?: yes");
+        assert_eq!(colon.readings(), [(vec![], "Is it Gold?", Some("yes")), (vec![], "Is it Gold?: yes", None)]);
+        let nested = item("Bot > Ask: x: no");
+        assert_eq!(
+            nested.readings(),
+            [
+                (vec!["Bot"], "Ask: x", Some("no")),
+                (vec![], "Bot > Ask: x", Some("no")),
+                (vec!["Bot"], "Ask: x: no", None),
+                (vec![], "Bot > Ask: x: no", None),
+            ]
+        );
     }
 }

@@ -14,11 +14,13 @@ pub use case::{Case, Driver, SnapshotPart, Start, TargetName};
 pub use conversation::{Attachment, Receive, Say, Step, StepKind};
 pub use expect::{
     AttributeExpectation, CallExpectation, EndingExpectation, ErrorExpectation, Expectations, PathExpectation,
-    PathItem, PathOrder, SeedStep, Times,
+    PathItem, PathOrder, Reading, SeedStep, Times,
 };
 pub use fault::{Fault, FaultAction, FaultPoint};
 pub use setup::{AttributeType, DeclaredAttribute, Participant, Undeclared, Widget};
-pub use stubs::{BotExitSpec, BotSpec, DataActionResult, DataActionSpec, StubsSpec, UnderstandingSpec};
+pub use stubs::{
+    BotExitSpec, BotSpec, DataActionResult, DataActionSpec, DataActions, ModuleSpec, StubsSpec, UnderstandingSpec,
+};
 pub use text::{TextMatch, TextPattern};
 pub use world::{HoursSpec, ResourceSpec, ScheduleGroupSpec, ScheduleSpec, WorldSpec};
 

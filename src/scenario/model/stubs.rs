@@ -12,16 +12,22 @@ use crate::diagnostic::Place;
 #[derive(Debug, Clone, Default)]
 pub struct StubsSpec {
     /// Integration → data action → answers.
-    pub data_actions: IndexMap<String, Spanned<IndexMap<String, Spanned<Vec<DataActionSpec>>>>>,
+    pub data_actions: IndexMap<String, Spanned<DataActions>>,
     /// Bot → its turns and exit.
     pub bots: IndexMap<String, Spanned<BotSpec>>,
     /// Bot → what it understands, for bots that are executed.
     pub understanding: IndexMap<String, Spanned<Vec<UnderstandingSpec>>>,
     /// Common module → outputs and output path.
-    pub modules: IndexMap<String, Spanned<(Map<String, Json>, Option<String>)>>,
+    pub modules: IndexMap<String, Spanned<ModuleSpec>>,
     /// Queue → the message with which a transfer to it fails.
     pub failing_transfers: IndexMap<String, Spanned<String>>,
 }
+
+/// The answers of an integration's data actions, by name.
+pub type DataActions = IndexMap<String, Spanned<Vec<DataActionSpec>>>;
+
+/// What a common module hands back: outputs by name, and the output path that the call leaves by.
+pub type ModuleSpec = (Map<String, Json>, Option<String>);
 
 /// One answer of a data action.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! What a text must be.
 
+use std::sync::Arc;
+
 use super::Spanned;
 
 /// A test of one text.
@@ -9,8 +11,9 @@ pub enum TextPattern {
     Is(String),
     /// A part of it, white space folded.
     Contains(String),
-    /// A regular expression that must match somewhere in it. Compiled when the file is read.
-    Matches(regex::Regex),
+    /// A regular expression that must match somewhere in it. Compiled when the file is read, and shared with its working memory by all
+    /// cases of a table.
+    Matches(Arc<regex::Regex>),
     /// Any one of these.
     OneOf(Vec<TextPattern>),
     /// Not this.

@@ -1,0 +1,274 @@
+//! The arguments of every command. Help texts are what `--help` prints.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Scenario tests for Genesys Cloud web messaging and Architect flows.
+#[derive(Debug, Parser)]
+#[command(name = "flowproof", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub(super) struct Arguments {
+    /// Folder of flowproof.yaml
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    pub project: Utf8PathBuf,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 all green, 1 a case is not, 2 the command line or a file is wrong, 3 nothing was judged, \
+4 the environment is unfit, 130 interrupted";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run scenarios, on the embedded fake org unless told otherwise
+    Run(RunArgs),
+    /// Check scenarios, flows and flowproof.yaml without running anything
+    Check(CheckArgs),
+    /// Serve one fake org until Ctrl-C
+    Serve(ServeArgs),
+    /// Work with one flow
+    #[command(subcommand)]
+    Flow(FlowCommand),
+    /// Evaluate an Architect expression
+    Expr(ExprArgs),
+    /// Print or write the JSON Schemas
+    Schema(SchemaArgs),
+    /// Write a working project into an empty folder
+    Init(InitArgs),
+    /// Say what a diagnostic code means
+    Explain(ExplainArgs),
+    /// Accept or reject pending snapshots
+    Review(ReviewArgs),
+}
+
+/// The commands on one flow.
+#[derive(Debug, Subcommand)]
+pub(super) enum FlowCommand {
+    /// Run one flow file, without a server or a project
+    Run(FlowRunArgs),
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    /// Scenario files or folders; the project's scenarios where none is given
+    pub paths: Vec<Utf8PathBuf>,
+    /// Where to run; only this option ever reaches a live org
+    #[arg(long, value_enum, default_value_t = TargetArg::Mock)]
+    pub target: TargetArg,
+    /// The one driver to use; each case takes the richest that it can otherwise
+    #[arg(long, value_enum)]
+    pub driver: Option<DriverArg>,
+    /// Only cases with one of these tags; `!tag` leaves out
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    pub tag: Vec<String>,
+    /// Only cases whose file or name contains this; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Vec<String>,
+    /// How many cases run side by side
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Write a report as well: `json=FILE`
+    #[arg(long, value_name = "KIND=FILE")]
+    pub report: Vec<ReportArg>,
+    /// Write new and changed snapshots over the stored ones
+    #[arg(long)]
+    pub update: bool,
+    /// Time-out of the whole run, such as `10m`
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub timeout: Option<std::time::Duration>,
+    /// Show only what is not green, and the sum
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Show every case
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// `--target`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TargetArg {
+    /// The embedded fake org
+    Mock,
+    /// The host that flowproof.yaml or the environment names
+    Live,
+}
+
+/// `--driver`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DriverArg {
+    /// The seed's four steps over REST
+    Simulate,
+    /// Guest web messaging
+    Converse,
+}
+
+/// `--report json=FILE`.
+#[derive(Debug, Clone)]
+pub(super) struct ReportArg {
+    /// The file.
+    pub file: Utf8PathBuf,
+}
+
+impl std::str::FromStr for ReportArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once('=') {
+            Some(("json", file)) if !file.is_empty() => Ok(Self { file: file.into() }),
+            Some(("json", _)) => Err("a file name is missing after `json=`".to_owned()),
+            Some((kind, _)) => Err(format!("`{kind}` is no kind of report; there is `json`")),
+            None => Err("expected `json=FILE`".to_owned()),
+        }
+    }
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Scenario files, flow files or folders; the whole project where none is given
+    pub paths: Vec<Utf8PathBuf>,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    /// Port on 127.0.0.1; any free one where it is 0
+    #[arg(long, default_value_t = 0)]
+    pub port: u16,
+    /// A flow file besides those of flowproof.yaml; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub flow: Vec<Utf8PathBuf>,
+    /// Stubs for data actions and bots, as under `stubs:` of a scenario
+    #[arg(long, value_name = "FILE")]
+    pub stubs: Option<Utf8PathBuf>,
+    /// Hold every request to the attributes that a widget declares, even one that names no widget
+    #[arg(long)]
+    pub strict: bool,
+    /// How long a token lives
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub token_lifetime: Option<std::time::Duration>,
+    /// Requests a minute
+    #[arg(long, value_name = "N")]
+    pub rate_limit: Option<u32>,
+}
+
+/// Arguments of `flow run`.
+#[derive(Debug, Args)]
+pub(super) struct FlowRunArgs {
+    /// The flow file
+    pub file: Utf8PathBuf,
+    /// A participant attribute; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub attr: Vec<(String, String)>,
+    /// What the customer says, in order; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    pub say: Vec<String>,
+    /// Stubs for data actions and bots, as under `stubs:` of a scenario
+    #[arg(long, value_name = "FILE")]
+    pub stubs: Option<Utf8PathBuf>,
+    /// Values for the file's `{{placeholders}}`, a map
+    #[arg(long, value_name = "FILE")]
+    pub substitutions: Option<Utf8PathBuf>,
+    /// The conversation's clock, such as `2026-11-23T10:00 America/Chicago`
+    #[arg(long, value_name = "INSTANT")]
+    pub now: Option<String>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `expr`.
+#[derive(Debug, Args)]
+pub(super) struct ExprArgs {
+    /// The expression
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub expression: Option<String>,
+    /// A variable; the value is JSON, or text
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub var: Vec<(String, String)>,
+    /// Read JSON lines `{"expression", "variables"}` and answer each with a line
+    #[arg(long)]
+    pub batch: bool,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// Which to print
+    #[arg(value_enum, required_unless_present = "write")]
+    pub which: Option<SchemaArg>,
+    /// Write all into this folder
+    #[arg(long, value_name = "DIR")]
+    pub write: Option<Utf8PathBuf>,
+}
+
+/// The schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaArg {
+    /// Scenario files
+    Scenario,
+    /// flowproof.yaml
+    Flowproof,
+    /// Lines of `--report json=FILE`
+    Events,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder; it is made where it does not exist
+    #[arg(default_value = ".")]
+    pub folder: Utf8PathBuf,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The code, such as FP0104; all of them where none is given
+    pub code: Option<String>,
+}
+
+/// Arguments of `review`.
+#[derive(Debug, Args)]
+pub(super) struct ReviewArgs {
+    /// Folders to look in; the project's scenarios where none is given
+    pub paths: Vec<Utf8PathBuf>,
+    /// Accept all without asking
+    #[arg(long, conflicts_with = "reject")]
+    pub accept: bool,
+    /// Reject all without asking
+    #[arg(long)]
+    pub reject: bool,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected NAME=VALUE".to_owned()),
+    }
+}
+
+fn duration(text: &str) -> Result<std::time::Duration, String> {
+    crate::scenario::parse_duration(text).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_report_names_its_kind_and_file() {
+        assert_eq!("json=out.jsonl".parse::<ReportArg>().unwrap().file, "out.jsonl");
+        assert!("junit=x".parse::<ReportArg>().is_err());
+        assert!("json=".parse::<ReportArg>().is_err());
+        assert!("json".parse::<ReportArg>().is_err());
+    }
+}

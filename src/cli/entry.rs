@@ -1,0 +1,39 @@
+//! From arguments to a command and from its result to an exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use super::args::{Arguments, Command, FlowCommand};
+use super::edge::Edge;
+use super::{check, explain, expr, flow_run, init, review, run, schema, serve};
+use crate::event::Exit;
+
+/// Runs the command that the process's arguments name.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // clap prints help and version as errors of its own, which are none.
+            let code = if error.use_stderr() { Exit::Usage } else { Exit::Green };
+            let _ = error.print();
+            return exit_code(code);
+        }
+    };
+    let edge = Edge::new(arguments.project);
+    exit_code(match arguments.command {
+        Command::Run(args) => run::run(&edge, &args),
+        Command::Check(args) => check::run(&edge, &args),
+        Command::Serve(args) => serve::run(&edge, &args),
+        Command::Flow(FlowCommand::Run(args)) => flow_run::run(&edge, &args),
+        Command::Expr(args) => expr::run(&edge, &args),
+        Command::Schema(args) => schema::run(&edge, &args),
+        Command::Init(args) => init::run(&edge, &args),
+        Command::Explain(args) => explain::run(&edge, &args),
+        Command::Review(args) => review::run(&edge, &args),
+    })
+}
+
+fn exit_code(exit: Exit) -> ExitCode {
+    ExitCode::from(exit as u8)
+}

@@ -1,0 +1,53 @@
+//! What `flow run --json` prints: one document of all that a conversation was observed to do.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::flow::host::{Call, CallKind, Outcome};
+use crate::trace::Taken;
+
+/// The outcome as a JSON document: path, transcript, attributes, set, calls, ending, problems, unusedStubs.
+pub(super) fn outcome_json(outcome: &Outcome) -> Json {
+    json!({
+        "path": outcome.trace.taken.iter().map(step).collect::<Vec<_>>(),
+        "transcript": outcome.transcript,
+        "attributes": map(&outcome.attributes),
+        "set": map(&outcome.set),
+        "calls": outcome.calls.iter().map(call).collect::<Vec<_>>(),
+        "ending": outcome.ending,
+        "problems": outcome.problems.iter().map(|problem| json!({
+            "action": problem.action.to_string(), "message": problem.message, "help": problem.help,
+        })).collect::<Vec<_>>(),
+        "unusedStubs": outcome.unused_stubs,
+    })
+}
+
+/// An action as the trace keeps it, with its name and place at the top, where a reader looks first.
+fn step(taken: &Taken) -> Json {
+    let recorded = serde_json::to_value(taken).unwrap_or_default();
+    let mut step = Map::new();
+    step.insert("action".to_owned(), json!(taken.id.name));
+    step.insert("flow".to_owned(), json!(taken.id.flow));
+    step.insert("container".to_owned(), json!(taken.id.container));
+    step.insert("nth".to_owned(), json!(taken.id.ordinal + 1));
+    if let Json::Object(fields) = recorded {
+        step.extend(fields.into_iter().filter(|(name, _)| name != "id"));
+    }
+    Json::Object(step)
+}
+
+fn call(call: &Call) -> Json {
+    let kind = match call.kind {
+        CallKind::DataAction => "dataAction",
+        CallKind::Bot => "bot",
+        CallKind::Module => "module",
+        CallKind::Table => "table",
+    };
+    json!({
+        "kind": kind, "category": call.category, "name": call.name, "inputs": call.inputs,
+        "output": call.output, "action": call.action.to_string(),
+    })
+}
+
+fn map(values: &indexmap::IndexMap<std::sync::Arc<str>, std::sync::Arc<str>>) -> Json {
+    values.iter().map(|(name, value)| (name.to_string(), json!(value))).collect::<Map<_, _>>().into()
+}

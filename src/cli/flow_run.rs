@@ -1,0 +1,92 @@
+//! `flowproof flow run FILE`: one flow, in process, without a server or a project.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::args::FlowRunArgs;
+use super::edge::Edge;
+use super::flow_json::outcome_json;
+use crate::diagnostic::Diagnostics;
+use crate::event::Exit;
+use crate::flow::host::{Session, SessionStart, outcome_text};
+
+use crate::flow::stubs::Stubs;
+use crate::flow::{FlowSource, load};
+use crate::project::{DEFAULT_NOW, load_substitutions, stubs_of};
+use crate::trace::{Ending, TraceLevel};
+
+pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
+    let mut diagnostics = Diagnostics::new();
+    let session = start(edge, args, &mut diagnostics);
+    diagnostics.sort();
+    edge.report(&diagnostics);
+    let Some(mut session) = session.filter(|_| !diagnostics.has_errors()) else { return Exit::Usage };
+
+    let mut said = args.say.iter().skip(1);
+    while session.waiting().is_some() {
+        let Some(text) = said.next() else { break };
+        let now = session.now();
+        session.customer_says(text, &[], now);
+    }
+    let unsaid = said.count();
+    let outcome = session.into_outcome();
+    if args.json {
+        edge.say(&format!("{:#}", outcome_json(&outcome)));
+    } else {
+        edge.say(outcome_text(&outcome).trim_end());
+    }
+    for problem in &outcome.problems {
+        edge.tell(&format!("problem at {}: {}\n{}", problem.action.name, problem.message, problem.help));
+    }
+    for stub in &outcome.unused_stubs {
+        edge.tell(&format!("warning: stub {stub} was not used"));
+    }
+    if unsaid > 0 {
+        edge.tell(&format!("warning: the flow ended before {unsaid} of the texts were said"));
+    }
+    let red = !outcome.problems.is_empty()
+        || matches!(
+            outcome.ending,
+            Ending::Failed(_) | Ending::StepLimit | Ending::Unsupported { .. } | Ending::Unstubbed { .. }
+        );
+    if red { Exit::Red } else { Exit::Green }
+}
+
+fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Option<Session> {
+    let source = edge.read(&args.file).map_err(|wrong| diagnostics.push(wrong)).ok()?;
+    let mut substitutions = IndexMap::new();
+    if let Some(path) = &args.substitutions {
+        let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
+        let (found, wrong) = load_substitutions(&file);
+        substitutions = found;
+        diagnostics.append(wrong);
+    }
+    let mut stubs = Stubs::default();
+    if let Some(path) = &args.stubs {
+        let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
+        let (found, wrong) = crate::scenario::read_stubs_file(&file);
+        diagnostics.append(wrong);
+        stubs = stubs_of(&found);
+    }
+    let now = match &args.now {
+        None => DEFAULT_NOW,
+        Some(text) => match crate::scenario::parse_instant(text) {
+            Ok(now) => now.timestamp(),
+            Err(error) => {
+                edge.tell(&format!("`--now {text}`: {error}"));
+                return None;
+            }
+        },
+    };
+    let loaded = load(vec![FlowSource { source, substitutions }]);
+    diagnostics.append(loaded.diagnostics);
+    let program = loaded.program?;
+    let start = SessionStart {
+        attributes: args.attr.iter().map(|(name, value)| (name.as_str().into(), value.as_str().into())).collect(),
+        message: args.say.first().map(|text| text.as_str().into()),
+        level: TraceLevel::Explain,
+        ..SessionStart::default()
+    };
+    Some(Session::start(&program, start, Arc::new(stubs), Arc::default(), now))
+}

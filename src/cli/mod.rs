@@ -1,0 +1,21 @@
+//! The command line: one file a command. The only room that reads the process's environment, arguments and clock, and that prints.
+
+mod args;
+mod check;
+mod edge;
+mod entry;
+mod explain;
+mod expr;
+mod flow_json;
+mod flow_run;
+mod init;
+mod json_line;
+mod load;
+mod review;
+mod run;
+mod schema;
+mod serve;
+mod signals;
+mod target;
+
+pub use entry::main;

@@ -1,0 +1,180 @@
+//! `flowproof run`: from paths and options to verdicts and an exit code.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+
+use super::args::{DriverArg, RunArgs};
+use super::edge::Edge;
+use super::load;
+use super::target;
+use crate::diagnostic::Diagnostics;
+use crate::event::{Event, Exit, Summary};
+use crate::project::Project;
+use crate::report::{JsonReport, Report, TerminalReport, Verbosity};
+use crate::runner::{self, Context, DEFAULT_JOBS, Filter, Interrupt, Plan, RunOptions, SnapshotMode};
+use crate::scenario::model::Driver;
+
+/// Events that may wait for a slow reader before the runner waits too.
+const EVENTS_IN_FLIGHT: usize = 256;
+
+/// The runtime's threads: the fake and the client share a small machine, and more gains nothing.
+const THREADS: usize = 2;
+
+pub(super) fn run(edge: &Edge, args: &RunArgs) -> Exit {
+    let mut diagnostics = Diagnostics::new();
+    let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone() };
+    let mut plan = Plan::default();
+    let project = load::project(edge, &mut diagnostics);
+    if let Some(project) = &project {
+        load::scenarios(edge, project, &args.paths, &mut diagnostics, |path, scenario| {
+            plan.add(path, scenario, &filter)
+        });
+    }
+    diagnostics.sort();
+    edge.report(&diagnostics);
+    let Some(project) = project.filter(|_| !diagnostics.has_errors()) else { return Exit::Usage };
+    if plan.is_empty() {
+        edge.tell(&nothing(&plan, &filter));
+        return Exit::Nothing;
+    }
+    let mut reports = match reports(edge, args) {
+        Ok(reports) => reports,
+        Err(error) => {
+            edge.tell(&error);
+            return Exit::Usage;
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(judge(edge, args, project, plan, &mut reports)),
+        Err(error) => {
+            edge.tell(&format!("the runtime cannot be started: {error}"));
+            Exit::Unfit
+        }
+    }
+}
+
+fn nothing(plan: &Plan, filter: &Filter) -> String {
+    if plan.found == 0 {
+        "nothing to run: no scenario was found".to_owned()
+    } else {
+        let chosen: Vec<String> = filter.tags.iter().chain(&filter.texts).map(|text| format!("`{text}`")).collect();
+        format!("nothing to run: none of {} cases matches {}", plan.found, chosen.join(", "))
+    }
+}
+
+type Reports = Vec<(String, Box<dyn Report>)>;
+
+fn reports(edge: &Edge, args: &RunArgs) -> Result<Reports, String> {
+    let verbosity = match (args.quiet, args.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (_, true) => Verbosity::Verbose,
+        _ => Verbosity::Normal,
+    };
+    let mut reports: Reports =
+        vec![("standard output".to_owned(), Box::new(TerminalReport::new(edge.out(), verbosity)))];
+    for report in &args.report {
+        let file =
+            File::create(&report.file).map_err(|error| format!("`{}` cannot be written: {error}", report.file))?;
+        reports.push((report.file.to_string(), Box::new(JsonReport::new(BufWriter::new(file)))));
+    }
+    Ok(reports)
+}
+
+async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, reports: &mut Reports) -> Exit {
+    let defaults = &project.settings().defaults;
+    let options = RunOptions {
+        driver: args.driver.map(|driver| match driver {
+            DriverArg::Simulate => Driver::Simulate,
+            DriverArg::Converse => Driver::Converse,
+        }),
+        jobs: args.jobs.map(usize::from).or(defaults.jobs).unwrap_or(DEFAULT_JOBS),
+        run_timeout: args.timeout.or(defaults.run_timeout),
+        snapshots: snapshot_mode(args.update),
+    };
+    let target = match target::open(edge, args.target, &project).await {
+        Ok(target) => target,
+        Err(diagnostics) => {
+            edge.report(&diagnostics);
+            return Exit::Unfit;
+        }
+    };
+    let context = Context {
+        project: Arc::new(project),
+        files: Arc::clone(&edge.files),
+        target: Arc::new(target),
+        options: Arc::new(options),
+    };
+    let (switch, interrupt) = Interrupt::new();
+    let signals = tokio::spawn(watch_signals(switch));
+    let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);
+    let runner = tokio::spawn(async move { runner::run(&plan, &context, sender, interrupt).await });
+    let mut unwritten = None;
+    while let Some(event) = events.recv().await {
+        unwritten = write(reports, &event).or(unwritten);
+    }
+    let summary = runner.await;
+    signals.abort();
+    finish(edge, summary, unwritten)
+}
+
+/// Gives the event to every report; a report that fails is dropped and named.
+fn write(reports: &mut Reports, event: &Event) -> Option<String> {
+    let mut failed = None;
+    reports.retain_mut(|(name, report)| match report.event(event) {
+        Ok(()) => true,
+        Err(error) => {
+            failed = Some(format!("the report to {name} is incomplete: {error}"));
+            false
+        }
+    });
+    failed
+}
+
+fn finish(edge: &Edge, summary: Result<Summary, tokio::task::JoinError>, unwritten: Option<String>) -> Exit {
+    let exit = match summary {
+        Ok(summary) => {
+            let exit = summary.exit();
+            if exit == Exit::Nothing {
+                edge.tell("nothing was judged: every case was skipped");
+            }
+            exit
+        }
+        Err(error) => {
+            edge.tell(&format!("the run ended in a defect of flowproof: {error}"));
+            Exit::Red
+        }
+    };
+    match unwritten {
+        Some(reason) => {
+            edge.tell(&reason);
+            if exit == Exit::Green { Exit::Red } else { exit }
+        }
+        None => exit,
+    }
+}
+
+/// `INSTA_UPDATE` and `CI` mean what they mean to insta, so that one habit serves both.
+fn snapshot_mode(update: bool) -> SnapshotMode {
+    if update {
+        return SnapshotMode::Overwrite;
+    }
+    match Edge::variable("INSTA_UPDATE").as_deref() {
+        Some("no") => SnapshotMode::Compare,
+        Some("always" | "force") => SnapshotMode::Overwrite,
+        Some("new" | "unseen") => SnapshotMode::Pending,
+        _ if Edge::variable("CI").is_some_and(|value| value != "false" && value != "0") => SnapshotMode::Compare,
+        _ => SnapshotMode::Pending,
+    }
+}
+
+/// The first Ctrl-C or SIGTERM stops the run and lets it clean up; the second ends the process.
+async fn watch_signals(switch: watch::Sender<bool>) {
+    super::signals::stop_wanted().await;
+    switch.send_replace(true);
+    super::signals::stop_wanted().await;
+    std::process::exit(Exit::Interrupted as i32);
+}

@@ -1,0 +1,38 @@
+//! What the fake org decides: a request in, an output with its delivery out. Knows no socket, no runtime, no wall clock.
+
+mod authorize;
+mod clock;
+mod conversations;
+mod entities;
+mod errors;
+#[cfg(test)]
+mod exchange;
+mod execution;
+mod fault;
+mod gate;
+mod handle;
+mod ids;
+mod json;
+mod log;
+mod oauth;
+mod outputs;
+mod rate;
+mod request;
+mod routes;
+mod run;
+mod simulate;
+mod state;
+mod steps;
+mod tenant;
+mod widgets;
+
+pub use clock::Clock;
+pub use fault::{Endpoint, Fault, FaultAction, UnknownEndpoint};
+pub(super) use handle::unselected;
+pub(super) use ids::{Kind, derived};
+pub use log::LoggedRequest;
+pub(super) use oauth::selecting_client;
+pub use request::MAX_BODY_BYTES;
+pub(super) use request::{Delivery, Output, Request, Response};
+pub use routes::SCOPES;
+pub(super) use tenant::TenantCore;

@@ -1,0 +1,132 @@
+//! The socket door: an accept loop and hyper's connections, so that a fault reaches the socket itself. Routing is the core's table, which
+//! faults, scopes and the other door read too; so there is no second router here.
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{AUTHORIZATION, CONNECTION, CONTENT_TYPE, HeaderName, HeaderValue};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{HeaderMap, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use super::Registry;
+use super::body;
+use super::cut::{Cut, cut};
+use crate::fake::core::{Delivery, Output, Request, Response};
+
+/// How long requests in flight may take when the org shuts down.
+const SHUTDOWN: Duration = Duration::from_secs(2);
+
+/// How long to wait when a connection cannot be accepted, as when the process is out of descriptors: asking again at once would spin.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
+
+/// Accepts connections until it is told to stop, then lets them end.
+pub async fn listen(listener: TcpListener, registry: Arc<Registry>, mut stop: watch::Receiver<bool>) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((socket, _)) => {
+                    connections.spawn(connection(socket, Arc::clone(&registry), stop.clone()));
+                }
+                Err(_) => sleep(ACCEPT_PAUSE).await,
+            },
+            Some(_) = connections.join_next() => {}
+            _ = stop.changed() => break,
+        }
+    }
+    drop(listener);
+    // What has not ended by then is ended by the set's drop.
+    let _ended = timeout(SHUTDOWN, async { while connections.join_next().await.is_some() {} }).await;
+}
+
+/// Serves one connection to its end, right or wrong.
+async fn connection(socket: TcpStream, registry: Arc<Registry>, mut stop: watch::Receiver<bool>) {
+    // Without it an answer may wait for the peer's acknowledgement; if it cannot be set the connection is only slower.
+    let _slower = socket.set_nodelay(true);
+    let (cuts, mut cut_wanted) = mpsc::channel(1);
+    let service = service_fn(move |request| answer(Arc::clone(&registry), cuts.clone(), request));
+    // No time limit on the next request's head: closing an idle connection races with a client that is about to use it.
+    let mut serving = http1::Builder::new().serve_connection(TokioIo::new(socket), service);
+    let mut stopping = *stop.borrow();
+    if stopping {
+        Pin::new(&mut serving).graceful_shutdown();
+    }
+    loop {
+        tokio::select! {
+            _ = &mut serving => return,
+            Some(wanted) = cut_wanted.recv() => {
+                let socket = serving.into_parts().io.into_inner();
+                tokio::select! {
+                    () = cut(socket, wanted) => {}
+                    _ = stop.changed() => {}
+                }
+                return;
+            }
+            _ = stop.changed(), if !stopping => {
+                stopping = true;
+                Pin::new(&mut serving).graceful_shutdown();
+            }
+        }
+    }
+}
+
+/// Answers one request, or has the connection cut and never comes back.
+async fn answer(
+    registry: Arc<Registry>,
+    cuts: mpsc::Sender<Cut>,
+    request: hyper::Request<Incoming>,
+) -> Result<hyper::Response<Full<Bytes>>, hyper::Error> {
+    let (head, body) = request.into_parts();
+    let body = body::read(body).await?;
+    let Output { response, delivery } = registry.handle(&Request {
+        method: head.method.as_str(),
+        path: head.uri.path(),
+        query: head.uri.query().unwrap_or_default(),
+        authorization: text(&head.headers, &AUTHORIZATION),
+        content_type: text(&head.headers, &CONTENT_TYPE),
+        body: &body.bytes,
+        oversized: body.oversized,
+    });
+    let wanted = match delivery {
+        Delivery::Now => return Ok(outgoing(response, body.whole)),
+        Delivery::After(time) => {
+            sleep(time).await;
+            return Ok(outgoing(response, body.whole));
+        }
+        Delivery::Truncated => Cut::Truncate(response),
+        Delivery::Reset => Cut::Reset,
+        Delivery::Never => Cut::Hold,
+    };
+    // The connection's task takes the socket away and drops this call with it. It cannot be gone while it polls us.
+    let _told = cuts.send(wanted).await;
+    match std::future::pending::<Infallible>().await {}
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn outgoing(response: Response, keep: bool) -> hyper::Response<Full<Bytes>> {
+    let mut outgoing = hyper::Response::new(Full::new(Bytes::from(response.body)));
+    *outgoing.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let headers = outgoing.headers_mut();
+    for (name, value) in response.headers {
+        if let Ok(value) = HeaderValue::from_maybe_shared(Bytes::from(value)) {
+            headers.append(HeaderName::from_static(name), value);
+        }
+    }
+    if !keep {
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    outgoing
+}

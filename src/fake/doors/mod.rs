@@ -1,0 +1,10 @@
+//! The ways into the org: a socket, and a responder for wiremock. They carry what the core decides, and decide nothing.
+
+mod body;
+mod cut;
+pub(super) mod http;
+mod registry;
+#[cfg(feature = "wiremock")]
+pub(super) mod wiremock;
+
+pub(super) use registry::Registry;

@@ -1,0 +1,19 @@
+//! The embedded fake Genesys Cloud org: tenants behind one listener, the seed's REST surface, faults, limits and permissions. Runs real
+//! flows through `flow::host`; never meets the client of the `genesys` room but on the wire.
+//!
+//! `core` knows no transport and no clock but a tenant's own; `doors` carry what it decides.
+
+mod core;
+mod doors;
+mod options;
+mod org;
+mod ready;
+mod tenant;
+
+pub use self::core::{Clock, Endpoint, Fault, FaultAction, LoggedRequest, MAX_BODY_BYTES, SCOPES, UnknownEndpoint};
+#[cfg(feature = "wiremock")]
+pub use self::doors::wiremock::Responder;
+pub use options::{Credentials, OrgOptions, TenantOptions};
+pub use org::Org;
+pub use ready::{Named, Ready};
+pub use tenant::Tenant;

@@ -1,0 +1,41 @@
+//! The client of Genesys Cloud: regions, token, HTTP with its retries, endpoints, and errors that say what to do.
+//!
+//! It speaks to whoever answers at the address that it is given. It must not know scenarios, runs, or the fake org; only documents
+//! (`wire`) and diagnostics are shared with them. Clock, randomness and credentials are handed in.
+
+mod advice;
+mod answer;
+mod client;
+mod clock;
+mod credentials;
+mod endpoints;
+mod error;
+mod exchange;
+mod grant;
+mod guard;
+mod http;
+mod observer;
+mod operation;
+mod regions;
+mod retry;
+mod scopes;
+mod secret;
+mod token;
+mod transport;
+
+pub use client::{Client, ClientOptions};
+pub use clock::{Clock, RealClock, Sleep};
+pub use credentials::{Credentials, Grant};
+pub use endpoints::Created;
+pub use error::{ClientError, ErrorKind, Failure};
+pub use exchange::{DEFAULT_LONGEST_ANSWER, DEFAULT_REQUEST_TIMEOUT};
+pub use guard::guard_simulate_host;
+pub use observer::{CallObserver, CallRecord};
+pub use operation::{OPERATIONS, Operation};
+pub use regions::{Environment, REGIONS, Region, is_real_genesys_host};
+pub use reqwest::Url;
+pub use retry::{DEFAULT_RETRIES, LONGEST_RETRY_AFTER};
+pub use scopes::required_scopes;
+pub use secret::Secret;
+pub use token::{EXPIRY_MARGIN, LONGEST_TOKEN_USE};
+pub use transport::{DEFAULT_CONNECT_TIMEOUT, Reach, http_client};

@@ -1,0 +1,64 @@
+//! The checks of a case, in the order of its file. Must not know what any one of them looks for.
+
+use camino::Utf8Path;
+
+use super::{Subject, attributes, calls, ending, faults, path, runnable, stubs, world};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::project::{Files, Project};
+use crate::scenario::ScenarioFile;
+use crate::scenario::model::{Case, StepKind};
+
+impl Project {
+    /// Cross-checks all cases of a scenario file: what a base that several cases share gets wrong is told once.
+    pub fn check(&self, files: &dyn Files, path: &Utf8Path, scenario: &ScenarioFile) -> Diagnostics {
+        let mut out = Diagnostics::new();
+        for at in 0..scenario.case_count() {
+            if let Some(case) = scenario.draft(at) {
+                out.append(self.check_case(files, path, &case));
+                // A table of thousands over one wrong base would otherwise keep thousands of equal mistakes until the end.
+                out.sort();
+            }
+        }
+        out
+    }
+
+    /// Cross-checks one case; its flow's own diagnostics are among the result.
+    pub fn check_case(&self, files: &dyn Files, path: &Utf8Path, case: &Case) -> Diagnostics {
+        let mut out = Diagnostics::new();
+        attributes::check_sent(case, &mut out);
+        faults::check(case, &mut out);
+        self.check_attachments(files, path, case, &mut out);
+        match self.flow(files, path, &case.flow) {
+            Err(diagnostic) => out.push(diagnostic),
+            Ok(flow) => {
+                out.append(flow.diagnostics.clone());
+                runnable::check(case, &self.settings.defaults, &mut out);
+                if flow.program.is_some() {
+                    let world = self.world_of_case(&flow, case);
+                    let mut subject = Subject { case, flow: &flow, world: &world, out };
+                    world::check(&mut subject);
+                    stubs::check(&mut subject);
+                    path::check(&mut subject);
+                    attributes::check_expected(&mut subject);
+                    calls::check(&mut subject);
+                    ending::check(&mut subject);
+                    out = subject.out;
+                }
+            }
+        }
+        out
+    }
+
+    fn check_attachments(&self, files: &dyn Files, path: &Utf8Path, case: &Case, out: &mut Diagnostics) {
+        for step in &case.conversation {
+            let StepKind::Attach(attachment) = &step.kind else { continue };
+            let file = path.parent().unwrap_or(Utf8Path::new("")).join(&attachment.file.value);
+            if !files.exists(&file) {
+                let message = format!("attachment `{}` does not exist", attachment.file.value);
+                out.push(Diagnostic::error(Code::FILE_UNREADABLE, message).at(attachment.file.place.clone()).help(
+                    format!("looked for `{}`; the path is taken from the scenario's folder", self.display(&file)),
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Cross-checks of scenarios against flows, world and settings, one file a kind of name. Reports; never changes anything.
+
+mod attributes;
+mod calls;
+mod case;
+mod ending;
+mod faults;
+mod names;
+mod path;
+mod runnable;
+mod stubs;
+mod subject;
+mod world;
+
+pub(super) use names::Names;
+pub(super) use path::settle_path;
+pub(super) use world::check_groups;
+
+use subject::Subject;

@@ -1,0 +1,80 @@
+//! The world: schedules that the flow asks are described, groups list schedules that exist, the conversation's queue is there.
+
+use super::Subject;
+use super::subject::{near, yaml_word};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
+use crate::flow::world::World;
+use crate::project::resolve::unknown_queue;
+use crate::scenario::model::WorldSpec;
+
+/// What a flow can ask, that nobody can guess: kind in the inventory, words, key under `world`, an answer to paste.
+const ASKED: [(&str, &str, &str, &str); 3] = [
+    ("schedule", "schedule", "schedules", "open"),
+    ("scheduleGroup", "schedule group", "schedule_groups", "open"),
+    ("emergencyGroup", "emergency group", "emergency_groups", "false"),
+];
+
+/// Checks what the flow asks of the world, and the world that the case brings.
+pub(super) fn check(subject: &mut Subject<'_>) {
+    let world = subject.world;
+    for (kind, name, place) in &subject.flow.inventory.resources {
+        let Some((_, what, key, answer)) = ASKED.iter().find(|(known, ..)| known == kind) else { continue };
+        let known = names_of(world, kind);
+        if !known.contains(&&**name) {
+            let paste = format!("world: {{ {key}: {{ {}: {answer} }} }}", yaml_word(name));
+            subject.out.push(
+                Diagnostic::error(
+                    Code::MISSING_SCHEDULE,
+                    format!("the world lacks {what} `{name}`, which the flow asks"),
+                )
+                .at(place.clone())
+                .help_maybe(near(name, known))
+                .help(format!("add to flowproof.yaml or to the scenario: {paste}")),
+            );
+        }
+    }
+    check_groups(&subject.case.world, world, &mut subject.out);
+    let case = subject.case;
+    if let Some(queue) = &case.queue
+        && world.queues.iter().all(|known| *known.name != *queue.value)
+    {
+        subject.push(unknown_queue(world, queue));
+    }
+    for (queue, failure) in &case.stubs.failing_transfers {
+        if world.queues.iter().all(|known| *known.name != *queue.as_str()) {
+            let place = &failure.place;
+            subject.out.push(super::ending::missing(
+                Code::UNKNOWN_QUEUE,
+                "queue",
+                "queues",
+                queue,
+                place,
+                &world.queues,
+            ));
+        }
+    }
+}
+
+/// Checks the schedule groups that a specification brings: the schedules that they list are there.
+pub(crate) fn check_groups(spec: &WorldSpec, world: &World, out: &mut Diagnostics) {
+    for group in spec.schedule_groups.values() {
+        for listed in group.value.open.iter().chain(&group.value.closed).chain(&group.value.holidays) {
+            if !world.schedules.contains_key(listed.value.as_str()) {
+                let known = world.schedules.keys().map(|name| &**name);
+                out.push(
+                    Diagnostic::error(Code::UNKNOWN_SCHEDULE, format!("no schedule is named `{}`", listed.value))
+                        .at(listed.place.clone())
+                        .help_maybe(list_of("schedules", &listed.value, known)),
+                );
+            }
+        }
+    }
+}
+
+fn names_of<'w>(world: &'w World, kind: &str) -> Vec<&'w str> {
+    match kind {
+        "schedule" => world.schedules.keys().map(|name| &**name).collect(),
+        "scheduleGroup" => world.schedule_groups.keys().map(|name| &**name).collect(),
+        _ => world.emergency_groups.keys().map(|name| &**name).collect(),
+    }
+}

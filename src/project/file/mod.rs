@@ -1,0 +1,10 @@
+//! Reading `flowproof.yaml`: from tree to values, one file a part, every mistake reported with its place. Checks nothing beyond this file.
+
+mod defaults;
+mod document;
+mod flows;
+mod live;
+mod value;
+
+pub(super) use document::{ProjectFile, read};
+pub(super) use flows::{FlowSpec, is_path, substitutions};

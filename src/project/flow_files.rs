@@ -1,0 +1,68 @@
+//! Flow files that a command line names: told from scenario files, loaded and checked on their own. Must not know a command.
+
+use camino::Utf8Path;
+
+use super::files::normal;
+use super::{Files, Project};
+use crate::diagnostic::Diagnostics;
+
+/// What every flow file of a text format holds, and no scenario does: the start of an Archy flow, of an Archy module or in-queue flow, and
+/// the containers of a configuration.
+const MARKS: [&str; 3] = ["startUpRef", "startUpTaskActions", "flowSequenceItemList"];
+
+/// The keys of which every scenario has one at the start of a line.
+const SCENARIO_KEYS: [&str; 2] = ["scenario:", "version:"];
+
+impl Project {
+    /// Whether a path names a flow file, not a scenario or a folder: by its ending (`.i3…`) or by what is in it.
+    pub fn is_flow_file(&self, files: &dyn Files, path: &Utf8Path) -> bool {
+        if path.extension().is_some_and(|ending| ending.starts_with("i3")) {
+            return true;
+        }
+        let Ok(text) = files.read(path) else { return false };
+        let is_scenario = text.lines().any(|line| SCENARIO_KEYS.iter().any(|key| line.starts_with(key)));
+        !is_scenario && MARKS.iter().any(|mark| text.contains(mark))
+    }
+
+    /// What loading a flow file finds: under each name that flowproof.yaml gives it, else on its own.
+    pub fn check_flow_file(&self, files: &dyn Files, path: &Utf8Path) -> Diagnostics {
+        let path = normal(path);
+        let mut found = Diagnostics::new();
+        let mut named = false;
+        for name in self.names_of_file(&path) {
+            named = true;
+            found.extend(self.named(files, name).into_iter().flat_map(|loaded| loaded.diagnostics.clone()));
+        }
+        if !named {
+            found.append(self.at_path(files, &path, path.as_str()).diagnostics.clone());
+        }
+        found.sort();
+        found
+    }
+
+    /// The names that flowproof.yaml gives the flow of a file.
+    pub(super) fn names_of_file(&self, path: &Utf8Path) -> impl Iterator<Item = &str> {
+        let same = move |file: &str| normal(&self.root.join(file)) == path;
+        self.flows.iter().filter(move |(_, entry)| same(&entry.spec.file.value)).map(|(name, _)| name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use crate::project::{MemoryFiles, load};
+
+    #[rstest]
+    #[case("a.i3InboundMessage", "anything", true)]
+    #[case("a.yaml", "inboundShortMessage:\n  name: {{n}}\n  startUpRef: x\n", true)]
+    #[case("a.json", "{\"flowSequenceItemList\": []}", true)]
+    #[case("a.yaml", "version: 1\nscenario: about startUpRef\n", false)]
+    #[case("a.yaml", "other: 1\n", false)]
+    fn a_flow_file_is_told_from_a_scenario(#[case] name: &str, #[case] text: &str, #[case] flow: bool) {
+        let files = MemoryFiles::new([(name, text)]);
+        let project = load(&files, "".into()).0.unwrap();
+        assert_eq!(project.is_flow_file(&files, name.into()), flow);
+        assert!(!project.is_flow_file(&files, "nowhere".into()));
+    }
+}

@@ -1,0 +1,43 @@
+//! `flowproof.yaml`: flows, world, defaults, the live target; resolving a scenario's cases against them; cross-checks with suggestions.
+//!
+//! Sees no file system but through [`Files`], no environment but through [`environment()`], and no network at all.
+
+mod check;
+mod convert;
+mod discover;
+mod disk;
+mod dotenv;
+mod environment;
+mod file;
+mod files;
+mod flow_files;
+mod flows;
+mod load;
+mod needs;
+mod resolve;
+mod root;
+#[cfg(test)]
+mod sample;
+mod schema;
+mod secret;
+mod served;
+mod settings;
+mod substitutions;
+
+pub use convert::{stubs_of, world_of, world_over};
+pub use disk::DiskFiles;
+pub use dotenv::{DotEnv, dotenv};
+pub use environment::{Environment, VARIABLES, environment};
+pub use files::{Entry, Files, MemoryFiles};
+pub use flows::ProjectFlow;
+pub use load::{FILE_NAME, load};
+pub use needs::{Need, Needs};
+pub use resolve::{DEFAULT_NOW, DEFAULT_QUEUE, Resolved, Timeouts, default_now};
+pub use root::{Project, read_source};
+pub use schema::schema;
+pub use secret::Secret;
+pub use settings::{
+    CASE_TIMEOUT, Defaults, LiveFlow, LiveSettings, RATE, REQUEST_TIMEOUT, SCENARIOS, STEP_TIMEOUT, Settings,
+    SimulateSettings,
+};
+pub use substitutions::load_substitutions;

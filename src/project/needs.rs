@@ -1,0 +1,259 @@
+//! What a case needs of a driver and of a target, derived from what is written in it. Must not run anything.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Defaults;
+use crate::scenario::model::{
+    Case, Driver, FaultAction, FaultPoint, SeedStep, Start, StepKind, StubsSpec, TargetName, Undeclared, WorldSpec,
+};
+
+/// The longest silence that is really waited for in a live org; a longer one needs a clock that can be moved.
+const LONGEST_LIVE_WAIT: Duration = Duration::from_secs(120);
+
+/// What a case with faults needs, in words.
+pub(super) const FAULTS: &str = "faults";
+
+/// One thing that a case needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// What, in a few words: `a second turn`.
+    pub what: Cow<'static, str>,
+    /// The only driver that gives it; none where each does.
+    pub driver: Option<Driver>,
+    /// The only target that gives it; none where each does.
+    pub target: Option<TargetName>,
+}
+
+/// All that a case needs.
+#[derive(Debug, Clone, Default)]
+pub struct Needs {
+    needs: Vec<Need>,
+    drivers: Vec<Driver>,
+    targets: Vec<TargetName>,
+    guard: Arc<[String]>,
+}
+
+impl Needs {
+    /// What a case needs. `guard` says what its flow may not touch live.
+    pub(super) fn of(case: &Case, defaults: &Defaults, undeclared: Undeclared, guard: &Arc<[String]>) -> Self {
+        let mut out = Vec::new();
+        conversation(case, &mut out);
+        seed_surface(case, undeclared, &mut out);
+        forced(case, &mut out);
+        let drivers = if case.drivers.is_empty() { &defaults.drivers } else { &case.drivers };
+        Self {
+            needs: out,
+            drivers: drivers.iter().map(|driver| driver.value).collect(),
+            targets: case.targets.iter().map(|target| target.value).collect(),
+            guard: Arc::clone(guard),
+        }
+    }
+
+    /// Each need.
+    pub fn iter(&self) -> impl Iterator<Item = &Need> {
+        self.needs.iter()
+    }
+
+    /// Why the case cannot run in a driver on a target, for `skipped: needs …`: `converse (a second turn)`. None where it can.
+    pub fn unmet(&self, driver: Driver, target: TargetName) -> Option<String> {
+        for need in &self.needs {
+            if let Some(wanted) = need.driver.filter(|wanted| *wanted != driver) {
+                return Some(format!("{} ({})", driver_word(wanted), need.what));
+            }
+            if let Some(wanted) = need.target.filter(|wanted| *wanted != target) {
+                return Some(format!("{} ({})", target_word(wanted), need.what));
+            }
+        }
+        if !self.drivers.is_empty() && !self.drivers.contains(&driver) {
+            let words: Vec<&str> = self.drivers.iter().map(|driver| driver_word(*driver)).collect();
+            return Some(format!("{} (its `drivers`)", words.join(" or ")));
+        }
+        if !self.targets.is_empty() && !self.targets.contains(&target) {
+            let words: Vec<&str> = self.targets.iter().map(|target| target_word(*target)).collect();
+            return Some(format!("{} (its `targets`)", words.join(" or ")));
+        }
+        match target {
+            TargetName::Mock => None,
+            TargetName::Live => self.guard.first().cloned(),
+        }
+    }
+
+    /// The richest driver that the case can run in on a target: `converse` before `simulate`.
+    pub fn richest(&self, target: TargetName) -> Option<Driver> {
+        [Driver::Converse, Driver::Simulate].into_iter().find(|driver| self.unmet(*driver, target).is_none())
+    }
+}
+
+/// The word of a driver.
+pub(super) fn driver_word(driver: Driver) -> &'static str {
+    Driver::WORDS.iter().find(|(_, known)| *known == driver).map_or("", |(word, _)| word)
+}
+
+/// The word of a target.
+pub(super) fn target_word(target: TargetName) -> &'static str {
+    TargetName::WORDS.iter().find(|(_, known)| *known == target).map_or("", |(word, _)| word)
+}
+
+/// What only a conversation of several turns gives.
+fn conversation(case: &Case, out: &mut Vec<Need>) {
+    let mut spoken = 0_usize;
+    let converse = |what: &'static str| Need { what: what.into(), driver: Some(Driver::Converse), target: None };
+    for step in &case.conversation {
+        let what = match &step.kind {
+            StepKind::Say(say) => {
+                spoken += 1;
+                match (case.start, spoken) {
+                    (Start::Join, 1) => "a message after the join",
+                    (Start::Message, 1) if say.attributes.is_empty() => continue,
+                    (Start::Message, 1) => "attributes of a message",
+                    _ => "a second turn",
+                }
+            }
+            StepKind::Receive(crate::scenario::model::Receive::NoneFor(_)) => "silence over a time",
+            StepKind::Receive(_) => continue,
+            StepKind::Choose(_) => "a choice",
+            StepKind::Attach(_) => "an attachment",
+            StepKind::Wait(length) => {
+                out.push(converse("a wait"));
+                if *length > LONGEST_LIVE_WAIT {
+                    out.push(mock("a clock that can be moved"));
+                }
+                continue;
+            }
+            StepKind::Leave => "a customer who leaves",
+            StepKind::Resume => "a resumed session",
+            StepKind::StartNew => "a new conversation",
+            StepKind::Attributes(_) => "attributes midway",
+        };
+        out.push(converse(what));
+    }
+}
+
+/// What only the seed's endpoints give: their errors, and a widget that refuses attributes.
+fn seed_surface(case: &Case, undeclared: Undeclared, out: &mut Vec<Need>) {
+    let simulate = |what: Cow<'static, str>| Need { what, driver: Some(Driver::Simulate), target: None };
+    if let Some(error) = &case.expect.error
+        && error.value.step != SeedStep::Token
+    {
+        out.push(simulate(format!("an error of step {}", error.value.step.word()).into()));
+    }
+    if undeclared == Undeclared::Send && case.widget.is_some() {
+        out.push(simulate("a widget that refuses attributes".into()));
+    }
+    for fault in &case.faults {
+        if let FaultAction::Answer { at: FaultPoint::Step(step), .. } = &fault.action
+            && *step != SeedStep::Token
+        {
+            out.push(simulate(format!("a fault in step {}", step.word()).into()));
+        }
+    }
+}
+
+/// What only the fake can be made to do.
+fn forced(case: &Case, out: &mut Vec<Need>) {
+    if !case.faults.is_empty() {
+        out.push(mock(FAULTS));
+    }
+    if case.now.is_some() {
+        out.push(mock("a clock that can be set"));
+    }
+    if has_stubs(&case.stubs) {
+        out.push(mock("forced stubs"));
+    }
+    if forces_world(&case.world) {
+        out.push(mock("a forced world"));
+    }
+}
+
+fn mock(what: &'static str) -> Need {
+    Need { what: what.into(), driver: None, target: Some(TargetName::Mock) }
+}
+
+/// Whether anything is scripted.
+pub(super) fn has_stubs(stubs: &StubsSpec) -> bool {
+    let StubsSpec { data_actions, bots, understanding, modules, failing_transfers } = stubs;
+    !(data_actions.is_empty()
+        && bots.is_empty()
+        && understanding.is_empty()
+        && modules.is_empty()
+        && failing_transfers.is_empty())
+}
+
+/// Whether a scenario's world decides what a look-up answers, beyond naming what the org has anyway.
+fn forces_world(world: &WorldSpec) -> bool {
+    !(world.schedules.is_empty()
+        && world.schedule_groups.is_empty()
+        && world.emergency_groups.is_empty()
+        && world.tables.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::project::resolve::undeclared_of;
+    use crate::project::sample::case;
+
+    const HELLO: &str = "conversation: [ say: Hello ]\nexpect: { ending: disconnected }";
+
+    fn needs(keys: &str) -> Needs {
+        let case = case(keys);
+        Needs::of(&case, &Defaults::default(), undeclared_of(&case), &Arc::default())
+    }
+
+    #[rstest]
+    #[case("conversation: [ say: Hello, receive: Hi, say: Bye ]", "converse (a second turn)")]
+    #[case("conversation: [ say: Hello, receive: Hi, choose: Orders ]", "converse (a choice)")]
+    #[case("conversation: [ say: Hello, wait: 5s, say: x ]", "converse (a wait)")]
+    #[case("conversation: [ say: Hello, leave, resume ]", "converse (a customer who leaves)")]
+    #[case("conversation: [ { say: { text: Hello, attributes: { a: b } } } ]", "converse (attributes of a message)")]
+    #[case("conversation: [ say: Hello, receive: { none_for: 5s } ]", "converse (silence over a time)")]
+    #[case("start: join\nconversation: [ receive: Hi, say: Hello ]", "converse (a message after the join)")]
+    #[case("drivers: [converse]\nconversation: [ say: Hello ]", "converse (its `drivers`)")]
+    fn simulate_gives_one_message(#[case] keys: &str, #[case] unmet: &str) {
+        let needs = needs(&format!("{keys}\nexpect: {{ ending: disconnected }}"));
+        assert_eq!(needs.unmet(Driver::Simulate, TargetName::Mock).as_deref(), Some(unmet));
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Mock), None);
+        assert_eq!(needs.richest(TargetName::Mock), Some(Driver::Converse));
+    }
+
+    #[test]
+    fn one_message_runs_everywhere() {
+        for (driver, target) in [(Driver::Simulate, TargetName::Mock), (Driver::Converse, TargetName::Live)] {
+            assert_eq!(needs(HELLO).unmet(driver, target), None);
+        }
+    }
+
+    #[rstest]
+    #[case("faults: [ { at: token, status: 503 } ]", "mock (faults)")]
+    #[case("now: \"2026-11-23T10:00 America/Chicago\"", "mock (a clock that can be set)")]
+    #[case("stubs: { failing_transfers: { Support: closed } }", "mock (forced stubs)")]
+    #[case("world: { schedules: { Hours: open } }", "mock (a forced world)")]
+    #[case("targets: [mock]", "mock (its `targets`)")]
+    fn a_live_org_cannot_be_forced(#[case] keys: &str, #[case] unmet: &str) {
+        let needs = needs(&format!("{keys}\n{HELLO}"));
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Live).as_deref(), Some(unmet));
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Mock), None);
+        assert_eq!(needs.richest(TargetName::Live), None);
+    }
+
+    #[test]
+    fn errors_of_the_seed_s_steps_need_its_endpoints() {
+        let keys = "conversation: [ say: Hello ]\nexpect: { error: { step: widget, status: 409 } }";
+        let unmet = needs(keys).unmet(Driver::Converse, TargetName::Mock);
+        assert_eq!(unmet.as_deref(), Some("simulate (an error of step widget)"));
+        assert_eq!(needs(keys).richest(TargetName::Mock), Some(Driver::Simulate));
+    }
+
+    #[test]
+    fn what_is_not_listed_is_not_touched_live() {
+        let guard: Arc<[String]> = Arc::from(["leave to ring queue `Support` (`live.queues`)".to_owned()]);
+        let case = case(HELLO);
+        let needs = Needs::of(&case, &Defaults::default(), Undeclared::Error, &guard);
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Mock), None);
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Live).as_deref(), Some(&*guard[0]));
+    }
+}

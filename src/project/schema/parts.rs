@@ -1,0 +1,136 @@
+//! The schemas of the parts of `flowproof.yaml`. Must not know how they are put together.
+
+use serde_json::{Value as Json, json};
+
+use crate::project::{CASE_TIMEOUT, RATE, REQUEST_TIMEOUT, SCENARIOS, STEP_TIMEOUT};
+use crate::scenario::show_duration;
+
+/// A flow: a path, or a map.
+pub(super) fn flow() -> Json {
+    json!({
+        "description": "A path to a flow file, or a map with more about it.",
+        "anyOf": [
+            { "type": "string", "minLength": 1 },
+            {
+                "type": "object",
+                "required": ["file"],
+                "additionalProperties": false,
+                "properties": {
+                    "file": { "description": "The flow file, from the folder of flowproof.yaml: Archy YAML, an .i3… export, or a REST configuration.", "type": "string", "minLength": 1 },
+                    "substitutions": { "$ref": "#/$defs/substitutions" },
+                    "links": {
+                        "description": "Other flows of this file that it calls (bots, common modules) and that are run with it. Callees that are not listed are answered by stubs.",
+                        "$ref": "#/$defs/texts",
+                    },
+                    "live": {
+                        "description": "Its ids in the sandbox org.",
+                        "type": ["object", "null"],
+                        "additionalProperties": false,
+                        "properties": {
+                            "flow_id": { "description": "The flow. GENESYS_FLOW_ID beats it.", "$ref": "#/$defs/id" },
+                            "deployment_id": { "description": "The web messaging deployment that starts the flow.", "$ref": "#/$defs/id" },
+                        },
+                    },
+                },
+            },
+        ],
+    })
+}
+
+/// Placeholder → value.
+pub(super) fn substitutions() -> Json {
+    json!({
+        "description": "What the placeholders of the flow file stand for: `{{name}}` is replaced by the value of `name`.",
+        "type": ["object", "null"],
+        "additionalProperties": { "type": ["string", "number", "boolean", "null"] },
+    })
+}
+
+/// The defaults of scenarios.
+pub(super) fn defaults() -> Json {
+    let duration = |text: &str, default: std::time::Duration| json!({ "description": format!("{text} {} where nothing is said.", show_duration(default)), "$ref": "#/$defs/duration" });
+    let drivers = json!({ "enum": ["simulate", "converse", null] });
+    json!({
+        "description": "How scenarios run where they, and the command line, do not say otherwise.",
+        "type": ["object", "null"],
+        "additionalProperties": false,
+        "properties": {
+            "timeout": duration("Time-out of a case.", CASE_TIMEOUT),
+            "step_timeout": duration("Time-out of a step of the conversation.", STEP_TIMEOUT),
+            "request_timeout": duration("Time-out of a request.", REQUEST_TIMEOUT),
+            "run_timeout": { "description": "Time-out of a whole run. No limit where nothing is said.", "$ref": "#/$defs/duration" },
+            "scenarios": { "description": format!("Folder of the scenarios, below that of flowproof.yaml. `{SCENARIOS}` where nothing is said."), "type": ["string", "null"] },
+            "jobs": { "description": "Cases that run side by side. As many as suit the machine where nothing is said.", "type": ["integer", "null"], "minimum": 1 },
+            "drivers": { "description": "Drivers that scenarios without `drivers` may run in. All where nothing is said.", "anyOf": [drivers, { "type": "array", "items": drivers }] },
+            "strict": { "description": "The fake org refuses an attribute that no widget declares, even in a request that names no widget, as the seed's own does. `false` where nothing is said.", "type": ["boolean", "null"] },
+        },
+    })
+}
+
+/// The sandbox org.
+pub(super) fn live() -> Json {
+    json!({
+        "description": "The sandbox org of `--target live`, and what may be touched there. Nothing is allowed that is not listed. Credentials come from the environment only.",
+        "type": ["object", "null"],
+        "additionalProperties": false,
+        "properties": {
+            "region": { "description": "The org's AWS region, domain or API URL. GENESYS_ENVIRONMENT beats it; there is no default org.", "type": ["string", "null"], "examples": ["eu-central-1", "mypurecloud.de"] },
+            "allowed_orgs": { "description": "Ids of the orgs that may be touched.", "anyOf": [{ "$ref": "#/$defs/id" }, { "type": "array", "items": { "$ref": "#/$defs/id" } }] },
+            "hosts": {
+                "description": "Hosts besides those of the region that may be sent credentials, such as a proxy. Bare names, with a port where it is not the usual one.",
+                "anyOf": [host(), { "type": "array", "items": host() }],
+            },
+            "queues": { "description": "Queues that may really ring, by name.", "$ref": "#/$defs/texts" },
+            "data_actions": {
+                "description": "Data actions that may really be called: integration, then names.",
+                "type": ["object", "null"],
+                "additionalProperties": { "$ref": "#/$defs/texts" },
+            },
+            "rate": { "description": format!("Requests a minute, shared by all that runs. {RATE} where nothing is said, as Genesys Cloud allows a token."), "type": ["integer", "null"], "minimum": 1 },
+        },
+    })
+}
+
+/// A host that serves the seed's endpoints.
+pub(super) fn simulate() -> Json {
+    json!({
+        "description": "A host that serves the seed's endpoints, for driver `simulate` on target `live`. Genesys Cloud does not serve them.",
+        "type": ["object", "null"],
+        "additionalProperties": false,
+        "properties": {
+            "base_url": {
+                "description": "Its base URL.",
+                "type": ["string", "null"],
+                "pattern": "^https?://[^/?#@ ]+(/[^?#@ ]*)?$",
+                "examples": ["http://127.0.0.1:8080"],
+            },
+        },
+    })
+}
+
+/// A length of time.
+pub(super) fn duration() -> Json {
+    json!({
+        "description": "A length of time with its unit, from the largest unit to the smallest.",
+        "type": ["string", "null"],
+        "pattern": "^([0-9]+(\\.[0-9]{1,3})?(d|h|m|s|ms))+$",
+        "examples": ["500ms", "30s", "1m30s"],
+    })
+}
+
+/// An id of Genesys Cloud.
+pub(super) fn id() -> Json {
+    json!({
+        "type": ["string", "null"],
+        "pattern": "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$",
+    })
+}
+
+/// A text or a list of texts.
+pub(super) fn texts() -> Json {
+    json!({ "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": "string" } }] })
+}
+
+fn host() -> Json {
+    json!({ "type": "string", "pattern": "^[^/ *@]+$" })
+}

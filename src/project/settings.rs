@@ -1,0 +1,132 @@
+//! What `flowproof.yaml` sets besides flows and world, with the default of each setting. Must not know how the file is read.
+
+use std::time::Duration;
+
+use camino::Utf8PathBuf;
+use indexmap::IndexMap;
+
+use super::Environment;
+use crate::scenario::model::{Driver, Spanned};
+
+/// Time-out of one case, from its first request to its verdict.
+pub const CASE_TIMEOUT: Duration = Duration::from_secs(60);
+/// Time-out of one step of a conversation: as long as a person would wait for an answer.
+pub const STEP_TIMEOUT: Duration = Duration::from_secs(15);
+/// Time-out of one request.
+pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// Folder of the scenarios, from the folder of `flowproof.yaml`.
+pub const SCENARIOS: &str = "scenarios";
+/// Requests a minute of one token: what Genesys Cloud allows (`client.credentials.token.rate.per.minute`).
+pub const RATE: u32 = 300;
+
+/// Everything that can be set.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// How scenarios run where they do not say otherwise.
+    pub defaults: Defaults,
+    /// The sandbox org of the target `live`.
+    pub live: LiveSettings,
+    /// A host that serves the seed's endpoints.
+    pub simulate: SimulateSettings,
+}
+
+/// How scenarios run where they, and the command line, do not say otherwise.
+#[derive(Debug, Clone)]
+pub struct Defaults {
+    /// Time-out of a case.
+    pub timeout: Duration,
+    /// Time-out of a step.
+    pub step_timeout: Duration,
+    /// Time-out of a request.
+    pub request_timeout: Duration,
+    /// Time-out of a whole run; none for no limit.
+    pub run_timeout: Option<Duration>,
+    /// Folder of the scenarios, from the folder of `flowproof.yaml`.
+    pub scenarios: Utf8PathBuf,
+    /// Cases that run side by side; none for as many as suit the machine.
+    pub jobs: Option<usize>,
+    /// Drivers that scenarios without `drivers` may run in; empty for all.
+    pub drivers: Vec<Spanned<Driver>>,
+    /// The fake org holds every request to a declared attribute, even one that names no widget.
+    pub strict: bool,
+}
+
+impl Default for Defaults {
+    fn default() -> Self {
+        Self {
+            timeout: CASE_TIMEOUT,
+            step_timeout: STEP_TIMEOUT,
+            request_timeout: REQUEST_TIMEOUT,
+            run_timeout: None,
+            scenarios: Utf8PathBuf::from(SCENARIOS),
+            jobs: None,
+            drivers: Vec::new(),
+            strict: false,
+        }
+    }
+}
+
+/// The sandbox org, and what may be touched there. Nothing is allowed that is not listed.
+#[derive(Debug, Clone)]
+pub struct LiveSettings {
+    /// Region, domain or URL of the org; there is no default org.
+    pub region: Option<Spanned<String>>,
+    /// Ids of the orgs that may be touched.
+    pub allowed_orgs: Vec<Spanned<String>>,
+    /// Hosts besides those of the region that may be sent credentials.
+    pub hosts: Vec<Spanned<String>>,
+    /// Queues that may really ring, by name.
+    pub queues: Vec<Spanned<String>>,
+    /// Data actions that may really be called: integration → names.
+    pub data_actions: IndexMap<String, Vec<Spanned<String>>>,
+    /// Requests a minute, shared by all that runs.
+    pub rate: u32,
+}
+
+impl Default for LiveSettings {
+    fn default() -> Self {
+        Self {
+            region: None,
+            allowed_orgs: Vec::new(),
+            hosts: Vec::new(),
+            queues: Vec::new(),
+            data_actions: IndexMap::new(),
+            rate: RATE,
+        }
+    }
+}
+
+impl LiveSettings {
+    /// Region, domain or URL of the org: the environment's, else the file's.
+    pub fn region<'a>(&'a self, environment: &'a Environment) -> Option<&'a str> {
+        environment.environment.as_deref().or(self.region.as_ref().map(|region| region.value.as_str()))
+    }
+
+    /// Whether a data action may really be called.
+    pub fn may_call(&self, category: &str, action: &str) -> bool {
+        self.data_actions.get(category).is_some_and(|names| names.iter().any(|name| name.value == action))
+    }
+}
+
+/// A host that serves the seed's four endpoints and is no Genesys Cloud host.
+#[derive(Debug, Clone, Default)]
+pub struct SimulateSettings {
+    /// Its base URL, such as `http://127.0.0.1:8080`.
+    pub base_url: Option<Spanned<String>>,
+}
+
+/// The ids that a flow has in the sandbox org.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LiveFlow {
+    /// The flow's id.
+    pub flow_id: Option<Spanned<String>>,
+    /// The web messaging deployment that starts the flow.
+    pub deployment_id: Option<Spanned<String>>,
+}
+
+impl LiveFlow {
+    /// The flow's id: the environment's, else the file's.
+    pub fn flow_id<'a>(&'a self, environment: &'a Environment) -> Option<&'a str> {
+        environment.flow_id.as_deref().or(self.flow_id.as_ref().map(|id| id.value.as_str()))
+    }
+}

@@ -1,0 +1,157 @@
+//! The block under a case that is not green: it must need no other tool.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::style::{DIVERGED, LABEL, WEAK, paint};
+use crate::diagnostic::{RenderStyle, render};
+use crate::event::{CaseReport, Verdict};
+use crate::evidence::{Evidence, Finding, describe_ending, step};
+use crate::trace::{Line, Speaker, Taken};
+
+/// Width of the label column with its margin.
+const LABELS: usize = 10;
+
+/// Paths longer than this are cut to the actions around the divergence and the end.
+const LONG_PATH: usize = 60;
+
+pub(super) fn write(out: &mut impl Write, report: &CaseReport) -> io::Result<()> {
+    if let Some(reason) = &report.reason {
+        field(out, "reason", reason)?;
+    }
+    for diagnostic in &report.diagnostics {
+        for line in render(diagnostic, RenderStyle::Coloured).lines() {
+            writeln!(out, "  {line}")?;
+        }
+    }
+    for finding in &report.findings {
+        write_finding(out, finding, report)?;
+    }
+    if report.verdict != Verdict::Interrupted
+        && let Some(evidence) = &report.evidence
+    {
+        write_evidence(out, evidence, &report.findings)?;
+    }
+    for warning in &report.warnings {
+        field(out, "warning", warning)?;
+    }
+    for advice in &report.advice {
+        field(out, "help", advice)?;
+    }
+    field(out, "rerun", &rerun(report))?;
+    writeln!(out)
+}
+
+fn write_finding(out: &mut impl Write, finding: &Finding, report: &CaseReport) -> io::Result<()> {
+    field(out, "expected", &finding.expected)?;
+    field(out, "went", &finding.went)?;
+    match &finding.place {
+        Some(place) if *place != report.name.place => field(out, "at", &paint(WEAK, &place.to_string())),
+        _ => Ok(()),
+    }
+}
+
+fn write_evidence(out: &mut impl Write, evidence: &Evidence, findings: &[Finding]) -> io::Result<()> {
+    if let Some(path) = evidence.path.value() {
+        field(out, "path", &path_text(path, findings.iter().find_map(|finding| finding.diverged_at)))?;
+    }
+    if let Some(lines) = evidence.transcript.value().filter(|lines| !lines.is_empty()) {
+        field(out, "transcript", &lines.iter().map(line).collect::<Vec<_>>().join("\n"))?;
+    }
+    if let Some(arrived) = evidence.arrived.value().filter(|arrived| !arrived.is_empty()) {
+        field(out, "arrived", &pairs(arrived))?;
+    }
+    if let Some(set) = evidence.set.value().filter(|set| !set.is_empty()) {
+        field(out, "set", &pairs(set))?;
+    }
+    if let Some(ending) = evidence.ending.value() {
+        field(out, "ending", &describe_ending(ending))?;
+    }
+    Ok(())
+}
+
+fn pairs(map: &indexmap::IndexMap<String, String>) -> String {
+    map.iter().map(|(name, value)| format!("{name} = \"{value}\"")).collect::<Vec<_>>().join("\n")
+}
+
+fn path_text(path: &[Taken], diverged: Option<usize>) -> String {
+    let mut text = String::new();
+    let mut skipped = 0;
+    for (at, taken) in path.iter().enumerate() {
+        let near = diverged.is_some_and(|mark| at + LONG_PATH / 3 > mark && at < mark + LONG_PATH / 3);
+        if path.len() > LONG_PATH && at >= LONG_PATH / 3 && at + LONG_PATH / 3 < path.len() && !near {
+            skipped += 1;
+            continue;
+        }
+        if skipped > 0 {
+            let _ = writeln!(text, "  … {skipped} more");
+            skipped = 0;
+        }
+        let indent = " ".repeat(usize::from(taken.depth) * 2);
+        let error = taken.error.as_deref().map(|error| format!("  (failed: {error})")).unwrap_or_default();
+        let words = format!("{indent}{}{error}", step(taken));
+        if diverged == Some(at) {
+            let _ = writeln!(text, "{}", paint(DIVERGED, &format!("> {words}   <- here")));
+        } else {
+            let _ = writeln!(text, "  {words}");
+        }
+    }
+    if path.is_empty() {
+        text.push_str("no action was taken");
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+fn line(line: &Line) -> String {
+    let who = match line.speaker {
+        Speaker::Customer => "customer",
+        Speaker::Flow => "flow",
+        Speaker::Bot => "bot",
+    };
+    let replies =
+        if line.quick_replies.is_empty() { String::new() } else { format!("  [{}]", line.quick_replies.join(" | ")) };
+    format!("{who:<9} {}{replies}", line.text)
+}
+
+/// A label and its text; further lines are indented under the first.
+fn field(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
+    let margin = " ".repeat(LABELS + 2);
+    let padding = " ".repeat(LABELS.saturating_sub(label.len()).max(1));
+    let mut lines = text.lines();
+    writeln!(out, "  {}{padding}{}", paint(LABEL, label), lines.next().unwrap_or_default())?;
+    for more in lines {
+        writeln!(out, "{margin}{more}")?;
+    }
+    Ok(())
+}
+
+fn rerun(report: &CaseReport) -> String {
+    let file = report.name.place.source.name();
+    match &report.name.case {
+        Some(case) => format!("flowproof run {} --filter {}", quote(file), quote(case)),
+        None => format!("flowproof run {}", quote(file)),
+    }
+}
+
+/// Quoted for a shell where it needs to be.
+fn quote(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '@');
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_a_shell_are_quoted_where_needed() {
+        assert_eq!(quote("scenarios/vip.yaml"), "scenarios/vip.yaml");
+        assert_eq!(quote("Gold, 5 orders"), "'Gold, 5 orders'");
+        assert_eq!(quote("it's"), "'it'\\''s'");
+    }
+}

@@ -1,0 +1,131 @@
+//! The stream as lines of text.
+
+use std::io::{self, Write};
+
+use super::failure;
+use super::style::{WEAK, paint, verdict as verdict_style};
+use crate::event::{CaseReport, Event, RunStarted, SnapshotState, Summary, Verdict};
+use crate::report::Report;
+use crate::scenario::model::{Driver, TargetName};
+
+/// How much is shown of what is green.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verbosity {
+    /// Nothing of it but the sum.
+    Quiet,
+    /// A line a case, as long as there are few.
+    Normal,
+    /// A line a case.
+    Verbose,
+}
+
+/// With more cases than this, green ones are only counted: nobody reads a thousand lines of them.
+const FEW: usize = 200;
+
+/// Width of the verdict column: the longest word.
+const VERDICT_WIDTH: usize = 12;
+
+/// Writes the stream to a terminal or a log.
+pub struct TerminalReport<W> {
+    out: W,
+    verbosity: Verbosity,
+    planned: usize,
+}
+
+impl<W: Write + Send> TerminalReport<W> {
+    /// A report that writes to `out`; escape codes are for `out` to show or strip.
+    pub fn new(out: W, verbosity: Verbosity) -> Self {
+        Self { out, verbosity, planned: 0 }
+    }
+
+    fn started(&mut self, started: &RunStarted) -> io::Result<()> {
+        self.planned = started.planned;
+        if self.verbosity == Verbosity::Quiet || started.planned == 0 {
+            return Ok(());
+        }
+        let target = match started.target {
+            TargetName::Mock => "the embedded fake org",
+            TargetName::Live => "the live target",
+        };
+        let driver = match started.driver {
+            Some(Driver::Simulate) => ", driver simulate",
+            Some(Driver::Converse) => ", driver converse",
+            None => "",
+        };
+        let cases = plural(started.planned, "case");
+        let files = plural(started.files, "file");
+        writeln!(self.out, "running {cases} from {files} against {target}{driver}")
+    }
+
+    fn ended(&mut self, report: &CaseReport) -> io::Result<()> {
+        let shown = match self.verbosity {
+            Verbosity::Quiet => !report.verdict.is_green(),
+            Verbosity::Normal => self.planned <= FEW || !report.verdict.is_green(),
+            Verbosity::Verbose => true,
+        };
+        if shown {
+            self.line(report)?;
+        }
+        if !report.verdict.is_green() {
+            failure::write(&mut self.out, report)?;
+        } else {
+            for warning in &report.warnings {
+                writeln!(self.out, "  warning   {warning}")?;
+            }
+        }
+        let written = report.snapshots.iter().filter(|snapshot| snapshot.state == SnapshotState::Written);
+        for snapshot in written {
+            writeln!(self.out, "  written   {}", snapshot.file)?;
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, report: &CaseReport) -> io::Result<()> {
+        let word = match report.verdict {
+            Verdict::Passed | Verdict::Skipped => report.verdict.word().to_owned(),
+            other => other.word().to_uppercase(),
+        };
+        let padding = " ".repeat(VERDICT_WIDTH.saturating_sub(word.len()));
+        let word = paint(verdict_style(report.verdict), &word);
+        let place = paint(WEAK, &report.name.place.to_string());
+        let reason = match (&report.reason, report.verdict) {
+            (Some(reason), Verdict::Skipped) => format!("  {reason}"),
+            _ => String::new(),
+        };
+        writeln!(self.out, "{word}{padding} {}  {place}{reason}", report.name.full())
+    }
+
+    fn sum(&mut self, summary: &Summary) -> io::Result<()> {
+        let parts: Vec<String> = Verdict::ALL
+            .iter()
+            .filter(|verdict| summary.of(**verdict) > 0 || **verdict == Verdict::Passed)
+            .map(|verdict| {
+                let count = summary.of(*verdict);
+                let text = format!("{count} {}", verdict.word());
+                if count == 0 { text } else { paint(verdict_style(*verdict), &text) }
+            })
+            .collect();
+        let time = summary.duration.as_secs_f64();
+        writeln!(self.out, "{} of {} in {time:.2} s", parts.join(", "), plural(summary.planned, "case"))?;
+        if summary.timed_out {
+            writeln!(self.out, "the run's time-out was reached before every case was judged")?;
+        }
+        Ok(())
+    }
+}
+
+impl<W: Write + Send> Report for TerminalReport<W> {
+    fn event(&mut self, event: &Event) -> io::Result<()> {
+        match event {
+            Event::RunStarted(started) => self.started(started),
+            Event::CaseStarted(_) => Ok(()),
+            Event::CaseEnded(report) => self.ended(report),
+            Event::RunEnded(summary) => self.sum(summary).and_then(|()| self.out.flush()),
+        }
+    }
+}
+
+/// `1 case`, `2 cases`.
+pub(super) fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}

@@ -1,0 +1,205 @@
+//! One case from row to verdict: expand, resolve, see whether it can run here, drive, judge, compare snapshots.
+
+use std::time::{Duration, Instant};
+
+use super::Context;
+use super::drive::{self, Driven};
+use super::plan::Planned;
+use super::snapshots;
+use crate::diagnostic::Diagnostics;
+use crate::event::{CaseName, CaseReport, SnapshotState, Verdict};
+use crate::evidence::{Evidence, Finding, FindingKind, judge, judge_arrival, judge_failure};
+use crate::project::Resolved;
+use crate::scenario::model::{Case, Driver};
+
+pub(super) async fn run(context: Context, planned: Planned, name: CaseName) -> CaseReport {
+    let begun = Instant::now();
+    let mut report = judged(&context, planned, name).await;
+    report.duration = begun.elapsed();
+    report
+}
+
+async fn judged(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
+    let (case, resolved, driver) = match prepare(context, &planned) {
+        Prepared::Ready(ready) => *ready,
+        Prepared::Wrong(diagnostics) => return wrong(name, diagnostics),
+        Prepared::Skipped { reason, tags } => {
+            let mut report = CaseReport::bare(name, Verdict::Skipped, Some(reason));
+            report.tags = tags;
+            return report;
+        }
+    };
+    let limit = resolved.timeouts.case;
+    let mut report = CaseReport::bare(name, Verdict::Passed, None);
+    report.tags.clone_from(&case.tags);
+    let mut driven = Driven::default();
+    match tokio::time::timeout(limit, drive::drive(driver, context, &case, &resolved, planned.index, &mut driven)).await
+    {
+        Ok(()) => weigh(context, &case, &planned, driven, &mut report),
+        Err(_) => out_of_time(driven, limit, &mut report),
+    }
+    report
+}
+
+/// A case as it stands before anything is sent.
+pub(super) enum Prepared {
+    /// It can be driven.
+    Ready(Box<(Case, Resolved, Driver)>),
+    /// It will not be driven, and why.
+    Skipped {
+        /// A lowercase fragment.
+        reason: String,
+        /// The case's tags.
+        tags: Vec<String>,
+    },
+    /// Its file has become wrong since it was checked.
+    Wrong(Diagnostics),
+}
+
+/// Expands and resolves the case and chooses its driver.
+pub(super) fn prepare(context: &Context, planned: &Planned) -> Prepared {
+    let expanded = match &planned.scenario {
+        Ok(file) => file.case(planned.row),
+        Err(diagnostics) => Err((**diagnostics).clone()),
+    };
+    let mut case = match expanded {
+        Ok(case) => case,
+        Err(diagnostics) => return Prepared::Wrong(diagnostics),
+    };
+    if let Some(reason) = &case.skip {
+        return Prepared::Skipped { reason: reason.value.clone(), tags: case.tags };
+    }
+    let resolved = match context.project.resolve(&*context.files, &planned.path, &case) {
+        Ok(resolved) => resolved,
+        Err(diagnostics) => return Prepared::Wrong(diagnostics),
+    };
+    if let Some(path) = &resolved.path {
+        case.expect.path = Some((**path).clone());
+    }
+    match choose_driver(context, &case, &resolved) {
+        Ok(driver) => Prepared::Ready(Box::new((case, resolved, driver))),
+        Err(reason) => Prepared::Skipped { reason, tags: case.tags },
+    }
+}
+
+/// The richest driver that the case allows and the target can give everything that the case needs.
+fn choose_driver(context: &Context, case: &Case, resolved: &Resolved) -> Result<Driver, String> {
+    let target = context.target.name();
+    if !case.targets.is_empty() && !case.targets.iter().any(|one| one.value == target) {
+        return Err(format!("not meant for target {}", word(target)));
+    }
+    let allowed = |driver: Driver| {
+        context.options.driver.is_none_or(|only| only == driver)
+            && (case.drivers.is_empty() || case.drivers.iter().any(|one| one.value == driver))
+    };
+    let mut reason = None;
+    for driver in context.target.drivers() {
+        if !allowed(*driver) {
+            continue;
+        }
+        match resolved.needs.unmet(*driver, target) {
+            None => return Ok(*driver),
+            Some(unmet) => reason = reason.or(Some(format!("needs {unmet}"))),
+        }
+    }
+    Err(reason.unwrap_or_else(|| match case.drivers.first() {
+        Some(driver) => format!("needs driver {}", driver_word(driver.value)),
+        None => "no driver that was asked for works on this target".to_owned(),
+    }))
+}
+
+fn word(target: crate::scenario::model::TargetName) -> &'static str {
+    let words = crate::scenario::model::TargetName::WORDS;
+    words.iter().find(|(_, one)| *one == target).map_or("", |(word, _)| word)
+}
+
+fn driver_word(driver: Driver) -> &'static str {
+    Driver::WORDS.iter().find(|(_, one)| *one == driver).map_or("", |(word, _)| word)
+}
+
+fn wrong(name: CaseName, diagnostics: Diagnostics) -> CaseReport {
+    let mut report = CaseReport::bare(name, Verdict::Errored, Some("the scenario is wrong".to_owned()));
+    report.diagnostics = diagnostics.into_iter().collect();
+    report
+}
+
+/// What was driven becomes findings and a verdict.
+fn weigh(context: &Context, case: &Case, planned: &Planned, driven: Driven, report: &mut CaseReport) {
+    let Driven { mut evidence, warnings, problems, .. } = driven;
+    report.warnings = warnings;
+    let mut findings = judge_failure(case, evidence.failure.as_ref());
+    let expected_failure = case.expect.error.is_some() && evidence.failure.is_some();
+    let reached_conversation = evidence.arrived.value().is_some();
+    if evidence.failure.is_none() || reached_conversation {
+        findings.extend(judge_arrival(case, &evidence));
+    }
+    if evidence.failure.is_none() && !findings.iter().any(|finding| finding.kind == FindingKind::Arrived) {
+        findings.extend(judge(case, &evidence));
+    }
+    for problem in problems {
+        report.advice.push(problem);
+    }
+    if !expected_failure && let Some(failure) = &evidence.failure {
+        report.advice.extend(failure.advice.iter().cloned());
+    }
+    if evidence.failure.is_none() {
+        compare_snapshots(context, case, planned, &mut evidence, report, &mut findings);
+    }
+    let unfit = !expected_failure && evidence.failure.as_ref().is_some_and(|failure| failure.environment);
+    report.verdict = verdict(&findings, unfit);
+    if unfit {
+        report.reason = evidence.failure.as_ref().map(|failure| failure.message.clone());
+    }
+    report.findings = findings;
+    report.evidence = Some(evidence);
+}
+
+fn compare_snapshots(
+    context: &Context,
+    case: &Case,
+    planned: &Planned,
+    evidence: &mut Evidence,
+    report: &mut CaseReport,
+    findings: &mut Vec<Finding>,
+) {
+    report.snapshots = snapshots::compare(case, &planned.path, evidence, context.options.snapshots);
+    for outcome in &report.snapshots {
+        let went = match &outcome.state {
+            SnapshotState::Same | SnapshotState::Written => continue,
+            SnapshotState::Missing => "there is none yet".to_owned(),
+            SnapshotState::Different(difference) => format!("it differs\n{difference}"),
+            SnapshotState::Failed(reason) => reason.clone(),
+        };
+        let expected = format!("snapshot {}", outcome.file);
+        findings.push(Finding::new(FindingKind::Snapshot, Some(&case.place), expected, went));
+    }
+}
+
+fn verdict(findings: &[Finding], unfit: bool) -> Verdict {
+    if unfit {
+        Verdict::Unfit
+    } else if findings.iter().any(|finding| finding.kind == FindingKind::Unsupported) {
+        Verdict::Unsupported
+    } else if findings.iter().any(|finding| finding.kind == FindingKind::Step) {
+        Verdict::Errored
+    } else if findings.iter().any(|finding| !finding.unverifiable) {
+        Verdict::Failed
+    } else if !findings.is_empty() {
+        Verdict::Unverifiable
+    } else {
+        Verdict::Passed
+    }
+}
+
+fn out_of_time(driven: Driven, limit: Duration, report: &mut CaseReport) {
+    let doing = driven.doing.map_or_else(|| "nothing had begun".to_owned(), |doing| format!("it was {doing}"));
+    report.verdict = Verdict::Errored;
+    report.reason = Some(format!("no verdict within {}: {doing}", show(limit)));
+    report.advice.push("give the case more time with `timeout:`, or look at why the host does not answer".to_owned());
+    report.warnings = driven.warnings;
+    report.evidence = Some(driven.evidence);
+}
+
+fn show(limit: Duration) -> String {
+    crate::scenario::show_duration(limit)
+}

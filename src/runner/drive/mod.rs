@@ -1,0 +1,41 @@
+//! Drivers: each takes a case through an org and writes down what it observed, as it goes, so that a case that is cut short still shows
+//! how far it came.
+
+mod simulate;
+
+use super::{Context, target::Seat};
+use crate::evidence::Evidence;
+use crate::project::Resolved;
+use crate::scenario::model::{Case, Driver};
+
+/// What a driver leaves behind.
+#[derive(Debug, Default)]
+pub struct Driven {
+    /// What was observed.
+    pub evidence: Evidence,
+    /// What is doubtful.
+    pub warnings: Vec<String>,
+    /// What a person must mend before the result means anything, each with what to do.
+    pub problems: Vec<String>,
+    /// What it is doing, for a time-out: `waiting for step simulate`.
+    pub doing: Option<String>,
+}
+
+/// Drives the case on the context's target.
+pub(super) async fn drive(
+    driver: Driver,
+    context: &Context,
+    case: &Case,
+    resolved: &Resolved,
+    index: usize,
+    driven: &mut Driven,
+) {
+    driven.doing = Some("opening the target".to_owned());
+    let seat: Seat = context.target.open(case, resolved, index);
+    match driver {
+        Driver::Simulate => simulate::drive(&seat, case, resolved, driven).await,
+        // `Needs::unmet` never lets a case get here: no target offers converse yet.
+        Driver::Converse => driven.warnings.push("driver converse is not available".to_owned()),
+    }
+    seat.close(driven).await;
+}

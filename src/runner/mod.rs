@@ -1,0 +1,26 @@
+//! Runs scenarios: plan, drive, observe, judge. Each planned case gets exactly one verdict, whatever happens to it; everything is said in
+//! one ordered stream of events.
+//!
+//! Knows no report. The command line hands in files, environment, clock of the wall and the place to send events.
+
+mod case;
+mod context;
+mod drive;
+mod filter;
+mod interrupt;
+mod options;
+mod plan;
+mod run;
+mod single;
+mod snapshots;
+mod target;
+
+pub use context::Context;
+pub use filter::Filter;
+pub use interrupt::Interrupt;
+pub use options::{DEFAULT_JOBS, RunOptions, SnapshotMode};
+pub use plan::Plan;
+pub use run::run;
+pub use single::SingleCase;
+pub use snapshots::SnapshotText;
+pub use target::{HostTarget, MockTarget, Target};

@@ -1,0 +1,50 @@
+//! The ways into this room for other rooms: whole files, and the parts that `flowproof.yaml` and the command line share with scenarios.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::diagnostic::{Diagnostics, SourceFile};
+use crate::scenario::ScenarioFile;
+use crate::scenario::cases::load;
+use crate::scenario::model::{Spanned, StubsSpec, WorldSpec};
+use crate::yaml::{Limits, Node, Reader, parse};
+
+use super::decoder::Decoder;
+use super::{stubs, world};
+
+/// Reads a scenario file: syntax, keys, types, variables, limits, for all cases at once. The file is there when its frame could be read,
+/// even with mistakes in it, so that further checks can add theirs.
+pub fn read(source: &Arc<SourceFile>) -> (Option<ScenarioFile>, Diagnostics) {
+    load(source)
+}
+
+/// Reads the content of a `stubs:` map.
+pub fn read_stubs(node: &Node, reader: &mut Reader) -> StubsSpec {
+    stubs::stubs(&mut Decoder::new(reader, None), node)
+}
+
+/// Reads a file that holds what else stands under `stubs:`.
+pub fn read_stubs_file(source: &Arc<SourceFile>) -> (StubsSpec, Diagnostics) {
+    let document = match parse(source, Limits::default()) {
+        Ok(document) => document,
+        Err(diagnostics) => return (StubsSpec::default(), diagnostics),
+    };
+    let mut reader = Reader::new(source);
+    let spec = read_stubs(&document.root, &mut reader);
+    (spec, reader.into_diagnostics())
+}
+
+/// Reads the content of a `world:` map.
+pub fn read_world(reader: &mut Reader, node: &Node) -> WorldSpec {
+    world::world(&mut Decoder::new(reader, None), node)
+}
+
+/// Reads a duration such as `2s`.
+pub fn read_duration(reader: &mut Reader, node: &Node) -> Option<Duration> {
+    Decoder::new(reader, None).duration(node)
+}
+
+/// Reads the IANA name of a time zone, as it was written.
+pub fn read_time_zone(reader: &mut Reader, node: &Node) -> Option<Spanned<String>> {
+    Decoder::new(reader, None).time_zone(node)
+}

@@ -1,0 +1,76 @@
+//! `world`, of a scenario and of `flowproof.yaml`.
+
+use serde_json::{Value as Json, json};
+
+use super::build::{any_of, by_name, flag, list_or_one, name, object, words, words_of};
+use crate::scenario::read::{FORCED, GROUP_FORCED};
+
+/// The schema of a `world:` map. It stands on its own: it refers to no definition.
+pub fn world() -> Json {
+    let resources = |email| json!({ "type": "array", "items": any_of([name(), resource(email)]) });
+    object(
+        [
+            ("queues", "Queues: names, or maps with name and id.", resources(false)),
+            ("users", "Users: full names, or maps with name, id and e-mail address.", resources(true)),
+            ("skills", "ACD skills.", resources(false)),
+            ("language_skills", "Language skills.", resources(false)),
+            ("groups", "Groups.", resources(false)),
+            ("wrapup_codes", "Wrap-up codes.", resources(false)),
+            ("schedules", "Schedules by name: `open`, `closed`, or hours and dates.", by_name(schedule())),
+            ("schedule_groups", "Schedule groups by name: a word, or lists of schedules.", by_name(group())),
+            ("emergency_groups", "Emergency groups by name: whether each is active.", by_name(flag())),
+            ("tables", "Data tables: name, key, then the row's columns.", by_name(by_name(row()))),
+            ("time_zone", "The default time zone, an IANA name.", zone()),
+        ],
+        &[],
+    )
+}
+
+fn resource(email: bool) -> Json {
+    let mut keys = vec![
+        ("name", "Its name, as flows name it.", name()),
+        ("id", "Its id; made from the name where none is given.", name()),
+    ];
+    if email {
+        keys.push(("email", "The user's e-mail address.", name()));
+    }
+    object(keys, &["name"])
+}
+
+fn schedule() -> Json {
+    let times = json!({ "type": "string", "pattern": r"^\d\d:\d\d *- *\d\d:\d\d$|\$\{", "examples": ["09:00-17:00"] });
+    let map = object(
+        [
+            (
+                "hours",
+                "Weekly hours: days (`mon`, `mon-fri`, `sat,sun`) and times (`09:00-17:00`). An end at or before the start is on the next day.",
+                by_name(list_or_one(times)),
+            ),
+            ("dates", "Whole days: `2026-12-25`.", list_or_one(json!({ "type": "string" }))),
+            ("time_zone", "Its time zone, an IANA name.", zone()),
+        ],
+        &[],
+    );
+    any_of([words_of(FORCED), map])
+}
+
+fn group() -> Json {
+    let map = object(
+        [
+            ("open", "Schedules in which it is open.", list_or_one(name())),
+            ("closed", "Schedules in which it is closed.", list_or_one(name())),
+            ("holidays", "Schedules of holidays.", list_or_one(name())),
+            ("time_zone", "Its time zone, an IANA name.", zone()),
+        ],
+        &[],
+    );
+    any_of([words(GROUP_FORCED.iter().copied()), map])
+}
+
+fn row() -> Json {
+    by_name(json!({ "type": ["string", "number", "boolean", "null"] }))
+}
+
+fn zone() -> Json {
+    json!({ "type": "string", "minLength": 1, "examples": ["Europe/Berlin", "America/Chicago"] })
+}

@@ -1,0 +1,110 @@
+//! Every case of `scenarios/` is a test of its own, found when the test runs: a new file needs no rebuild. Snapshots are asserted by insta.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use camino::Utf8PathBuf;
+use flowproof::diagnostic::{Diagnostics, RenderStyle, render_all};
+use flowproof::event::{CaseReport, Event};
+use flowproof::fake::{Org, OrgOptions};
+use flowproof::genesys::{Reach, http_client};
+use flowproof::project::{self, DiskFiles, Files};
+use flowproof::report::{Report, TerminalReport, Verbosity};
+use flowproof::runner::{Context, Filter, MockTarget, Plan, RunOptions, SingleCase, SnapshotMode, Target};
+use libtest_mimic::{Arguments, Failed, Trial};
+use tokio::runtime::Runtime;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let trials = match suite() {
+        Ok(trials) => trials,
+        Err(problem) => vec![Trial::test("the scenarios are right", move || Err(Failed::from(problem)))],
+    };
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+/// All cases as tests, or what stands in the way of all of them.
+fn suite() -> Result<Vec<Trial>, String> {
+    let files: Arc<dyn Files> = Arc::new(DiskFiles);
+    let (project, mut wrong) = project::load(&*files, "".into());
+    let mut plan = Plan::default();
+    if let Some(project) = &project {
+        let paths: Vec<Utf8PathBuf> = project.discover(&*files, &[]).map_err(told)?;
+        for path in paths {
+            let (scenario, found) = project.read_scenario(&*files, &path);
+            wrong.append(found);
+            if let Some(scenario) = scenario {
+                wrong.append(project.check(&*files, &path, &scenario));
+                plan.add(path, scenario, &Filter::default());
+            }
+        }
+    }
+    let Some(project) = project.filter(|_| !wrong.has_errors()) else { return Err(told(wrong)) };
+    if plan.is_empty() {
+        return Err("no scenario was found".to_owned());
+    }
+    let runtime = Arc::new(Runtime::new().map_err(|error| error.to_string())?);
+    let context = Arc::new(context(project, files, &runtime)?);
+    Ok(plan.singles(&context).into_iter().map(|case| trial(case, &runtime, &context)).collect())
+}
+
+fn context(project: project::Project, files: Arc<dyn Files>, runtime: &Runtime) -> Result<Context, String> {
+    let org = runtime.block_on(Org::start(OrgOptions::default())).map_err(|error| error.to_string())?;
+    let http = http_client(Duration::from_secs(10), Reach::Loopback).map_err(|error| error.to_string())?;
+    let request_timeout = project.settings().defaults.request_timeout;
+    let target = MockTarget::new(org, http, request_timeout).map_err(|error| error.to_string())?;
+    let options = RunOptions { driver: None, jobs: 1, run_timeout: None, snapshots: SnapshotMode::Leave };
+    Ok(Context {
+        project: Arc::new(project),
+        files,
+        target: Arc::new(Target::Mock(target)),
+        options: Arc::new(options),
+    })
+}
+
+fn trial(case: SingleCase, runtime: &Arc<Runtime>, context: &Arc<Context>) -> Trial {
+    let file = case.name.place.source.name().to_owned();
+    let skipped = case.skipped.clone();
+    let reason = skipped.as_ref().map(|reason| format!(" (skipped: {reason})")).unwrap_or_default();
+    let name = format!("{file}: {}{reason}", case.name.full());
+    let (runtime, context) = (Arc::clone(runtime), Arc::clone(context));
+    Trial::test(name, move || {
+        let report = runtime.block_on(case.run(&context));
+        if !report.verdict.is_green() {
+            return Err(Failed::from(text(report)));
+        }
+        for snapshot in case.snapshots(&context, &report) {
+            assert_snapshot(&file, snapshot.folder.into(), &snapshot.name, &snapshot.text)?;
+        }
+        Ok(())
+    })
+    .with_ignored_flag(skipped.is_some())
+}
+
+fn assert_snapshot(scenario: &str, folder: PathBuf, name: &str, text: &str) -> Result<(), Failed> {
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(folder));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_input_file(scenario);
+    settings.bind(|| {
+        std::panic::catch_unwind(|| insta::assert_snapshot!(name, text))
+            .map_err(|_| Failed::from(format!("snapshot {name} differs or is missing; run `flowproof review`\n{text}")))
+    })
+}
+
+fn told(diagnostics: Diagnostics) -> String {
+    render_all(&diagnostics, RenderStyle::Plain)
+}
+
+/// The report as the terminal shows it.
+fn text(report: CaseReport) -> String {
+    let mut out = anstream::StripStream::new(Vec::new());
+    let written = TerminalReport::new(&mut out, Verbosity::Verbose).event(&Event::CaseEnded(Box::new(report)));
+    match written {
+        Ok(()) => String::from_utf8_lossy(&out.into_inner()).into_owned(),
+        Err(error) => format!("the report could not be written: {error}"),
+    }
+}
