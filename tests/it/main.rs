@@ -1,11 +1,3 @@
-//! The integration tests, one binary so that it links once. Each module tests one room from outside.
-
-#[cfg(test)]
-mod published_flows;
-#[cfg(test)]
-mod real_flows;
-#[cfg(test)]
-mod shared;
 //! The integration tests, one binary so that it links once. Each module tests one subject from outside.
 
 #[cfg(test)]
@@ -43,8 +35,16 @@ mod flips;
 #[cfg(test)]
 mod good_scenarios;
 #[cfg(test)]
+mod hostile_scenarios;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
+mod published_flows;
+#[cfg(test)]
+mod real_flows;
+#[cfg(test)]
 mod scenario_schema;
+#[cfg(test)]
+mod shared;
 #[cfg(test)]
 mod suite;
