@@ -91,7 +91,7 @@ fn ask(edge: &Edge, new: &Utf8Path) -> Choice {
     let text = |path: &Utf8Path| edge.files.read(path).map(|text| SnapshotFile::read(&text).text).unwrap_or_default();
     let stored = text(Utf8Path::new(new.as_str().trim_end_matches(".new")));
     edge.say(&format!("\n{new}"));
-    for change in TextDiff::from_lines(&stored, &text(new)).iter_all_changes() {
+    for change in TextDiff::from_lines(&stored, text(new)).iter_all_changes() {
         let sign = match change.tag() {
             ChangeTag::Delete => '-',
             ChangeTag::Insert => '+',

@@ -3,6 +3,13 @@
 /// Words further apart than this part of their length are no suggestion: a guess that is far off misleads more than it helps.
 const NEAR_ENOUGH: f64 = 0.70;
 
+/// Words of which more than this part must be retyped are no suggestion either, unless one begins with the other: the measure above finds
+/// any short word in a long one.
+const KEPT: f64 = 0.4;
+
+/// Words of which so little must be retyped are one, however the measure above sees them: it misses swapped letters in short words.
+const RETYPED: f64 = 0.6;
+
 /// The known words shown when nothing is near; a longer list is cut, so that a message stays readable.
 const LISTED: usize = 12;
 
@@ -11,10 +18,18 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     let lower = word.to_lowercase();
     known
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(score, _)| *score >= NEAR_ENOUGH)
+        .filter_map(|candidate| nearness(&lower, &candidate.to_lowercase()).map(|score| (score, candidate)))
         .max_by(|(a, _), (b, _)| a.total_cmp(b))
         .map(|(_, candidate)| candidate)
+}
+
+/// How near two words are, where they are near enough.
+fn nearness(word: &str, candidate: &str) -> Option<f64> {
+    let alike = strsim::jaro_winkler(word, candidate);
+    let kept = strsim::normalized_damerau_levenshtein(word, candidate);
+    let begins = candidate.starts_with(word) || word.starts_with(candidate);
+    let near = kept >= RETYPED || (alike >= NEAR_ENOUGH && (kept >= KEPT || begins));
+    near.then_some(alike.max(kept))
 }
 
 /// A help line for an unknown word: the nearest known one, else the list of them; none where nothing is known.
@@ -40,7 +55,10 @@ mod tests {
     fn the_nearest_word_is_named() {
         assert_eq!(did_you_mean("costomer_tier", ["region", "customer_tier"]), Some("customer_tier"));
         assert_eq!(did_you_mean("VIP support", ["Support", "VIP Support"]), Some("VIP Support"));
+        assert_eq!(did_you_mean("CMR", ["bots", "CRM"]), Some("CRM"));
+        assert_eq!(did_you_mean("VIP", ["Support", "VIP Support"]), Some("VIP Support"));
         assert_eq!(did_you_mean("zzz", ["region"]), None);
+        assert_eq!(did_you_mean("Send a parcel", ["End"]), None);
     }
 
     #[test]

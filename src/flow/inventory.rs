@@ -25,6 +25,8 @@ pub struct Inventory {
     pub attributes_read: Vec<(Arc<str>, Place)>,
     /// Participant attributes that are written.
     pub attributes_written: Vec<(Arc<str>, Place)>,
+    /// Actions that write participant attributes whose names are computed, so that any name may be written.
+    pub attributes_computed: Vec<Place>,
 }
 
 /// One action, with the outputs that it can leave by.

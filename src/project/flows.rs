@@ -118,7 +118,8 @@ impl Project {
     pub(super) fn named(&self, files: &dyn Files, name: &str) -> Option<&Arc<LoadedFlow>> {
         let entry = self.flows.get(name)?;
         Some(entry.loaded.get_or_init(|| {
-            let linked = entry.spec.links.iter().filter_map(|link| self.flows.get(&link.value)).map(|link| &link.spec);
+            let others = entry.spec.links.iter().filter(|link| link.value != name);
+            let linked = others.filter_map(|link| self.flows.get(&link.value)).map(|link| &link.spec);
             let part = |spec: &FlowSpec| (self.root.join(&spec.file.value), plain(&spec.substitutions));
             let sources = self.sources(files, std::iter::once(&entry.spec).chain(linked).map(part));
             let own = sources.as_ref().ok().and_then(|sources| sources.first());

@@ -14,6 +14,7 @@ use super::needs::has_stubs;
 use super::{Files, LiveFlow, Needs, Project};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
 use crate::flow::Program;
+use crate::flow::expression::ResourceKind;
 use crate::flow::stubs::Stubs;
 use crate::flow::world::{Resource, World};
 use crate::scenario::model::{Case, PathExpectation, SeedStep, Undeclared};
@@ -131,7 +132,7 @@ impl LoadedFlow {
 /// The world with a queue at least.
 pub(super) fn with_queue(mut world: World) -> World {
     if world.queues.is_empty() {
-        let id = super::convert::stable_id(&["queue", DEFAULT_QUEUE]);
+        let id = World::derived_id(ResourceKind::Queue, DEFAULT_QUEUE);
         world.queues.push(Resource { id, name: Arc::from(DEFAULT_QUEUE) });
     }
     world

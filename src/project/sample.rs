@@ -1,15 +1,16 @@
-//! Cases and flows for the tests of this room: a case from YAML, a flow from a list of what it mentions.
+//! Cases and flows for the tests of this room: a case from YAML, a flow from its actions.
 
 use std::sync::{Arc, OnceLock};
+
+use indexmap::IndexMap;
 
 use super::LiveFlow;
 use super::flows::LoadedFlow;
 use super::resolve::with_queue;
-use crate::diagnostic::{Diagnostics, Place, SourceFile};
-use crate::flow::inventory::{Inventory, ListedAction};
+use crate::diagnostic::{Diagnostics, SourceFile};
+use crate::flow::FlowSource;
 use crate::flow::world::World;
 use crate::scenario::model::Case;
-use crate::trace::ActionId;
 
 /// The only case of a scenario whose keys besides version, title and flow are these.
 pub(super) fn case(keys: &str) -> Case {
@@ -19,28 +20,26 @@ pub(super) fn case(keys: &str) -> Case {
     file.unwrap().case(0).unwrap()
 }
 
-/// A place somewhere.
-pub(super) fn place() -> Place {
-    Place::new(&SourceFile::new("f.yaml", "flow"), 0..4)
-}
-
-/// An action `container/name` of the flow `Support`.
-pub(super) fn action(container: &str, name: &str, ordinal: u32, kind: &str, outputs: &[&str]) -> ListedAction {
-    ListedAction {
-        id: ActionId { flow: "Support".into(), container: container.into(), name: name.into(), ordinal },
-        kind: kind.into(),
-        outputs: outputs.iter().map(|&name| name.into()).collect(),
-        inputs: vec!["queue".into()],
-        place: place(),
-    }
-}
-
-/// A flow that mentions these things.
-pub(super) fn flow(inventory: Inventory) -> LoadedFlow {
+/// A flow `Support` whose state `Start` and task `Goodbye` hold these actions, in Archy YAML.
+pub(super) fn flow(start: &str, goodbye: &str) -> LoadedFlow {
+    let text = format!(
+        "inboundShortMessage:
+  name: Support
+  startUpRef: \"/inboundShortMessage/states/state[Start_1]\"
+  defaultLanguage: en-us
+  supportedLanguages: {{ en-us: {{ defaultLanguageSkill: {{ noValue: true }} }} }}
+  settingsErrorHandling: {{ errorHandling: {{ disconnect: {{ none: true }} }} }}
+  states: [ {{ state: {{ name: Start, refId: Start_1, actions: {start} }} }} ]
+  tasks: [ {{ task: {{ name: Goodbye, refId: Goodbye_2, actions: {goodbye} }} }} ]
+"
+    );
+    let source = SourceFile::new("f.yaml", text);
+    let loaded = crate::flow::load(vec![FlowSource { source, substitutions: IndexMap::new() }]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
     LoadedFlow {
         name: "support".into(),
-        program: None,
-        inventory,
+        inventory: loaded.program.as_ref().unwrap().inventory(),
+        program: loaded.program,
         names: OnceLock::new(),
         world: Arc::new(with_queue(World::default())),
         live: LiveFlow::default(),

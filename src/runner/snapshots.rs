@@ -66,7 +66,7 @@ fn one(file: &Utf8Path, new: SnapshotFile, mode: SnapshotMode) -> SnapshotState 
         Err(error) => return SnapshotState::Failed(format!("it cannot be read: {error}")),
     };
     if stored.as_ref().is_some_and(|stored| stored.same_text(&new.text)) {
-        return SnapshotState::Same;
+        return settled(file, mode, SnapshotState::Same);
     }
     let written = match mode {
         SnapshotMode::Compare | SnapshotMode::Leave => Ok(()),
@@ -75,9 +75,22 @@ fn one(file: &Utf8Path, new: SnapshotFile, mode: SnapshotMode) -> SnapshotState 
     };
     match (written, mode, stored) {
         (Err(error), ..) => SnapshotState::Failed(format!("it cannot be written: {error}")),
-        (Ok(()), SnapshotMode::Overwrite, _) => SnapshotState::Written,
+        (Ok(()), SnapshotMode::Overwrite, _) => settled(file, mode, SnapshotState::Written),
         (Ok(()), _, None) => SnapshotState::Missing,
         (Ok(()), _, Some(stored)) => SnapshotState::Different(difference(&stored.text, &new.text)),
+    }
+}
+
+/// What was pending is settled: a file that waits for a review of nothing would only confuse. Nothing is touched where nothing is written.
+fn settled(file: &Utf8Path, mode: SnapshotMode, state: SnapshotState) -> SnapshotState {
+    if matches!(mode, SnapshotMode::Compare | SnapshotMode::Leave) {
+        return state;
+    }
+    match fs::remove_file(pending(file)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            SnapshotState::Failed(format!("its pending file cannot be removed: {error}"))
+        }
+        _ => state,
     }
 }
 
@@ -127,6 +140,7 @@ mod tests {
         assert_eq!(one(&path, file("A"), SnapshotMode::Pending), SnapshotState::Missing);
         assert!(!path.exists() && pending(&path).exists());
         assert_eq!(one(&path, file("A"), SnapshotMode::Overwrite), SnapshotState::Written);
+        assert!(!pending(&path).exists());
         assert_eq!(one(&path, file("A\n"), SnapshotMode::Compare), SnapshotState::Same);
         assert_eq!(one(&path, file("B"), SnapshotMode::Compare), SnapshotState::Different("- A\n+ B".into()));
     }

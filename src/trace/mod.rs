@@ -7,5 +7,5 @@ mod transcript;
 
 pub use action_id::ActionId;
 pub use ending::{Ending, ErrorCause, Transfer};
-pub use taken::{Assignment, Cause, Operand, Setter, Taken, Trace, TraceLevel};
+pub use taken::{Assignment, Called, Cause, Operand, Setter, Taken, Trace, TraceLevel};
 pub use transcript::{Line, Speaker};

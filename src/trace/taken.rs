@@ -42,6 +42,9 @@ pub struct Taken {
     /// The output it left by; none for an action that has none, or has not finished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<Arc<str>>,
+    /// What it calls outside its flow, for an action that does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<Called>,
     /// Named inputs as text, from level Data on. Transfers name `queue`, `skills`, `priority`; messages `text`; calls their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<(Arc<str>, String)>,
@@ -54,6 +57,22 @@ pub struct Taken {
     /// The run-time error that it ended in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+/// Something outside a flow that an action calls.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Called {
+    /// The integration of a data action, else [`Called::BOTS`] or [`Called::MODULES`].
+    pub category: Arc<str>,
+    /// The name.
+    pub name: Arc<str>,
+}
+
+impl Called {
+    /// The category of bot flows.
+    pub const BOTS: &'static str = "bots";
+    /// The category of common modules.
+    pub const MODULES: &'static str = "modules";
 }
 
 /// A value that was written.

@@ -73,12 +73,12 @@ fn flips(case: &Case, evidence: &Evidence) -> Vec<(String, Case)> {
     for name in case.expect.attributes.set.keys() {
         flip(format!("set {name}"), &|case| case.expect.attributes.set.get_mut(name).unwrap().value = never());
     }
-    if case.expect.attributes.nothing_else.is_some() {
-        if let Some(first) = case.expect.attributes.set.keys().next() {
-            flip(format!("nothing else, without {first}"), &|case| {
-                case.expect.attributes.set.shift_remove(first);
-            });
-        }
+    if case.expect.attributes.nothing_else.is_some()
+        && let Some(first) = case.expect.attributes.set.keys().next()
+    {
+        flip(format!("nothing else, without {first}"), &|case| {
+            case.expect.attributes.set.shift_remove(first);
+        });
     }
     if let Some(held) = evidence.attributes.value().and_then(|all| all.keys().next()) {
         for at in 0..case.expect.attributes.unset.len() {

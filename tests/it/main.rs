@@ -39,6 +39,12 @@ mod hostile_scenarios;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod published_flows;
+#[cfg(test)]
+mod real_flows;
+#[cfg(test)]
 mod scenario_schema;
+#[cfg(test)]
+mod shared;
 #[cfg(test)]
 mod suite;

@@ -247,6 +247,7 @@ mod tests {
             kind: "decision".into(),
             depth: 0,
             output: output.map(Arc::from),
+            called: None,
             inputs: vec![],
             assigned: vec![],
             cause: None,

@@ -52,6 +52,7 @@ fn taken(step: SimulationStep) -> Taken {
         kind: step.step_type.into(),
         depth: 0,
         output: step.output.or(step.result).map(Into::into),
+        called: None,
         inputs: Vec::new(),
         assigned: Vec::new(),
         cause: None,
@@ -78,25 +79,17 @@ fn read_ending(ending: SimulationEnding) -> Result<Ending, String> {
 
 /// Data actions, bots and modules among the actions taken.
 fn calls(taken: &[Taken]) -> Vec<CallSeen> {
-    let mut calls = Vec::new();
-    for one in taken {
-        let input = |name: &str| one.inputs.iter().find(|(key, _)| &**key == name).map(|(_, value)| value.clone());
-        let (category, name) = match &*one.kind {
-            "callData" => (input("category"), input("action")),
-            "callBotFlow" | "callDigitalBotFlow" => (Some("bots".to_owned()), input("bot")),
-            "callCommonModule" => (Some("modules".to_owned()), input("module")),
-            _ => continue,
-        };
-        let (Some(category), Some(name)) = (category, name) else { continue };
-        let inputs = one
-            .inputs
-            .iter()
-            .filter(|(key, _)| !matches!(&**key, "category" | "action" | "bot" | "module"))
-            .map(|(key, value)| (key.to_string(), value.clone()))
-            .collect();
-        calls.push(CallSeen { category, name, inputs, output: one.output.as_deref().map(str::to_owned) });
-    }
-    calls
+    let seen = |one: &Taken| {
+        let called = one.called.as_ref()?;
+        let inputs = one.inputs.iter().map(|(name, value)| (name.to_string(), value.clone())).collect();
+        Some(CallSeen {
+            category: called.category.to_string(),
+            name: called.name.to_string(),
+            inputs,
+            output: one.output.as_deref().map(str::to_owned),
+        })
+    };
+    taken.iter().filter_map(seen).collect()
 }
 
 /// The attributes that actions wrote, with their last values; an attribute set to NOT_SET counts as written with no text.
@@ -162,7 +155,7 @@ mod tests {
     fn recorded_steps_give_calls_and_written_attributes() {
         let id = json!({"flow": "f", "container": "s", "name": "Look up", "ordinal": 0});
         let recorded = json!({"id": id, "kind": "callData", "depth": 0, "output": "success",
-            "inputs": [["category", "CRM"], ["action", "Get Customer"], ["tier", "Gold"]],
+            "called": {"category": "CRM", "name": "Get Customer"}, "inputs": [["tier", "Gold"]],
             "assigned": [{"name": "seen", "attribute": true, "value": "1"}]});
         let evidence = observe(
             json!({"id": "1", "status": "completed", "ending": {"type": "disconnected", "action": null},

@@ -50,6 +50,7 @@ mod tests {
             kind: text("decision"),
             depth: 0,
             output: None,
+            called: None,
             inputs: Vec::new(),
             assigned: Vec::new(),
             cause: None,

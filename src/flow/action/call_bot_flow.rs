@@ -11,7 +11,7 @@ use crate::flow::engine::{BotCall, Event, Fault, Next, Returned, Step, Turn};
 use crate::flow::expression::{Type, Value};
 use crate::flow::inventory::Inventory;
 use crate::flow::program::{Argument, Program, Target};
-use crate::trace::Ending;
+use crate::trace::{Called, Ending};
 use crate::yaml::Node;
 
 /// The output that a failed call leaves by, where the flow has one.
@@ -60,7 +60,6 @@ pub(super) fn version(callee: &Node) -> Option<&Node> {
 impl Action for CallBotFlow {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         let input_text = turn.text(&self.input_text)?;
-        turn.note("bot", || self.bot.to_string());
         if let Some(text) = &input_text {
             turn.note("inputText", || text.to_string());
         }
@@ -100,9 +99,13 @@ impl Action for CallBotFlow {
         self.came_back(turn, returned.exit_reason.unwrap_or_else(|| BOT_EXIT_REASON.into()), None)
     }
 
+    fn called(&self) -> Option<Called> {
+        Some(Called { category: Called::BOTS.into(), name: self.bot.clone() })
+    }
+
     fn input_names(&self) -> Vec<String> {
         let inputs = self.inputs.names();
-        ["bot", "inputText"].into_iter().map(str::to_owned).chain(inputs.iter().map(ToString::to_string)).collect()
+        ["inputText"].into_iter().map(str::to_owned).chain(inputs.iter().map(ToString::to_string)).collect()
     }
 
     fn mention(&self, place: &Place, program: &Program, inventory: &mut Inventory) {

@@ -12,6 +12,7 @@ use crate::flow::engine::{Event, Fault, ModuleCall, Next, Returned, Step, Turn};
 use crate::flow::expression::Value;
 use crate::flow::inventory::Inventory;
 use crate::flow::program::{FlowIndex, Program};
+use crate::trace::Called;
 
 #[derive(Debug)]
 struct CallCommonModule {
@@ -68,7 +69,6 @@ pub(super) fn bind(
 
 impl Action for CallCommonModule {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
-        turn.note("module", || self.module.to_string());
         let inputs = self.inputs.evaluate(turn)?;
         let flow = turn.program().flow_named(&self.module).filter(|_| !turn.is_asked(&self.module));
         if let Some(flow) = flow {
@@ -100,9 +100,13 @@ impl Action for CallCommonModule {
         Ok(turn.node().output(&returned.output).map_or(Next::Continue, Next::Leave))
     }
 
+    fn called(&self) -> Option<Called> {
+        Some(Called { category: Called::MODULES.into(), name: self.module.clone() })
+    }
+
     fn input_names(&self) -> Vec<String> {
         let inputs = self.inputs.names();
-        ["module"].into_iter().map(str::to_owned).chain(inputs.iter().map(ToString::to_string)).collect()
+        inputs.iter().map(ToString::to_string).collect()
     }
 
     fn mention(&self, place: &Place, program: &Program, inventory: &mut Inventory) {

@@ -12,6 +12,7 @@ use crate::flow::engine::{DataActionCall, DataActionReply, Event, Fault, Next, S
 use crate::flow::expression::{Type, Value};
 use crate::flow::inventory::{Inventory, ListedDataAction};
 use crate::flow::program::{Argument, Program};
+use crate::trace::Called;
 
 const SUCCESS: usize = 0;
 const FAILURE: usize = 1;
@@ -76,6 +77,10 @@ impl Action for CallData {
             }
             _ => Next::Leave(TIMEOUT),
         })
+    }
+
+    fn called(&self) -> Option<Called> {
+        Some(Called { category: self.category.clone(), name: self.name.clone() })
     }
 
     fn input_names(&self) -> Vec<String> {

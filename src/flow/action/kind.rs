@@ -8,6 +8,7 @@ use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Event, Fault, Next, Returned, Turn};
 use crate::flow::inventory::Inventory;
 use crate::flow::program::Program;
+use crate::trace::Called;
 
 /// An action of one kind, with its parameters.
 pub(crate) trait Action: Debug + Send + Sync {
@@ -32,6 +33,11 @@ pub(crate) trait Action: Debug + Send + Sync {
     /// Names of the inputs that its trace entry shows.
     fn input_names(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// What it calls outside its flow.
+    fn called(&self) -> Option<Called> {
+        None
     }
 
     /// Adds what it mentions by name.

@@ -45,6 +45,9 @@ impl Action for SetParticipantData {
     fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
         let names = self.attributes.iter().filter_map(|(name, _)| name.literal_text());
         inventory.attributes_written.extend(names.map(|name| (name, place.clone())));
+        if self.attributes.iter().any(|(name, _)| name.literal_text().is_none()) {
+            inventory.attributes_computed.push(place.clone());
+        }
     }
 }
 

@@ -1,11 +1,12 @@
 //! `updateData`: writes variables, one statement after the other.
 
 use super::Action;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Place};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
-use crate::flow::expression::Type;
-use crate::flow::program::{Argument, Target};
+use crate::flow::expression::{ResourceKind, Type};
+use crate::flow::inventory::Inventory;
+use crate::flow::program::{Argument, Program, Target};
 use crate::yaml::Node;
 
 #[derive(Debug)]
@@ -46,6 +47,14 @@ impl Action for UpdateData {
             turn.assign(target, value)?;
         }
         Ok(Next::Continue)
+    }
+
+    fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
+        for (_, value) in &self.statements {
+            if let Argument::Named(ResourceKind::Queue, name) = value {
+                inventory.queues.push((name.clone(), place.clone()));
+            }
+        }
     }
 }
 

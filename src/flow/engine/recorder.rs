@@ -106,6 +106,7 @@ impl Record {
             kind: node.kind.clone(),
             depth: self.depth,
             output: node.outputs.get(usize::from(self.output)).map(|output| output.name.clone()),
+            called: node.action.called(),
             inputs: detail.inputs,
             assigned: detail.assigned,
             cause: detail.cause,

@@ -93,6 +93,36 @@ pub const DECISIONS: &[Decision] = &[
         basis: "flows test the result of `Find…` with `IsSet`; a literal of an unknown resource cannot be published",
     },
     Decision {
+        rule: "formats (`Format.Date.shortYear`) in `ToCommunication`, `ToDisplayString` and audio",
+        decided: "are read and do not change the text",
+        basis: "no page shows what each prints; a test should look for the value",
+    },
+    Decision {
+        rule: "`ToDateTime` and `ToDuration` of a number",
+        decided: "count seconds since 1970, and milliseconds",
+        basis: "no example for the first; `ToInt` of a Duration gives milliseconds",
+    },
+    Decision {
+        rule: "`ToInt` of a text with a fraction",
+        decided: "cuts it off, as of a Decimal; a text that is no number is a failure, so for the other casts",
+        basis: "the vendor's examples of `ToInt` of a Decimal",
+    },
+    Decision {
+        rule: "`IsNotSetOrEmpty` of JSON",
+        decided: "is true for an empty text, list and object",
+        basis: "no source; the same holds for texts and lists",
+    },
+    Decision {
+        rule: "`Split` with an empty delimiter",
+        decided: "gives the whole text as one part",
+        basis: "`Replace` of an empty text changes nothing in the vendor's examples",
+    },
+    Decision {
+        rule: "signatures newer than the vendor's public SDK (JSON, communication, list changes, timeslots)",
+        decided: "are inferred from their use in published flows",
+        basis: "only an org's own SDK lists them",
+    },
+    Decision {
         rule: "telephone numbers without `+`",
         decided: "belong to the North American plan",
         basis: "the vendor's example `ToPhoneNumber(\"+13178723000\") == ToPhoneNumber(\"13178723000\")`",

@@ -217,6 +217,29 @@ mod tests {
         assert_eq!((error.message.as_str(), error.span), (message, span));
     }
 
+    #[rstest::rstest]
+    #[case("1 + ", "")]
+    #[case("-", "")]
+    #[case("ToString(", ")")]
+    #[case("If(true, ", ", 2)")]
+    #[case("MakeList(", ")[0]")]
+    fn the_deepest_trees_are_computed(#[case] opening: &str, #[case] closing: &str) {
+        let deepest = (1..=250)
+            .rev()
+            .find_map(|times| parse(&format!("{}1{}", opening.repeat(times), closing.repeat(times))).ok());
+        let deepest = deepest.unwrap();
+        assert!(deepest.tree.nodes.len() > 100);
+        let value = deepest.evaluate(&scope());
+        assert!(value.is_ok(), "{value:?}");
+        assert_eq!(deepest.check(&|_| None).mistakes, []);
+    }
+
+    #[test]
+    fn expressions_go_from_thread_to_thread() {
+        fn is_sent<T: Send + Sync + Clone + 'static>(_: &T) {}
+        is_sent(&parse("1").unwrap());
+    }
+
     #[test]
     fn a_failure_shows_the_values_that_met() {
         let error = parse("Left(Flow.name, Flow.unset)").unwrap().evaluate(&scope()).unwrap_err();

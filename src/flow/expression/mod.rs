@@ -5,6 +5,7 @@
 
 mod access;
 mod batch;
+mod check;
 mod decimal;
 mod decisions;
 mod error;
@@ -32,6 +33,7 @@ mod published_flows;
 mod vendor_examples;
 
 pub use batch::{answer, answer_line};
+pub use check::Checked;
 pub use decimal::{Decimal, Overflow};
 pub use decisions::{DECISIONS, Decision};
 pub use error::{EvaluationError, ExpressionError};

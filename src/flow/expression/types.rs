@@ -65,7 +65,7 @@ type_names! {
     Type::Currency, "Currency", "cur";
     Type::PhoneNumber, "PhoneNumber", "phn";
     Type::Json, "JSON", "jsn";
-    Type::Communication, "Communication", "comm";
+    Type::Communication, "Communication", "com", "comm";
     Type::Audio, "Audio", "aud", "tts", "apa";
     Type::Prompt, "Prompt", "pmt";
     Type::Resource(ResourceKind::Queue), "Queue", "que";

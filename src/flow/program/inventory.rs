@@ -1,6 +1,6 @@
 //! What a program mentions, gathered from its actions. Must not know who asks.
 
-use super::Program;
+use super::{ErrorHandling, Program};
 use crate::flow::inventory::{Inventory, ListedAction};
 
 impl Program {
@@ -16,6 +16,11 @@ impl Program {
                 place: node.place.clone(),
             });
             node.action.mention(&node.place, self, &mut inventory);
+        }
+        for flow in &self.flows {
+            if let ErrorHandling::Queue(queue) = &flow.error_handling {
+                inventory.queues.extend(queue.literal_text().map(|name| (name, flow.place.clone())));
+            }
         }
         inventory
     }

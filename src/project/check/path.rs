@@ -135,7 +135,7 @@ fn check_meant(subject: &mut Subject<'_>, item: &PathItem, meant: &Meaning<'_, '
         let diagnostic =
             Diagnostic::error(Code::UNKNOWN_OUTPUT, format!("action `{name}` has no output `{output}`")).at(place);
         subject.push(if outputs.is_empty() {
-            diagnostic.help("it has none: actions of its kind go on with the next one")
+            diagnostic.help("it has no outputs; write its name alone")
         } else {
             diagnostic
                 .help_maybe(near(output, outputs.iter().copied()))
@@ -183,22 +183,23 @@ mod tests {
     use rstest::rstest;
 
     use super::*;
-    use crate::flow::inventory::Inventory;
     use crate::project::flows::LoadedFlow;
-    use crate::project::sample::{action, case, flow};
+    use crate::project::sample::{case, flow};
 
     fn support() -> LoadedFlow {
-        let actions = vec![
-            action("Start", "Is it Gold?", 0, "decision", &["yes", "no"]),
-            action("Start", "Ask: really", 0, "decision", &["yes", "no"]),
-            action("Start", "Ask", 0, "decision", &["really"]),
-            action("Start", "Which?", 0, "switch", &["EU", "US", "default"]),
-            action("Start", "Say", 0, "sendResponse", &[]),
-            action("Start", "Say", 1, "sendResponse", &[]),
-            action("Goodbye", "Say", 0, "sendResponse", &[]),
-            action("Goodbye", "A > B", 0, "sendResponse", &[]),
-        ];
-        flow(Inventory { actions, ..Inventory::default() })
+        let say = |name: &str| format!("{{ sendResponse: {{ name: \"{name}\", messageBody: {{ lit: x }} }} }}");
+        let decision = |name: &str| format!("{{ decision: {{ name: \"{name}\", condition: {{ exp: 1 == 1 }} }} }}");
+        let case = |value: &str| format!("{{ case: {{ value: {{ lit: {value} }}, actions: [] }} }}");
+        let cases = format!("value: {{ lit: EU }}, cases: [{}, {}]", case("EU"), case("US"));
+        let switch =
+            format!("{{ switch: {{ name: Which?, evaluate: {{ firstMatch: {{ string: {{ {cases} }} }} }} }} }}");
+        let (gold, really, ask) = (decision("Is it Gold?"), decision("Ask: really"), say("Ask"));
+        let start = format!(
+            "[{gold}, {really}, {ask}, {switch}, {}, {}, {{ disconnect: {{ name: Bye }} }}]",
+            say("Say"),
+            say("Say")
+        );
+        flow(&start, &format!("[{}, {}, {{ endTask: {{ name: End }} }}]", say("Say"), say("A > B")))
     }
 
     fn messages(items: &str) -> Vec<String> {
@@ -213,7 +214,7 @@ mod tests {
     #[rstest]
     #[case("['Is it Gold?: yes', 'Is it Gold?', 'Start > Is it Gold?: no', 'Support > Start > Is it Gold?']")]
     #[case("['Ask: really', 'Ask: really: no', 'Which?: US', 'Which?: case 2', 'Which?: default', 'A > B']")]
-    #[case("['Goodbye > Say', { action: Say, in: Start, nth: 2 }, { action: Say, in: Goodbye, inputs: { queue: x } }]")]
+    #[case("['Goodbye > Say', { action: Say, in: Start, nth: 2 }, { action: Say, in: Goodbye, inputs: { text: x } }]")]
     #[case("{ never: [Say] }")]
     fn what_is_there_is_taken(#[case] items: &str) {
         assert_eq!(messages(items), [""; 0]);

@@ -34,7 +34,13 @@ pub(super) fn check(subject: &mut Subject<'_>) {
         if called.is_empty() {
             let known = inventory.data_actions.iter().map(|call| &*call.category);
             let what = format!("flow `{}` calls no data action of `{category}`", flow.name);
-            subject.push(unused(what, category, &actions.place, known, "data actions of"));
+            subject.push(unused(
+                what,
+                category,
+                &actions.place,
+                known,
+                ["it calls no data action", "it calls data actions of"],
+            ));
             continue;
         }
         for (name, answers) in &actions.value {
@@ -43,7 +49,13 @@ pub(super) fn check(subject: &mut Subject<'_>) {
             if calls.is_empty() {
                 let known = called.iter().map(|call| &*call.action);
                 let what = format!("flow `{}` never calls data action `{name}` of `{category}`", flow.name);
-                subject.push(unused(what, name, &answers.place, known, "data actions"));
+                subject.push(unused(
+                    what,
+                    name,
+                    &answers.place,
+                    known,
+                    ["it calls none of it", "it calls data actions"],
+                ));
             }
             for answer in answers.value.iter().filter(|_| !calls.is_empty()) {
                 check_answer(subject, name, answer, &calls);
@@ -54,14 +66,26 @@ pub(super) fn check(subject: &mut Subject<'_>) {
         let known = inventory.bots.iter().map(|(known, _)| &**known);
         if known.clone().all(|known| known != name) {
             let what = format!("flow `{}` calls no bot `{name}` that could be stubbed", flow.name);
-            subject.push(unused(what, name, &bot.place, known, "bots"));
+            subject.push(unused(
+                what,
+                name,
+                &bot.place,
+                known,
+                ["it calls no bot that is not executed", "it calls bots"],
+            ));
         }
     }
     for (name, module) in &case.stubs.modules {
         let known = inventory.modules.iter().map(|(known, _)| &**known);
         if known.clone().all(|known| known != name) {
             let what = format!("flow `{}` calls no module `{name}` that could be stubbed", flow.name);
-            subject.push(unused(what, name, &module.place, known, "modules"));
+            subject.push(unused(
+                what,
+                name,
+                &module.place,
+                known,
+                ["it calls no module that is not executed", "it calls modules"],
+            ));
         }
     }
     check_understanding(subject);
@@ -76,7 +100,13 @@ fn check_understanding(subject: &mut Subject<'_>) {
         let what = format!("bot `{name}` is not executed with flow `{}`, so it understands nothing", flow.name);
         let stubbed = flow.inventory.bots.iter().any(|(known, _)| **known == **name);
         let help = "to execute it, name its file under `flows` in flowproof.yaml and list it under this flow's `links`";
-        let diagnostic = unused(what, name, &understanding.place, linked.iter().copied(), "bots executed");
+        let diagnostic = unused(
+            what,
+            name,
+            &understanding.place,
+            linked.iter().copied(),
+            ["no bot is executed with it", "bots that are executed with it"],
+        );
         subject.push(if stubbed { diagnostic.help(help) } else { diagnostic });
     }
 }
@@ -140,16 +170,11 @@ fn unused<'a>(
     name: &str,
     place: &Place,
     known: impl Iterator<Item = &'a str> + Clone,
-    what: &str,
+    [none, some]: [&str; 2],
 ) -> Diagnostic {
     let list = listed(known.clone());
-    Diagnostic::warning(Code::UNUSED_STUB, message).at(place.clone()).help_maybe(near(name, known)).help(
-        if list.is_empty() {
-            format!("it calls no {what}", what = what.trim_end_matches(" of"))
-        } else {
-            format!("it calls {what}: {list}")
-        },
-    )
+    let list = if list.is_empty() { none.to_owned() } else { format!("{some}: {list}") };
+    Diagnostic::warning(Code::UNUSED_STUB, message).at(place.clone()).help_maybe(near(name, known)).help(list)
 }
 
 #[cfg(test)]

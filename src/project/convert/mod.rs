@@ -1,11 +1,9 @@
 //! From what files write to what a flow is run with: stubs and the world. Values only, no reading and no checks.
 
-mod ids;
 mod stubs;
 mod world;
 
 pub use stubs::stubs_of;
 pub use world::{world_of, world_over};
 
-pub(super) use ids::stable_id;
 pub(super) use world::{changes_nothing, with_literals};

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::ids::stable_id;
+use crate::flow::expression::ResourceKind;
 use crate::flow::inventory::Inventory;
 use crate::flow::world::{EmergencyGroup, Hours, Resource, Schedule, ScheduleGroup, ScheduleState, World};
 use crate::scenario::model::{ResourceSpec, ScheduleGroupSpec, ScheduleSpec, WorldSpec};
@@ -25,11 +25,11 @@ pub fn world_of(spec: &WorldSpec) -> World {
 /// first queue of a scenario's world is the conversation's.
 pub fn world_over(base: &World, spec: &WorldSpec) -> World {
     let mut world = base.clone();
-    overlay(&mut world.queues, "queue", &spec.queues);
-    overlay(&mut world.skills, "skill", &spec.skills);
-    overlay(&mut world.language_skills, "languageSkill", &spec.language_skills);
-    overlay(&mut world.groups, "group", &spec.groups);
-    overlay(&mut world.wrapup_codes, "wrapupCode", &spec.wrapup_codes);
+    overlay(&mut world.queues, ResourceKind::Queue, &spec.queues);
+    overlay(&mut world.skills, ResourceKind::Skill, &spec.skills);
+    overlay(&mut world.language_skills, ResourceKind::LanguageSkill, &spec.language_skills);
+    overlay(&mut world.groups, ResourceKind::Group, &spec.groups);
+    overlay(&mut world.wrapup_codes, ResourceKind::WrapupCode, &spec.wrapup_codes);
     overlay_users(&mut world, &spec.users);
     for (name, schedule) in &spec.schedules {
         world.schedules.insert(Arc::from(name.as_str()), schedule_of(&schedule.value));
@@ -78,28 +78,28 @@ pub(crate) fn changes_nothing(spec: &WorldSpec) -> bool {
 /// resources the org lacks, so a published flow shows that they exist; schedules stay out, because no answer of theirs would be right.
 pub(crate) fn with_literals(mut world: World, inventory: &Inventory) -> World {
     for (name, _) in &inventory.queues {
-        add(&mut world.queues, "queue", name);
+        add(&mut world.queues, ResourceKind::Queue, name);
     }
     for (kind, name, _) in &inventory.resources {
         match *kind {
-            "skill" => add(&mut world.skills, "skill", name),
-            "languageSkill" => add(&mut world.language_skills, "languageSkill", name),
-            "user" => add(&mut world.users, "user", name),
-            "group" => add(&mut world.groups, "group", name),
-            "wrapupCode" => add(&mut world.wrapup_codes, "wrapupCode", name),
+            "skill" => add(&mut world.skills, ResourceKind::Skill, name),
+            "languageSkill" => add(&mut world.language_skills, ResourceKind::LanguageSkill, name),
+            "user" => add(&mut world.users, ResourceKind::User, name),
+            "group" => add(&mut world.groups, ResourceKind::Group, name),
+            "wrapupCode" => add(&mut world.wrapup_codes, ResourceKind::WrapupCode, name),
             _ => {}
         }
     }
     world
 }
 
-fn add(list: &mut Vec<Resource>, kind: &str, name: &Arc<str>) {
+fn add(list: &mut Vec<Resource>, kind: ResourceKind, name: &Arc<str>) {
     if list.iter().all(|known| known.name != *name) {
-        list.push(Resource { id: stable_id(&[kind, name]), name: Arc::clone(name) });
+        list.push(Resource { id: World::derived_id(kind, name), name: Arc::clone(name) });
     }
 }
 
-fn overlay(list: &mut Vec<Resource>, kind: &str, specs: &[ResourceSpec]) {
+fn overlay(list: &mut Vec<Resource>, kind: ResourceKind, specs: &[ResourceSpec]) {
     let mut fresh = Vec::new();
     for spec in specs {
         let resource = resource_of(kind, spec);
@@ -117,7 +117,7 @@ fn overlay(list: &mut Vec<Resource>, kind: &str, specs: &[ResourceSpec]) {
 fn overlay_users(world: &mut World, specs: &[ResourceSpec]) {
     // Users stay in place, since the table of e-mail addresses holds their positions.
     for spec in specs {
-        let user = resource_of("user", spec);
+        let user = resource_of(ResourceKind::User, spec);
         let at = match world.users.iter().position(|known| known.name == user.name) {
             Some(at) => at,
             None => {
@@ -134,9 +134,9 @@ fn overlay_users(world: &mut World, specs: &[ResourceSpec]) {
     }
 }
 
-fn resource_of(kind: &str, spec: &ResourceSpec) -> Resource {
+fn resource_of(kind: ResourceKind, spec: &ResourceSpec) -> Resource {
     let name: Arc<str> = Arc::from(spec.name.value.as_str());
-    let id = spec.id.as_deref().map_or_else(|| stable_id(&[kind, &name]), Arc::from);
+    let id = spec.id.as_deref().map_or_else(|| World::derived_id(kind, &name), Arc::from);
     Resource { id, name }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::model::Spanned;
 use crate::scenario::read_duration;
-use crate::yaml::{Node, Reader};
+use crate::yaml::{Node, Reader, Scalar};
 
 /// A text and its place.
 pub(super) fn text(reader: &mut Reader, node: &Node) -> Option<Spanned<String>> {
@@ -43,10 +43,21 @@ pub(super) fn timeout(reader: &mut Reader, node: &Node) -> Option<Duration> {
 
 /// A whole number from 1.
 pub(super) fn positive(reader: &mut Reader, node: &Node) -> Option<u32> {
-    let found = reader.unsigned(node)?;
-    let fits = u32::try_from(found).ok().filter(|number| *number > 0);
-    if fits.is_none() {
-        reader.error(Code::BAD_VALUE, &node.span, format!("`{found}` is not a whole number from 1 to {}", u32::MAX));
+    let number = node.as_scalar().and_then(Scalar::as_integer);
+    let fits = number.and_then(|number| u32::try_from(number).ok()).filter(|number| *number > 0);
+    match (fits, number) {
+        (Some(_), _) => {}
+        (None, Some(number)) => {
+            reader.error(
+                Code::BAD_VALUE,
+                &node.span,
+                format!("`{number}` is not a whole number from 1 to {}", u32::MAX),
+            );
+        }
+        (None, None) => {
+            let message = format!("expected a whole number from 1, found {}", node.describe());
+            reader.error(Code::WRONG_TYPE, &node.span, message);
+        }
     }
     fits
 }

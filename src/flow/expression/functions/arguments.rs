@@ -117,8 +117,15 @@ pub(in crate::flow::expression) fn too_large(_: Overflow) -> Fault {
     Fault::new("the result is too large for a Decimal")
 }
 
-/// A text result.
-pub(in crate::flow::expression) fn text(text: impl Into<Arc<str>>) -> Result<Value, Fault> {
+/// Bytes of a text that is computed. Far above any message; a text that doubles in a loop stops here instead of filling the memory.
+const MAX_TEXT: usize = 4 << 20;
+
+/// A text result, unless it is too long.
+pub(in crate::flow::expression) fn text(text: impl Into<Arc<str>> + AsRef<str>) -> Result<Value, Fault> {
+    let length = text.as_ref().len();
+    if length > MAX_TEXT {
+        return Err(Fault::new(format!("the text has {length} bytes; at most {MAX_TEXT} are kept")));
+    }
     Ok(Value::String(text.into()))
 }
 

@@ -11,7 +11,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "AddItem",
         summary: "the list with an item behind its last",
-        signatures: &["(list: AnyCollection, item: Any?) -> AnyCollection"],
+        signatures: &["(list: AnyCollection, item: Any?) -> SameType"],
         run: add_item,
         examples: &[
             ("AddItem(MakeList(1, 2), 3)", "MakeList(1, 2, 3)"),
@@ -54,7 +54,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         name: "GetAt",
         summary: "the item at a position, from 0; a position outside the list is a failure",
         signatures: &[
-            "(collection: AnyCollection, index: Integer) -> Any",
+            "(collection: AnyCollection, index: Integer) -> Item",
             "(collection: JSON, index: Integer) -> JSON",
         ],
         run: |arguments| element(arguments.value(0)?, arguments.value(1)?),
@@ -66,14 +66,14 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "MakeEmptyList",
         summary: "a list without items, of the type of its argument",
-        signatures: &["(item: Any?) -> AnyCollection"],
+        signatures: &["(item: Any?) -> ItemCollection"],
         run: |arguments| Ok(Value::collection(arguments.value(0)?.type_of(), Vec::new())),
         examples: &[("Count(MakeEmptyList(ToString(NOT_SET)))", "0")],
     },
     Definition {
         name: "MakeList",
         summary: "a list of the arguments, which must be of one type; Integers beside Decimals become Decimals",
-        signatures: &["(item: Any?...) -> AnyCollection"],
+        signatures: &["(item: Any?...) -> ItemCollection"],
         run: make_list,
         examples: &[
             ("MakeList(1, 2, 3)[2]", "3"),
@@ -101,21 +101,21 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "RemoveDups",
         summary: "the list with each value once, at its first place",
-        signatures: &["(list: AnyCollection) -> AnyCollection"],
+        signatures: &["(list: AnyCollection) -> SameType"],
         run: remove_dups,
         examples: &[("RemoveDups(MakeList(1, 2, 1))", "MakeList(1, 2)")],
     },
     Definition {
         name: "RemoveItem",
         summary: "the list without any item that equals the second argument",
-        signatures: &["(list: AnyCollection, item: Any?) -> AnyCollection"],
+        signatures: &["(list: AnyCollection, item: Any?) -> SameType"],
         run: remove_item,
         examples: &[("RemoveItem(MakeList(1, 2, 1), 1)", "MakeList(2)")],
     },
     Definition {
         name: "RemoveItemAt",
         summary: "the list without the item at a position",
-        signatures: &["(list: AnyCollection, index: Integer) -> AnyCollection"],
+        signatures: &["(list: AnyCollection, index: Integer) -> SameType"],
         run: remove_item_at,
         examples: &[("RemoveItemAt(MakeList(\"a\", \"b\"), 0)", "MakeList(\"b\")")],
     },

@@ -6,6 +6,7 @@
 mod arguments;
 mod audio;
 mod cast;
+mod choice;
 mod communication;
 mod comparison;
 mod datetime;
@@ -28,10 +29,11 @@ mod units;
 #[cfg(test)]
 pub(super) mod tests_scope;
 
-pub(super) use arguments::{Arguments, decimal, integer, too_large};
-use signature::{Accepts, Fit};
+pub(super) use arguments::{Arguments, decimal, integer, text as text_result, too_large};
+use signature::Accepts;
 
-pub(super) use signature::Overload;
-pub(super) use table::{Definition, Function, choose, find, suggest};
+pub(super) use choice::{choose, worst_fit};
+pub(super) use signature::{Fit, Overload, Returns, Sort};
+pub(super) use table::{Definition, Function, find, suggest};
 
 pub use table::{FunctionInfo, function_names, function_table};

@@ -1,13 +1,38 @@
 //! Signatures: `(text: String, length: Integer) -> String`, where `?` behind a type allows NOT_SET and `...` lets the last parameter
 //! repeat. Must not know what functions do.
 
-use crate::flow::expression::{Type, Value};
+use crate::flow::expression::{Json, Type, Value};
 
 /// One way to call a function or to use an operator.
 #[derive(Debug, Clone)]
 pub(in crate::flow::expression) struct Overload {
     pub text: &'static str,
     pub parameters: Vec<Parameter>,
+    pub returns: Returns,
+}
+
+/// What a call gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::flow::expression) enum Returns {
+    /// A value of that type.
+    Type(Type),
+    /// Written `Item`: an item of the list that is the first argument.
+    Item,
+    /// Written `SameType`: a value of the type of the first argument.
+    SameType,
+    /// Written `ItemCollection`: a list of the type of the arguments.
+    ItemCollection,
+    /// Written `Anything`: not known before it is computed.
+    Anything,
+}
+
+/// What is known of a value before anything is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::flow::expression) enum Sort {
+    Unknown,
+    /// A bare `NOT_SET`.
+    NotSet,
+    Known(Type),
 }
 
 /// One parameter.
@@ -52,7 +77,14 @@ pub(in crate::flow::expression) enum Fit {
 impl Overload {
     /// Reads a signature; none when it is malformed, which a test of the tables rules out.
     pub fn parse(text: &'static str) -> Option<Self> {
-        let (list, _) = text.strip_prefix('(')?.split_once(')')?;
+        let (list, returns) = text.strip_prefix('(')?.split_once(") -> ")?;
+        let returns = match returns {
+            "Item" => Returns::Item,
+            "SameType" => Returns::SameType,
+            "ItemCollection" => Returns::ItemCollection,
+            "Anything" => Returns::Anything,
+            name => Returns::Type(Type::parse(name)?),
+        };
         let mut parameters = Vec::new();
         for part in list.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (name, accepted) = part.split_once(':')?;
@@ -69,7 +101,7 @@ impl Overload {
             };
             parameters.push(Parameter { name: name.trim(), accepts, not_set, repeats });
         }
-        Some(Self { text, parameters })
+        Some(Self { text, parameters, returns })
     }
 
     /// Whether that many arguments can be given.
@@ -90,16 +122,32 @@ impl Overload {
 impl Parameter {
     /// How well a value suits.
     pub fn fit(&self, value: &Value) -> Fit {
-        let Value::NotSet(undefined) = value else { return self.accepts.fit_set(value) };
+        match value {
+            Value::NotSet(undefined) => self.fit_not_set(*undefined),
+            Value::Json(json) => self.accepts.fit(Type::Json, |wanted| stands_for(json, wanted)),
+            set => self.accepts.fit(set.type_of(), |_| false),
+        }
+    }
+
+    /// How well what is known before anything is computed suits; a document may turn out to hold anything.
+    pub fn fit_sort(&self, sort: Sort) -> Fit {
+        match sort {
+            Sort::Unknown => Fit::Exact,
+            Sort::NotSet => self.fit_not_set(Type::Any),
+            Sort::Known(known) => self.accepts.fit(known, |_| true),
+        }
+    }
+
+    fn fit_not_set(&self, undefined: Type) -> Fit {
         let typed = match self.accepts {
             Accepts::Anything | Accepts::NotSet => return Fit::Exact,
             Accepts::Scalar => !undefined.is_collection(),
             Accepts::List => undefined.is_collection(),
             Accepts::Audible => matches!(undefined, Type::Any | Type::Audio | Type::Prompt),
             Accepts::Type(wanted) => {
-                *undefined == wanted
+                undefined == wanted
                     || matches!(undefined, Type::Any | Type::Json)
-                    || (wanted == Type::Decimal && *undefined == Type::Integer)
+                    || (wanted == Type::Decimal && undefined == Type::Integer)
             }
         };
         match (typed, self.not_set) {
@@ -110,34 +158,40 @@ impl Parameter {
     }
 }
 
+/// Whether a document can be given where a plain value is wanted: a scalar for a scalar, a list for a list, an object for neither.
+fn stands_for(json: &Json, wanted: Type) -> bool {
+    match json {
+        Json::Null | Json::Object(_) => false,
+        Json::Array(_) if !wanted.is_collection() => false,
+        _ => Value::from_document(json, wanted).is_ok(),
+    }
+}
+
 impl Accepts {
-    fn fit_set(self, value: &Value) -> Fit {
+    fn fit(self, given: Type, document_holds: impl Fn(Type) -> bool) -> Fit {
         let exact = match self {
             Self::Anything => true,
-            Self::Scalar => !matches!(value, Value::Collection(_)),
-            Self::List => matches!(value, Value::Collection(_)),
+            Self::Scalar => !given.is_collection(),
+            Self::List => given.is_collection(),
             Self::NotSet => false,
-            Self::Audible => matches!(value, Value::Audio(_) | Value::Prompt(_)),
+            Self::Audible => matches!(given, Type::Audio | Type::Prompt),
             Self::Type(wanted) => {
-                let given = value.type_of();
-                let empty = || given.element() == Some(Type::Any) && wanted.is_collection();
-                if given != wanted && !empty() {
-                    return Self::widened(wanted, given, value);
+                // An empty list of no known type is a list of any.
+                let empty = given.element() == Some(Type::Any) && wanted.is_collection();
+                if given != wanted && !empty {
+                    let converts = match (given, wanted) {
+                        (Type::Integer, Type::Decimal) => true,
+                        (Type::String, Type::Communication) | (Type::Prompt, Type::Audio) => true,
+                        (Type::Collection(Type::Integer), Type::Collection(Type::Decimal)) => true,
+                        (Type::Json, wanted) => document_holds(wanted),
+                        _ => false,
+                    };
+                    return if converts { Fit::Widened } else { Fit::Misfit };
                 }
                 true
             }
         };
         if exact { Fit::Exact } else { Fit::Misfit }
-    }
-
-    fn widened(wanted: Type, given: Type, value: &Value) -> Fit {
-        let converts = match (given, wanted) {
-            (Type::Integer, Type::Decimal) | (Type::String, Type::Communication) | (Type::Prompt, Type::Audio) => true,
-            (Type::Collection(Type::Integer), Type::Collection(Type::Decimal)) => true,
-            (Type::Json, wanted) => value.clone().coerce(&wanted).is_ok(),
-            _ => false,
-        };
-        if converts { Fit::Widened } else { Fit::Misfit }
     }
 
     /// What a message calls it.
@@ -175,5 +229,9 @@ mod tests {
         assert_eq!(fit(1, &Value::NotSet(Type::Any)), Fit::Exact);
         assert_eq!(fit(1, &Value::Integer(1)), Fit::Misfit);
         assert_eq!(fit(2, &Value::collection(Type::String, Vec::new())), Fit::Exact);
+        let document = |text| Value::Json(Json::parse(text).unwrap());
+        assert_eq!(fit(1, &document("\"a\"")), Fit::Widened);
+        assert_eq!(fit(1, &document("{}")), Fit::Misfit);
+        assert_eq!(fit(0, &document("1")), Fit::Widened);
     }
 }

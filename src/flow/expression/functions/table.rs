@@ -1,18 +1,18 @@
-//! The table of all functions: by name, in any letter case, with the choice of the signature that a call's arguments fit. Must not know
-//! what any function does.
+//! The table of all functions: by name, in any letter case, and how one is called. Must not know what any function does.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::choice::choose;
 use super::{Accepts, Arguments, Fit, Overload};
 use super::{
     audio, cast, communication, comparison, datetime, email, financial, json, language, list, logical, mathematical,
     search, statistical, text, timeslot,
 };
 use crate::diagnostic::did_you_mean;
+use crate::flow::expression::Value;
 use crate::flow::expression::error::Fault;
-use crate::flow::expression::{Type, Value};
 
 /// A function as its family defines it.
 #[derive(Debug)]
@@ -138,60 +138,6 @@ fn widened<'a>(overload: &Overload, index: usize, value: &'a Cow<'a, Value>) -> 
         },
         _ => Cow::Borrowed(value),
     }
-}
-
-/// The first signature that the values fit as they are, else the first that they fit once converted (then true).
-pub(in crate::flow::expression) fn choose<'f>(
-    overloads: &'f [Overload],
-    name: &str,
-    values: &[Cow<'_, Value>],
-) -> Result<(&'f Overload, bool), Fault> {
-    let mut widening = None;
-    for overload in overloads.iter().filter(|overload| overload.takes(values.len())) {
-        match worst_fit(overload, values) {
-            Fit::Exact => return Ok((overload, false)),
-            Fit::Widened if widening.is_none() => widening = Some(overload),
-            _ => {}
-        }
-    }
-    widening.map(|overload| (overload, true)).ok_or_else(|| refusal(overloads, name, values))
-}
-
-fn worst_fit(overload: &Overload, values: &[Cow<'_, Value>]) -> Fit {
-    let fits = values
-        .iter()
-        .enumerate()
-        .map(|(index, value)| overload.parameter(index).map_or(Fit::Misfit, |one| one.fit(value)));
-    fits.max().unwrap_or(Fit::Exact)
-}
-
-/// Why no signature takes the values: the one that comes closest says which parameter refuses what.
-fn refusal(overloads: &[Overload], name: &str, values: &[Cow<'_, Value>]) -> Fault {
-    let misfits = |overload: &Overload| {
-        let fits =
-            values.iter().enumerate().filter_map(|(index, value)| overload.parameter(index).map(|one| one.fit(value)));
-        fits.fold((0, 0), |(misfits, refused), fit| match fit {
-            Fit::Misfit => (misfits + 1, refused),
-            Fit::RefusedNotSet => (misfits, refused + 1),
-            _ => (misfits, refused),
-        })
-    };
-    let candidates = overloads.iter().filter(|overload| overload.takes(values.len()));
-    let Some(closest) = candidates.min_by_key(|overload| misfits(overload)) else {
-        return Fault::new(format!("`{name}` does not take {} arguments", values.len()));
-    };
-    let kind_to_blame = if misfits(closest).0 > 0 { Fit::Misfit } else { Fit::RefusedNotSet };
-    for (index, value) in values.iter().enumerate() {
-        let Some(parameter) = closest.parameter(index).filter(|one| one.fit(value) == kind_to_blame) else { continue };
-        let message = if value.is_not_set() && (kind_to_blame == Fit::RefusedNotSet || value.type_of() == Type::Any) {
-            format!("`{name}` does not take NOT_SET for its parameter `{}`", parameter.name)
-        } else {
-            let (wanted, given) = (parameter.accepts.describe(), value.type_of());
-            format!("`{name}` takes {wanted} for its parameter `{}`, not {given}", parameter.name)
-        };
-        return Fault::new(message).operand(index).help(format!("signature: `{name}{}`", closest.text));
-    }
-    Fault::new(format!("`{name}` does not take these arguments"))
 }
 
 #[cfg(test)]

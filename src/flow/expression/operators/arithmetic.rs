@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::flow::expression::decimal::{Decimal, Overflow};
 use crate::flow::expression::error::Fault;
-use crate::flow::expression::functions::{decimal, integer, too_large};
+use crate::flow::expression::functions::{decimal, integer, text_result, too_large};
 use crate::flow::expression::{Currency, DateTimeRange, Duration, Value};
 
 type Outcome = Option<Result<Value, Fault>>;
@@ -13,7 +13,7 @@ type Outcome = Option<Result<Value, Fault>>;
 pub(super) fn add(left: &Value, right: &Value) -> Outcome {
     Some(match (left, right) {
         (Value::Integer(a), Value::Integer(b)) => integer(a.checked_add(*b)),
-        (Value::String(a), Value::String(b)) => Ok(Value::text([a.as_ref(), b.as_ref()].concat())),
+        (Value::String(a), Value::String(b)) => text_result([a.as_ref(), b.as_ref()].concat()),
         (Value::Currency(a), Value::Currency(b)) => money(a, b, Decimal::add),
         (Value::Duration(a), Value::Duration(b)) => length(a.checked_add(*b)),
         (Value::DateTime(at), Value::Duration(by)) | (Value::Duration(by), Value::DateTime(at)) => {

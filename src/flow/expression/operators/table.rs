@@ -180,6 +180,11 @@ impl BinaryOperator {
         self.info().map_or("", |info| info.symbol)
     }
 
+    /// Its signatures.
+    pub fn overloads(self) -> &'static [Overload] {
+        overloads(self.symbol(), 2)
+    }
+
     /// How strongly it binds.
     pub fn strength(self) -> u8 {
         self.info().map_or(0, |info| info.strength)
@@ -239,6 +244,11 @@ impl UnaryOperator {
         UNARY.iter().find(|(operator, _)| *operator == self).map_or("", |(_, info)| info.symbol)
     }
 
+    /// Its signatures.
+    pub fn overloads(self) -> &'static [Overload] {
+        overloads(self.symbol(), 1)
+    }
+
     /// Computes it.
     pub fn apply(self, operand: &Value) -> Result<Value, Fault> {
         let result = match (self, operand) {
@@ -259,14 +269,17 @@ impl UnaryOperator {
 }
 
 fn refusal(symbol: &str, operands: usize, values: &[Cow<'_, Value>]) -> Fault {
-    let overloads = OVERLOADS
-        .iter()
-        .find(|(one, overloads)| *one == symbol && overloads.iter().all(|overload| overload.takes(operands)))
-        .map(|(_, overloads)| overloads.as_slice());
-    match choose(overloads.unwrap_or_default(), symbol, values) {
+    match choose(overloads(symbol, operands), symbol, values) {
         Err(fault) => fault,
         Ok(_) => Fault::new(format!("`{symbol}` does not take these operands")),
     }
+}
+
+fn overloads(symbol: &str, operands: usize) -> &'static [Overload] {
+    OVERLOADS
+        .iter()
+        .find(|(one, overloads)| *one == symbol && overloads.iter().all(|overload| overload.takes(operands)))
+        .map_or(&[], |(_, overloads)| overloads.as_slice())
 }
 
 #[cfg(test)]

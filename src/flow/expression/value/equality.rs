@@ -56,7 +56,8 @@ fn same_items(a: &Collection, b: &Collection) -> Option<bool> {
     Some(equal && a.items.len() == b.items.len())
 }
 
-fn comparable(a: Type, b: Type) -> bool {
+/// Whether values of these types can be compared for equality.
+pub fn comparable(a: Type, b: Type) -> bool {
     let numeric = |one: Type| matches!(one, Type::Integer | Type::Decimal);
     let element = |one: Type| one.element().unwrap_or(one);
     a == b

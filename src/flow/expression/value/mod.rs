@@ -15,7 +15,7 @@ pub(super) use convert::{parse_currency, parse_date_time, to_milliseconds};
 pub(super) use display::DEFAULT_DELIMITER;
 
 pub use duration::Duration;
-pub use equality::same;
+pub use equality::{comparable, same};
 pub use model::{Collection, Communication, Currency, DateTimeRange, MAX_INTEGER, Value, integer_in_range};
 pub use object::{Object, ObjectKind};
 pub use phone::PhoneNumber;
