@@ -61,11 +61,12 @@ fn snippet<'a>(
     Snippet::source(place.source.text()).path(place.source.name()).annotation(kind.span(clip(place)).label(note))
 }
 
-/// The span within the text, and of one line: a caret under twenty lines says less than one under the first.
+/// The span within the text, between characters, and of one line: a caret under twenty lines says less than one under the first.
 fn clip(place: &Place) -> std::ops::Range<usize> {
     let text = place.source.text();
-    let start = place.span.start.min(text.len());
-    let end = place.span.end.clamp(start, text.len());
+    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let start = boundary(place.span.start);
+    let end = boundary(place.span.end).max(start);
     let first_line = text.get(start..end).and_then(|part| part.find('\n')).map_or(end, |at| start + at);
     start..first_line
 }

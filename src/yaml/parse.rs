@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 
 use super::{Entry, Node, Scalar, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Span};
@@ -65,8 +65,7 @@ pub fn parse(source: &Arc<SourceFile>, limits: Limits) -> Result<Document, Diagn
             None => break,
             Some(Ok(next)) => next,
             Some(Err(error)) => {
-                let at = builder.offsets.byte(error.marker().index());
-                builder.error(Code::YAML_SYNTAX, at..at + 1, error.info().to_lowercase());
+                builder.grammar(&error);
                 return Err(builder.diagnostics);
             }
         };
@@ -221,8 +220,7 @@ impl Builder<'_> {
         match parser.next_event() {
             Some(Ok(next)) => Ok(next),
             Some(Err(error)) => {
-                let at = self.offsets.byte(error.marker().index());
-                self.error(Code::YAML_SYNTAX, at..at + 1, error.info().to_lowercase());
+                self.grammar(&error);
                 Err(Stop)
             }
             None => Err(Stop),
@@ -233,6 +231,22 @@ impl Builder<'_> {
     fn end_of(&self, closing: YamlSpan, last: Option<usize>, start: usize) -> usize {
         let closing = self.span(closing);
         if closing.is_empty() { last.unwrap_or(start) } else { closing.end }
+    }
+
+    /// Reports what the parser refused; it has a limit of depth of its own, for brackets that it looks ahead over.
+    fn grammar(&mut self, error: &ScanError) {
+        let at = self.character(error.marker().index());
+        if error.info().contains("recursion limit") {
+            let message = format!("nested deeper than {} levels", self.limits.depth);
+            self.error(Code::TOO_LARGE, at, message);
+        } else {
+            self.error(Code::YAML_SYNTAX, at, error.info().to_lowercase());
+        }
+    }
+
+    /// The span of one character.
+    fn character(&self, index: usize) -> Span {
+        self.offsets.byte(index)..self.offsets.byte(index + 1)
     }
 
     fn span(&self, span: YamlSpan) -> Span {

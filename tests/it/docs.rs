@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use flowproof::flow::expression::DECISIONS;
 use regex::Regex;
 
 /// What a block's first line begins with.
@@ -68,6 +69,29 @@ fn words(arguments: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// The page on fidelity lists each decision on the expression language in the words of the code.
+#[test]
+fn decisions_of_the_language_are_listed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/fidelity.md")).unwrap();
+    let rows = DECISIONS.iter().map(|one| format!("| {} | {} | {} |", one.rule, one.decided, one.basis));
+    let missing: Vec<String> = rows.filter(|row| !page.contains(row.as_str())).collect();
+    assert!(missing.is_empty(), "docs/fidelity.md lacks:\n{}", missing.join("\n"));
+}
+
+/// The scenario that the README tells to copy, in a file of its own, runs green.
+#[test]
+fn the_scenario_to_copy_passes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let scenario = text.split("```yaml\n").nth(1).and_then(|rest| rest.split(FENCE).next()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("copied.yaml");
+    std::fs::write(&file, scenario).unwrap();
+    let printed = output_of(root, &format!("run '{}'", file.display()));
+    assert!(printed.contains("2 passed of 2 cases"), "{printed}");
 }
 
 #[test]

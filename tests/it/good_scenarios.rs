@@ -39,7 +39,7 @@ fn a_table_is_expanded_case_by_case() {
     assert_eq!(gold.flow.value, "support");
     assert_eq!(gold.now.unwrap().value.to_string(), "2026-11-23T10:00:00-06:00[America/Chicago]");
     let tier = &gold.participant.attributes["customer_tier"];
-    assert_eq!((tier.value.as_str(), tier.place.to_string().as_str()), ("Gold", "table.yaml:16:34"));
+    assert_eq!((tier.value.as_str(), tier.place.to_string().as_str()), ("Gold", "table.yaml:16:32"));
     assert_eq!(gold.participant.email.as_deref(), Some("test.user@example.com"));
     let declared = &gold.widget.as_ref().unwrap().attributes["customer_tier"];
     assert_eq!((declared.kind, declared.label.as_deref()), (AttributeType::String, Some("Customer Tier")));

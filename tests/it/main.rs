@@ -35,8 +35,16 @@ mod flips;
 #[cfg(test)]
 mod good_scenarios;
 #[cfg(test)]
+mod hostile_scenarios;
+#[cfg(test)]
 mod house;
 #[cfg(test)]
+mod published_flows;
+#[cfg(test)]
+mod real_flows;
+#[cfg(test)]
 mod scenario_schema;
+#[cfg(test)]
+mod shared;
 #[cfg(test)]
 mod suite;

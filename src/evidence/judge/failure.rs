@@ -46,10 +46,9 @@ fn in_words(expected: &ErrorExpectation) -> String {
     words
 }
 
+/// The message says status and code itself.
 fn describe_failure(failure: &StepFailure) -> String {
-    let status = failure.status.map(|status| format!(" with status {status}")).unwrap_or_default();
-    let code = failure.code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
-    format!("step {} failed{status}{code}: {}", failure.step.word(), failure.message)
+    format!("step {} failed: {}", failure.step.word(), failure.message)
 }
 
 #[cfg(test)]

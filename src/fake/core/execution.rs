@@ -169,3 +169,163 @@ fn put(object: &mut Json, name: &str, value: Json) {
         fields.insert(name.to_owned(), value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use indexmap::IndexMap;
+    use rstest::rstest;
+
+    use super::*;
+    use crate::diagnostic::SourceFile;
+    use crate::flow::{FlowSource, load};
+    use crate::trace::{ActionId, Ending, ErrorCause, Trace, TraceLevel};
+
+    const FLOW: &str = r#"
+inboundShortMessage:
+  name: Tiny
+  startUpRef: "/inboundShortMessage/states/state[Start_1]"
+  defaultLanguage: en-us
+  supportedLanguages: { en-us: { defaultLanguageSkill: { noValue: true } } }
+  settingsErrorHandling: { errorHandling: { disconnect: { none: true } } }
+  states:
+    - state: { name: Start, refId: Start_1, actions: [ { disconnect: { name: Close } } ] }
+"#;
+
+    fn taken(depth: u16, container: &str, name: &str, kind: &str) -> Taken {
+        let text = |text: &str| -> Arc<str> { Arc::from(text) };
+        Taken {
+            id: ActionId { flow: text("Tiny"), container: text(container), name: text(name), ordinal: 0 },
+            kind: text(kind),
+            depth,
+            output: None,
+            called: None,
+            inputs: Vec::new(),
+            assigned: Vec::new(),
+            cause: None,
+            error: None,
+        }
+    }
+
+    fn written(taken: Vec<Taken>, ending: Ending) -> Json {
+        let source = SourceFile::new("tiny.yaml", FLOW);
+        let program = load(vec![FlowSource { source, substitutions: IndexMap::new() }]).program.unwrap();
+        let outcome = Outcome {
+            trace: Trace { level: TraceLevel::Explain, taken },
+            transcript: Vec::new(),
+            attributes: IndexMap::new(),
+            set: IndexMap::new(),
+            calls: Vec::new(),
+            ending,
+            problems: Vec::new(),
+            unused_stubs: Vec::new(),
+        };
+        let at = "2026-01-05T15:00:00Z".parse().unwrap();
+        let world = World::default();
+        document(&outcome, &Execution { id: "e-1", conversation_id: "c-1", program: &program, world: &world, at })
+    }
+
+    fn events(document: &Json) -> &[Json] {
+        document["flow"]["execution"].as_array().unwrap()
+    }
+
+    /// The events as names, those nested in brackets.
+    fn outline(events: &[Json]) -> String {
+        let event = |event: &Json| {
+            let (kind, payload) = event.as_object().unwrap().iter().next().unwrap();
+            let nested = payload["execution"].as_array().map(|nested| format!("({})", outline(nested)));
+            format!("{kind}{}", nested.unwrap_or_default())
+        };
+        events.iter().map(event).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_call_holds_what_it_called_and_a_state_is_a_task() {
+        let document = written(
+            vec![
+                taken(0, "Start", "Call", "callTask"),
+                taken(1, "Outer", "Call again", "callTask"),
+                taken(2, "Inner", "Set", "updateData"),
+                taken(0, "Start", "Go on", "changeState"),
+                taken(0, "Next", "Close", "disconnect"),
+            ],
+            Ending::Disconnected { action: None },
+        );
+        assert_eq!(
+            outline(events(&document)),
+            "startedFlow startedTask \
+             actionCallTask(startedTask actionCallTask(startedTask actionUpdateData endedTask) endedTask) \
+             actionChangeState endedTask startedTask actionDisconnect endedTask endedFlow"
+        );
+    }
+
+    #[test]
+    fn an_action_has_its_place_in_the_file_and_one_of_another_file_has_none() {
+        let document =
+            written(vec![taken(0, "Start", "Close", "disconnect"), taken(0, "Start", "Lost", "wait")], Ending::Waiting);
+        assert_eq!(events(&document)[2]["actionDisconnect"]["trackingId"], 1);
+        assert_eq!(events(&document)[3]["actionWait"].get("trackingId"), None);
+    }
+
+    #[test]
+    fn data_and_errors_are_where_readers_look() {
+        let assigned = |name: &str, attribute: bool, value: Option<&str>| Assignment {
+            name: Arc::from(name),
+            attribute,
+            value: value.map(str::to_owned),
+        };
+        let document = written(
+            vec![
+                Taken {
+                    inputs: vec![(Arc::from("condition"), "true".to_owned())],
+                    output: Some(Arc::from("yes")),
+                    ..taken(0, "Start", "a", "decision")
+                },
+                Taken {
+                    assigned: vec![assigned("Flow.a", false, Some("1")), assigned("Flow.b", false, None)],
+                    ..taken(0, "Start", "b", "updateData")
+                },
+                Taken {
+                    assigned: vec![assigned("tier", true, Some("Gold"))],
+                    ..taken(0, "Start", "c", "setParticipantData")
+                },
+                Taken { error: Some("no value".to_owned()), ..taken(0, "Start", "d", "sendResponse") },
+            ],
+            Ending::Waiting,
+        );
+        let events = events(&document);
+        let decision = &events[2]["actionDecision"];
+        assert_eq!(
+            (&decision["inputData"], &decision["outputPathId"]),
+            (&json!({ "condition": true }), &json!("__YES__"))
+        );
+        let statements =
+            json!([{ "variableName": "Flow.a", "value": "1" }, { "variableName": "Flow.b", "value": null }]);
+        assert_eq!(events[3]["actionUpdateData"]["statements"], statements);
+        let attributes = json!({ "attributes": [{ "inputName": "tier", "value": "Gold" }] });
+        assert_eq!(events[4]["actionSetParticipantData"]["inputData"], attributes);
+        assert_eq!(events[5]["actionSendResponse"]["errors"], json!([{ "message": "no value" }]));
+    }
+
+    #[rstest]
+    #[case(Ending::Waiting, None)]
+    #[case(Ending::StepLimit, Some("stepLimit"))]
+    #[case(
+        Ending::Failed(ErrorCause { action: taken(0, "Start", "a", "wait").id, message: "m".into(), handled_by: "disconnect".into() }),
+        Some("failed")
+    )]
+    fn only_what_is_over_has_an_end(#[case] ending: Ending, #[case] reason: Option<&str>) {
+        let document = written(Vec::new(), ending);
+        assert_eq!(document["flow"].get("endDateTime").is_some(), reason.is_some());
+        let last = events(&document).last().unwrap();
+        assert_eq!(last["endedFlow"]["flowExitReason"].as_str(), reason);
+    }
+
+    #[test]
+    fn calls_nest_so_deep_and_no_deeper() {
+        let document =
+            written((0..200).map(|depth| taken(depth, "Task", "Call", "callTask")).collect(), Ending::StepLimit);
+        let text = document.to_string();
+        assert_eq!(text.matches("actionCallTask").count(), 200);
+        assert!(serde_json::from_str::<Json>(&text).is_ok(), "a reader with the usual limit takes it");
+    }
+}

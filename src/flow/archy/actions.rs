@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::action_reader::ActionReader;
+use super::containers::Choice;
 use super::site::Site;
 use super::unknown;
 use crate::diagnostic::{Code, Span};
-use crate::flow::action::{KINDS, Kind};
-use crate::flow::program::{ActionIndex, Node as Action};
+use crate::flow::action::{KINDS, Kind, Unknown};
+use crate::flow::program::{ActionIndex, Node as Action, Output};
 use crate::yaml::{Node, Scalar, Value};
 
 /// Reads a list of actions into the program.
@@ -70,12 +71,15 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
 }
 
 /// A menu as one action that cannot be executed, so that it is drawn with its choices and reaching it is told.
-pub(super) fn read_menu(site: &mut Site<'_>, menu: &Node, name: &Arc<str>) -> Vec<ActionIndex> {
+pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice], menu: &Node, name: &Arc<str>) -> Vec<ActionIndex> {
     let (index, id) = site.draft.reserve(site.container, name.clone());
     let (place, container) = (site.reader.place(&menu.span), site.container);
-    let mut reader = ActionReader::new(site, menu, menu.span.clone(), index);
-    let action = unknown::read(&mut reader, "menu");
-    let outputs = reader.into_outputs();
-    site.draft.fill(index, Action { id, kind: "menu".into(), place, container, outputs, action });
+    let branch = |choice: &Choice| choice.container.and_then(|index| Some(site.draft.containers.get(index.get())?.body));
+    let outputs = choices.iter().map(|choice| Output { name: choice.name.clone(), branch: branch(choice) }).collect();
+    let action = Box::new(Unknown { kind: MENU.into() });
+    site.draft.fill(index, Action { id, kind: MENU.into(), place, container, outputs, action });
     vec![index]
 }
+
+/// The kind that a menu counts as.
+const MENU: &str = "menu";

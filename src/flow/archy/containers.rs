@@ -12,18 +12,34 @@ use crate::yaml::{Node, Reader};
 pub(super) struct ContainerPart<'n> {
     pub index: ContainerIndex,
     pub name: Arc<str>,
-    pub kind: ContainerKind,
-    /// Whether the flow starts here for want of a `startUpRef`.
-    pub is_start: bool,
     node: &'n Node,
+    shape: Shape,
+}
+
+/// Where a container's actions stand.
+enum Shape {
+    /// Under `actions`.
+    Under,
+    /// They are the node itself: the start of a flow without a `startUpRef`.
+    Bare,
+    /// Behind choices.
+    Menu(Vec<Choice>),
+}
+
+/// A choice of a menu.
+pub(super) struct Choice {
+    /// Its name.
+    pub name: Arc<str>,
+    /// The task or menu behind it, if it has one.
+    pub container: Option<ContainerIndex>,
 }
 
 /// What a container does.
 pub(super) enum Body<'n> {
     /// A list of actions.
     Actions(&'n Node),
-    /// A menu's choices.
-    Menu(&'n Node),
+    /// A menu's choices, and where the menu stands.
+    Menu(&'n [Choice], &'n Node),
     /// Nothing.
     Nothing,
 }
@@ -43,58 +59,99 @@ const START_NAME: &str = "Startup Task";
 
 impl<'n> ContainerPart<'n> {
     /// What is to be read as its actions.
-    pub(super) fn kind_of_body(&self) -> Body<'n> {
-        if self.is_start {
-            return Body::Actions(self.node);
+    pub(super) fn body(&self) -> Body<'_> {
+        match &self.shape {
+            Shape::Bare => Body::Actions(self.node),
+            Shape::Menu(choices) => Body::Menu(choices, self.node),
+            Shape::Under => self.node.get("actions").map_or(Body::Nothing, Body::Actions),
         }
-        match self.kind {
-            ContainerKind::Menu => Body::Menu(self.node),
-            _ => self.node.get("actions").map_or(Body::Nothing, Body::Actions),
-        }
+    }
+
+    /// Whether the flow starts here for want of a `startUpRef`.
+    pub(super) fn is_start(&self) -> bool {
+        matches!(self.shape, Shape::Bare)
     }
 }
 
+/// What containers are read into.
+pub(super) struct Into<'a, 'n> {
+    pub reader: &'a mut Reader,
+    pub draft: &'a mut Draft,
+    pub flow: FlowIndex,
+    pub references: &'a mut References,
+    pub variables: &'a mut Vec<VariablePart<'n>>,
+    pub parts: Vec<ContainerPart<'n>>,
+}
+
 /// Reads all containers of a flow, in file order.
-pub(super) fn read_containers<'n>(
-    reader: &mut Reader,
-    draft: &mut Draft,
-    flow: FlowIndex,
-    body: &'n Node,
-    references: &mut References,
-    variables: &mut Vec<VariablePart<'n>>,
-) -> Vec<ContainerPart<'n>> {
-    let mut parts = Vec::new();
+pub(super) fn read_containers<'n>(mut into: Into<'_, 'n>, body: &'n Node) -> Vec<ContainerPart<'n>> {
     for entry in body.as_map().unwrap_or_default() {
         if entry.key.text == START_ACTIONS {
-            let place = reader.place(&entry.key_span);
-            let index = draft.add_container(flow, ContainerKind::Task, START_NAME.into(), place);
-            declare_all(reader, draft, flow, Some(index), body.get(START_VARIABLES), variables);
-            let kind = ContainerKind::Task;
-            parts.push(ContainerPart { index, name: START_NAME.into(), kind, is_start: true, node: &entry.value });
+            let place = into.reader.place(&entry.key_span);
+            let index = into.draft.add_container(into.flow, ContainerKind::Task, START_NAME.into(), place);
+            into.declare(index, body.get(START_VARIABLES));
+            into.parts.push(ContainerPart { index, name: START_NAME.into(), node: &entry.value, shape: Shape::Bare });
             continue;
         }
         let Some(&(_, singular, kind)) = LISTS.iter().find(|(list, ..)| *list == entry.key.text) else { continue };
-        for item in reader.list(&entry.value).unwrap_or_default() {
-            let Some(node) = item.get(singular) else {
-                reader.error(Code::FLOW_WRONG_SHAPE, &item.span, format!("expected `{singular}:` with its parts"));
-                continue;
-            };
-            let Some(name) = node.get("name").and_then(Node::as_text) else {
-                reader.error(Code::FLOW_PART_MISSING, &node.span, format!("the {} has no `name`", kind.describe()));
-                continue;
-            };
-            let name: Arc<str> = name.into();
-            let place = reader.place(&node.get("name").map_or(node.span.clone(), |name| name.span.clone()));
-            let index = draft.add_container(flow, kind, name.clone(), place);
-            references.add(reader, kind, node, index);
-            declare_all(reader, draft, flow, Some(index), node.get("variables"), variables);
-            if let Some(container) = draft.containers.get_mut(index.get()) {
-                container.output_paths = output_paths(node);
+        for item in into.reader.list(&entry.value).unwrap_or_default() {
+            match item.get(singular) {
+                Some(node) => {
+                    into.read_container(kind, node, node);
+                }
+                None => {
+                    let message = format!("expected `{singular}:` with its parts");
+                    into.reader.error(Code::FLOW_WRONG_SHAPE, &item.span, message);
+                }
             }
-            parts.push(ContainerPart { index, name, kind, is_start: false, node });
         }
     }
-    parts
+    into.parts
+}
+
+impl<'n> Into<'_, 'n> {
+    fn declare(&mut self, container: ContainerIndex, list: Option<&'n Node>) {
+        declare_all(self.reader, self.draft, self.flow, Some(container), list, self.variables);
+    }
+
+    /// Reads a container; a menu's choice has its name and `refId` on the choice and all else below it.
+    fn read_container(&mut self, kind: ContainerKind, head: &'n Node, node: &'n Node) -> Option<ContainerIndex> {
+        let Some(name) = head.get("name").and_then(Node::as_text) else {
+            self.reader.error(Code::FLOW_PART_MISSING, &head.span, format!("the {} has no `name`", kind.describe()));
+            return None;
+        };
+        let name: Arc<str> = name.into();
+        let place = self.reader.place(&head.get("name").map_or(head.span.clone(), |name| name.span.clone()));
+        let index = self.draft.add_container(self.flow, kind, name.clone(), place);
+        self.references.add(self.reader, kind, head, index);
+        self.declare(index, node.get("variables"));
+        if let Some(container) = self.draft.containers.get_mut(index.get()) {
+            container.output_paths = output_paths(node);
+        }
+        let at = self.parts.len();
+        self.parts.push(ContainerPart { index, name, node, shape: Shape::Under });
+        if kind == ContainerKind::Menu {
+            let choices = self.read_choices(node);
+            if let Some(part) = self.parts.get_mut(at) {
+                part.shape = Shape::Menu(choices);
+            }
+        }
+        Some(index)
+    }
+
+    /// `choices: [{menuTask: {name, task: {variables, actions}}}, {menuSubMenu: {name, menu: {choices}}}, …]`.
+    fn read_choices(&mut self, menu: &'n Node) -> Vec<Choice> {
+        let mut choices = Vec::new();
+        for item in menu.get("choices").and_then(Node::as_list).unwrap_or_default() {
+            let Some(entry) = item.as_map().and_then(<[_]>::first) else { continue };
+            let name = entry.value.get("name").and_then(Node::as_text).unwrap_or(&entry.key.text);
+            let below = [("task", ContainerKind::Task), ("menu", ContainerKind::Menu)];
+            let below = below.into_iter().find_map(|(key, kind)| Some((kind, entry.value.get(key)?)));
+            let container = below.and_then(|(kind, node)| self.read_container(kind, &entry.value, node));
+            choices.push(Choice { name: name.into(), container });
+        }
+        choices
+    }
 }
 
 fn output_paths(node: &Node) -> Vec<Arc<str>> {

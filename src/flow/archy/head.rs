@@ -1,7 +1,7 @@
 //! What must be known of every flow before the first action is read: name, type, languages, variables, containers, start. Must not know
 //! actions.
 
-use super::containers::{ContainerPart, read_containers};
+use super::containers::{ContainerPart, Into, read_containers};
 use super::reference::References;
 use super::variables::{VariablePart, declare_all};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -73,7 +73,9 @@ pub(super) fn read_head<'n>(reader: &mut Reader, draft: &mut Draft, root: &'n No
     let mut references = References::default();
     let mut variables = Vec::new();
     declare_all(reader, draft, flow, None, body.get("variables"), &mut variables);
-    let containers = read_containers(reader, draft, flow, body, &mut references, &mut variables);
+    let into =
+        Into { reader, draft, flow, references: &mut references, variables: &mut variables, parts: Vec::new() };
+    let containers = read_containers(into, body);
     let start = read_start(reader, body, &references, &containers);
     if let (Some(start), Some(flow)) = (start, draft.flows.get_mut(flow.get())) {
         flow.start = start;
@@ -109,7 +111,7 @@ fn read_start(
     if let Some(reference) = body.get("startUpRef") {
         return references.resolve(reader, reference);
     }
-    let start = containers.iter().find(|part| part.is_start).map(|part| part.index);
+    let start = containers.iter().find(|part| part.is_start()).map(|part| part.index);
     if start.is_none() {
         let at = body.span.start..body.span.start;
         reader.error(Code::FLOW_PART_MISSING, &at, "the flow has neither `startUpRef` nor `startUpTaskActions`");

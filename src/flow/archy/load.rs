@@ -47,9 +47,9 @@ fn read_flow(head: &Head<'_>, reader: Reader, draft: &mut Draft) -> Diagnostics 
     variables::read_initial_values(&mut site, head);
     for part in &head.containers {
         site.enter(part.index);
-        let body = match part.kind_of_body() {
+        let body = match part.body() {
             containers::Body::Actions(list) => actions::read_list(&mut site, list),
-            containers::Body::Menu(node) => actions::read_menu(&mut site, node, &part.name),
+            containers::Body::Menu(choices, node) => actions::read_menu(&mut site, choices, node, &part.name),
             containers::Body::Nothing => Vec::new(),
         };
         site.draft.set_body(part.index, body);

@@ -1,7 +1,7 @@
 //! Where reading stands: the file, the flow, the container, the loops around. Resolves names from there. Must not know any kind of action.
 
 use super::reference::References;
-use crate::diagnostic::{Code, Diagnostic, list_of};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, list_of};
 use crate::flow::engine::BuiltIn;
 use crate::flow::expression::Type;
 use crate::flow::program::{Argument, ContainerIndex, Draft, FlowIndex, Slot, Storage, Target, Variable};
@@ -93,13 +93,15 @@ impl<'a> Site<'a> {
             flow.map(|flow| &flow.variables).into_iter().chain(container.map(|container| &container.variables));
         let known: Vec<std::sync::Arc<str>> =
             tables.flat_map(|table| table.iter().map(|variable| variable.name.clone())).collect();
-        let mut names: Vec<&str> = known.iter().map(|name| &**name).collect();
-        for name in BuiltIn::names() {
-            names.push(name);
-        }
+        let declared: Vec<&str> = known.iter().map(|name| &**name).collect();
+        let built_in = || did_you_mean(name, BuiltIn::names()).map(|near| format!("did you mean `{near}`?"));
+        let help = match did_you_mean(name, declared.iter().copied()) {
+            Some(near) => Some(format!("did you mean `{near}`?")),
+            None => built_in().or_else(|| list_of("variables", name, declared.iter().copied())),
+        };
         let diagnostic = Diagnostic::error(Code::UNKNOWN_VARIABLE, format!("no variable `{name}` is in reach here"))
             .at(place)
-            .help_maybe(list_of("variables", name, names));
+            .help(help.unwrap_or_else(|| "nothing is declared here; variables stand under `variables:`".to_owned()));
         self.reader.push(diagnostic);
     }
 }

@@ -28,6 +28,9 @@ pub(super) fn read(
     source: &Arc<SourceFile>,
     values: &IndexMap<String, String>,
 ) -> Result<(Document, Diagnostics), Diagnostics> {
+    if let Some(conflict) = merge_conflict(source) {
+        return Err(conflict.into());
+    }
     if !source.text().contains("{{") {
         return parse(source, Limits::default()).map(|document| (document, Diagnostics::new()));
     }
@@ -40,6 +43,15 @@ pub(super) fn read(
     let mut document = parse(&masked, Limits::default()).map_err(|found| moved_to(source, found))?;
     fill(&mut document.root, values);
     Ok((Document { source: Arc::clone(source), root: document.root }, unknown(source, values)))
+}
+
+/// A file that was committed in the middle of a merge: the grammar's own message would point somewhere behind the mark.
+fn merge_conflict(source: &Arc<SourceFile>) -> Option<Diagnostic> {
+    const MARK: &str = "<<<<<<< ";
+    let start = if source.text().starts_with(MARK) { 0 } else { source.text().find(&format!("\n{MARK}"))? + 1 };
+    let place = Place::new(source, start..start + MARK.len() - 1);
+    let message = "an unresolved merge conflict starts here";
+    Some(Diagnostic::error(Code::YAML_SYNTAX, message).at(place).help("keep one of the two versions and remove the marks"))
 }
 
 /// A warning for the first use of each placeholder that has no value.

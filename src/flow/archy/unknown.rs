@@ -17,25 +17,22 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>, kind: &str) -> Box<dyn
 /// Every list under a key `actions`, in file order, with the name of the branch: the `name` beside it, else the key above it.
 fn nested(body: &Node) -> Vec<(String, &Node)> {
     let mut found = Vec::new();
-    search(body, "", None, &mut found);
+    search(body, "", &mut found);
     found
 }
 
-fn search<'n>(node: &'n Node, above: &str, choice: Option<&'n str>, found: &mut Vec<(String, &'n Node)>) {
+fn search<'n>(node: &'n Node, above: &str, found: &mut Vec<(String, &'n Node)>) {
     match &node.value {
         Value::Map(entries) => {
             let own = (!above.is_empty()).then(|| node.get("name").and_then(Node::as_text)).flatten();
-            let name = own.or(choice);
             for entry in entries {
                 match (&entry.value.value, entry.key.text.as_str()) {
-                    (Value::List(_), "actions") => found.push((name.unwrap_or(above).to_owned(), &entry.value)),
-                    // Below a named choice of a menu or a path, its name says more than a key such as `task`.
-                    (_, "task") => search(&entry.value, above, name, found),
-                    (_, key) => search(&entry.value, key, None, found),
+                    (Value::List(_), "actions") => found.push((own.unwrap_or(above).to_owned(), &entry.value)),
+                    (_, key) => search(&entry.value, key, found),
                 }
             }
         }
-        Value::List(items) => items.iter().for_each(|item| search(item, above, None, found)),
+        Value::List(items) => items.iter().for_each(|item| search(item, above, found)),
         Value::Scalar(_) => {}
     }
 }
@@ -52,10 +49,8 @@ mod tests {
     }
 
     #[test]
-    fn lists_are_found_under_outputs_paths_and_choices() {
+    fn lists_are_found_under_outputs_and_paths() {
         let outputs = "name: Ask\noutputs:\n  maxNoInputs: {enabled: false}\n  yes: {actions: []}\n  paths:\n    - path: {name: Buy, actions: []}\n";
         assert_eq!(names(outputs), ["yes", "Buy"]);
-        let menu = "name: Main\nchoices:\n  - menuTask:\n      name: Spanish\n      task: {actions: []}\n";
-        assert_eq!(names(menu), ["Spanish"]);
     }
 }

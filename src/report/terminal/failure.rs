@@ -16,7 +16,8 @@ const LABELS: usize = 10;
 const LONG_PATH: usize = 60;
 
 pub(super) fn write(out: &mut impl Write, report: &CaseReport) -> io::Result<()> {
-    if let Some(reason) = &report.reason {
+    let told = |reason: &str| report.findings.iter().any(|finding| finding.went.contains(reason));
+    if let Some(reason) = report.reason.as_deref().filter(|reason| !told(reason)) {
         field(out, "reason", reason)?;
     }
     for diagnostic in &report.diagnostics {

@@ -46,7 +46,7 @@ async fn steps(seat: &Seat, case: &Case, resolved: &Resolved, driven: &mut Drive
         widget_id: widget_id.filter(|_| names_widget),
     };
     let started = seat.client.start_conversation(&seat.queue_id, &request).await;
-    let started = started.map_err(|error| (SeedStep::Participant, error))?;
+    let started = started.map_err(|error| (SeedStep::Participant, undeclared(case, error)))?;
     seat.created_conversation(&started.id);
 
     begin(driven, SeedStep::Conversation);
@@ -62,6 +62,13 @@ async fn steps(seat: &Seat, case: &Case, resolved: &Resolved, driven: &mut Drive
     let answer = answer.map_err(|error| (SeedStep::Simulate, error))?;
     observe_simulation(&mut driven.evidence, answer);
     Ok(())
+}
+
+/// A refusal of attributes also names the nearest that the widget declares.
+fn undeclared(case: &Case, error: ClientError) -> ClientError {
+    let sent = case.participant.attributes.keys().map(String::as_str);
+    let declared = case.widget.iter().flat_map(|widget| widget.attributes.keys()).map(String::as_str);
+    error.with_declared_attributes(sent, declared)
 }
 
 fn begin(driven: &mut Driven, step: SeedStep) {

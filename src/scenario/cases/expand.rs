@@ -41,6 +41,13 @@ pub(super) struct Expanded {
     pub(super) fresh: Patterns,
 }
 
+impl Expanded {
+    /// Whether the case may be run: nothing is wrong with it, and its flow is known (where that key is misspelt, the file says so).
+    pub(super) fn is_sound(&self) -> bool {
+        !self.diagnostics.has_errors() && !self.case.flow.value.is_empty()
+    }
+}
+
 /// Expands a case. `checked` leaves out the checks of the whole case, for one that passed them before.
 pub(super) fn expand(base: &Base, row: Option<&Row>, known: &Patterns, checked: bool) -> Expanded {
     let mut case = base.case.clone();

@@ -64,7 +64,8 @@ impl ScenarioFile {
     /// A case with its variables filled in and its overrides merged.
     ///
     /// # Errors
-    /// What is wrong with it; all of it was already among the diagnostics of the reading. Empty where there is no such case.
+    /// What is wrong with it; all of it was already among the diagnostics of the reading. Empty where there is no such case, or where only
+    /// the frame of the file is wrong (a misspelt `flow`).
     pub fn case(&self, index: usize) -> Result<Case, Diagnostics> {
         if index >= self.case_count() {
             return Err(Diagnostics::new());

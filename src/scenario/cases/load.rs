@@ -118,13 +118,13 @@ impl Frame {
         let mut sound = !self.has_table && !broken_base;
         if !self.has_table {
             let expanded = expand(&base, None, &patterns, false);
-            sound &= !expanded.diagnostics.has_errors();
+            sound &= expanded.is_sound();
             keep(&mut patterns, expanded.fresh);
             collector.add(0, expanded.diagnostics);
         }
         for (index, row) in self.rows.iter_mut().enumerate() {
             let expanded = expand(&base, Some(row), &patterns, false);
-            row.sound = !broken_base && !expanded.diagnostics.has_errors();
+            row.sound = !broken_base && expanded.is_sound();
             row.tags = (expanded.case.tags != base.case.tags).then_some(expanded.case.tags);
             keep(&mut patterns, expanded.fresh);
             collector.add(index, expanded.diagnostics);

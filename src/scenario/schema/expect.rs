@@ -42,7 +42,18 @@ fn path() -> Json {
     any_of([list(item()), filled(map)])
 }
 
+/// An action of a path, by reference.
 fn item() -> Json {
+    json!({ "$ref": "#/$defs/action" })
+}
+
+/// How often, by reference.
+fn times() -> Json {
+    json!({ "$ref": "#/$defs/times" })
+}
+
+/// What `#/$defs/action` holds.
+pub(super) fn action_definition() -> Json {
     let map = object(
         [
             ("action", "The action's name.", name()),
@@ -57,7 +68,8 @@ fn item() -> Json {
     any_of([name(), map])
 }
 
-fn times() -> Json {
+/// What `#/$defs/times` holds.
+pub(super) fn times_definition() -> Json {
     let map = object([("min", "At least so often.", number(0)), ("max", "At most so often.", number(0))], &[]);
     any_of([number(0), filled(map)])
 }

@@ -56,7 +56,11 @@ pub fn schema() -> Json {
         "additionalProperties": false,
         "required": ["version", "scenario"],
         "properties": properties,
-        "$defs": { "text": definition() },
+        "$defs": {
+            "text": definition(),
+            "action": expect::action_definition(),
+            "times": expect::times_definition(),
+        },
     })
 }
 

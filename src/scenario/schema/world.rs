@@ -14,7 +14,7 @@ pub fn world() -> Json {
             ("users", "Users: full names, or maps with name, id and e-mail address.", resources(true)),
             ("skills", "ACD skills.", resources(false)),
             ("language_skills", "Language skills.", resources(false)),
-            ("groups", "Groups.", resources(false)),
+            ("groups", "Groups of users.", resources(false)),
             ("wrapup_codes", "Wrap-up codes.", resources(false)),
             ("schedules", "Schedules by name: `open`, `closed`, or hours and dates.", by_name(schedule())),
             ("schedule_groups", "Schedule groups by name: a word, or lists of schedules.", by_name(group())),

@@ -1,0 +1,54 @@
+//! Every published flow loads, or gives diagnostics that are right about it. What is wrong with each of the few that do not load was found
+//! by reading them.
+
+use flowproof::diagnostic::{Severity, SourceFile};
+use flowproof::flow::{FlowSource, load};
+use indexmap::IndexMap;
+
+/// The files that do not load: the end of the name, and place and code of each mistake.
+const WRONG: &[(&str, &[&str])] = &[
+    // Binds failure outputs to State variables that the state does not declare.
+    ("EmailComprehendFlow@314bc097.yaml", &["52:32 FP0406", "56:32 FP0406"]),
+    ("EmailComprehendFlow@5866c300.yaml", &["52:32 FP0406", "56:32 FP0406"]),
+    // Committed in the middle of a merge.
+    ("testFlowHarsh@163cac3b.yaml", &["2:1 FP0102"]),
+    // Uses Flow.Account and declares Flow.AccountBalance only.
+    ("testFlowHarsh@896ff5f5.yaml", &["191:46 FP0406"]),
+];
+
+#[test]
+fn every_published_flow_loads_or_says_what_is_wrong() {
+    let Some(folder) = super::shared::flows() else { return };
+    let mut names: Vec<String> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".yaml"))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 153, "{}", names.len());
+    let mut wrong: Vec<(String, Vec<String>)> = Vec::new();
+    for name in &names {
+        let text = std::fs::read_to_string(folder.join(name)).unwrap();
+        let source = SourceFile::new(name.as_str(), text);
+        let loaded = load(vec![FlowSource { source, substitutions: IndexMap::new() }]);
+        let errors = loaded.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+        let errors: Vec<String> = errors
+            .map(|one| {
+                let place = one.place.as_ref().unwrap().start();
+                format!("{}:{} {}", place.line, place.column, one.code)
+            })
+            .collect();
+        match &loaded.program {
+            Some(program) => {
+                assert!(errors.is_empty(), "{name}");
+                assert_eq!(program.inventory().actions.len(), program.actions().len());
+            }
+            None => wrong.push((name.clone(), errors)),
+        }
+    }
+    assert_eq!(wrong.len(), WRONG.len(), "{wrong:#?}");
+    for ((name, errors), (ending, expected)) in wrong.iter().zip(WRONG) {
+        assert!(name.ends_with(ending), "{name}");
+        assert_eq!(errors, expected, "{name}");
+    }
+}
