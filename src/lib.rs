@@ -15,6 +15,7 @@ pub mod project;
 pub mod report;
 pub mod runner;
 pub mod scenario;
+pub mod secret;
 pub mod trace;
 pub mod wire;
 pub mod yaml;

@@ -38,7 +38,7 @@ fn live(edge: &Edge, project: &Project) -> Result<Target, Diagnostics> {
     }
     let reach = if is_loopback(&base) { Reach::Loopback } else { Reach::Network };
     let http = http_client(DEFAULT_CONNECT_TIMEOUT, reach).map_err(Diagnostic::from)?;
-    let credentials = Credentials::new(id, secret.expose().to_owned());
+    let credentials = Credentials::new(id, secret);
     let client = Client::new(ClientOptions {
         request_timeout: project.settings().defaults.request_timeout,
         // The jitter of retries must differ from run to run, so that two runs do not knock at the same moments.

@@ -24,7 +24,7 @@ pub struct Summary {
     pub duration: Duration,
 }
 
-/// Process exit codes (documented in `docs/exit-codes.md`); precedence 130, 2, 4, 1, 3, 0.
+/// Process exit codes (documented in `docs/commands.md`); precedence 130, 2, 4, 1, 3, 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Exit {
     /// All judged cases are green.

@@ -6,7 +6,7 @@ use reqwest::Url;
 use zeroize::Zeroizing;
 
 use super::regions::is_real_genesys_host;
-use super::secret::{HIDDEN, Secret};
+use crate::secret::{HIDDEN, Secret};
 
 /// An OAuth client of grant type client credentials.
 #[derive(Debug, Clone)]

@@ -19,7 +19,6 @@ mod operation;
 mod regions;
 mod retry;
 mod scopes;
-mod secret;
 mod token;
 mod transport;
 
@@ -36,6 +35,5 @@ pub use regions::{Environment, REGIONS, Region, is_real_genesys_host};
 pub use reqwest::Url;
 pub use retry::{DEFAULT_RETRIES, LONGEST_RETRY_AFTER};
 pub use scopes::required_scopes;
-pub use secret::Secret;
 pub use token::{EXPIRY_MARGIN, LONGEST_TOKEN_USE};
 pub use transport::{DEFAULT_CONNECT_TIMEOUT, Reach, http_client};

@@ -1,6 +1,6 @@
 //! The environment variables that flowproof reads, as one value. The edge looks them up; this file must not.
 
-use super::Secret;
+use crate::secret::Secret;
 
 /// The variables, each with what it is for. `.env.example` lists the same.
 pub const VARIABLES: &[(&str, &str)] = &[

@@ -19,7 +19,6 @@ mod root;
 #[cfg(test)]
 mod sample;
 mod schema;
-mod secret;
 mod served;
 mod settings;
 mod substitutions;
@@ -35,7 +34,6 @@ pub use needs::{Need, Needs};
 pub use resolve::{DEFAULT_NOW, DEFAULT_QUEUE, Resolved, Timeouts, default_now};
 pub use root::{Project, read_source};
 pub use schema::schema;
-pub use secret::Secret;
 pub use settings::{
     CASE_TIMEOUT, Defaults, LiveFlow, LiveSettings, RATE, REQUEST_TIMEOUT, SCENARIOS, STEP_TIMEOUT, Settings,
     SimulateSettings,

@@ -4,7 +4,8 @@ use std::fmt::Debug;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use flowproof::diagnostic::{Diagnostic, RenderStyle, render};
-use flowproof::genesys::{Client, ClientError, Credentials, Grant, Secret};
+use flowproof::genesys::{Client, ClientError, Credentials, Grant};
+use flowproof::secret::Secret;
 use rstest::rstest;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 /// Room → the rooms that it may import. Any other import fails.
 const ARROWS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
+    ("secret", &[]),
     ("trace", &[]),
     ("wire", &[]),
     ("yaml", &["diagnostic"]),
     ("flow", &["trace", "diagnostic", "yaml"]),
     ("scenario", &["diagnostic", "yaml"]),
-    ("project", &["scenario", "flow", "diagnostic", "yaml"]),
-    ("genesys", &["wire", "diagnostic"]),
+    ("project", &["scenario", "flow", "diagnostic", "yaml", "secret"]),
+    ("genesys", &["wire", "diagnostic", "secret"]),
     ("fake", &["flow", "wire", "trace"]),
     ("evidence", &["trace", "wire", "scenario", "diagnostic"]),
     ("event", &["evidence", "diagnostic", "scenario"]),

@@ -51,4 +51,6 @@ mod scenario_schema;
 #[cfg(test)]
 mod shared;
 #[cfg(test)]
+mod snapshots_agree;
+#[cfg(test)]
 mod suite;

@@ -5,7 +5,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 /// What stands where a secret would.
-pub(super) const HIDDEN: &str = "***";
+pub(crate) const HIDDEN: &str = "***";
 
 /// A secret text: no `Display`, no `Serialize`, and a `Debug` that shows stars.
 #[derive(Clone)]
