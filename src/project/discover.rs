@@ -17,7 +17,8 @@ const SNAPSHOTS: &str = "snapshots";
 const DEPTH: usize = 40;
 
 impl Project {
-    /// The scenario files of `paths`, sorted within each folder, each once; without paths those of the scenarios folder. Hidden files,
+    /// The scenario files of `paths`, sorted within each folder, each once; without paths those of the scenarios folder, which
+    /// may be absent where flowproof.yaml does not name it: then there are none. Hidden files,
     /// hidden folders and folders named `snapshots` are passed over.
     ///
     /// # Errors
@@ -43,7 +44,7 @@ impl Project {
                 walk(files, path, entries, 0, &mut found);
             } else if files.exists(path) {
                 found.push(normal(path));
-            } else {
+            } else if !(paths.is_empty() && self.settings.defaults.scenarios == super::SCENARIOS) {
                 diagnostics.push(missing());
             }
         }

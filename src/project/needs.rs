@@ -12,6 +12,9 @@ use crate::scenario::model::{
 /// The longest silence that is really waited for in a live org; a longer one needs a clock that can be moved.
 const LONGEST_LIVE_WAIT: Duration = Duration::from_secs(120);
 
+/// What `stubs.understanding` needs. Bots answer from `stubs.bots` so far, so that such a case is skipped, and said to be.
+const EXECUTED_BOT: &str = "a bot that is executed (`stubs.understanding`)";
+
 /// What a case with faults needs, in words.
 pub(super) const FAULTS: &str = "faults";
 
@@ -33,6 +36,8 @@ pub struct Needs {
     drivers: Vec<Driver>,
     targets: Vec<TargetName>,
     guard: Arc<[String]>,
+    /// What no driver and no target gives.
+    beyond: Option<&'static str>,
 }
 
 impl Needs {
@@ -48,6 +53,7 @@ impl Needs {
             drivers: drivers.iter().map(|driver| driver.value).collect(),
             targets: case.targets.iter().map(|target| target.value).collect(),
             guard: Arc::clone(guard),
+            beyond: (!case.stubs.understanding.is_empty()).then_some(EXECUTED_BOT),
         }
     }
 
@@ -58,6 +64,9 @@ impl Needs {
 
     /// Why the case cannot run in a driver on a target, for `skipped: needs …`: `converse (a second turn)`. None where it can.
     pub fn unmet(&self, driver: Driver, target: TargetName) -> Option<String> {
+        if let Some(beyond) = self.beyond {
+            return Some(beyond.to_owned());
+        }
         for need in &self.needs {
             if let Some(wanted) = need.driver.filter(|wanted| *wanted != driver) {
                 return Some(format!("{} ({})", driver_word(wanted), need.what));
@@ -246,6 +255,14 @@ mod tests {
         let unmet = needs(keys).unmet(Driver::Converse, TargetName::Mock);
         assert_eq!(unmet.as_deref(), Some("simulate (an error of step widget)"));
         assert_eq!(needs(keys).richest(TargetName::Mock), Some(Driver::Simulate));
+    }
+
+    #[test]
+    fn a_bot_that_understands_is_not_given_yet() {
+        let needs = needs(&format!("stubs: {{ understanding: {{ Bot: [ {{ otherwise: no_match }} ] }} }}\n{HELLO}"));
+        let unmet = needs.unmet(Driver::Converse, TargetName::Mock);
+        assert_eq!(unmet.as_deref(), Some("a bot that is executed (`stubs.understanding`)"));
+        assert_eq!(needs.richest(TargetName::Mock), None);
     }
 
     #[test]

@@ -174,3 +174,100 @@ fn widget_name(case: &Case) -> String {
     let named = case.widget.as_ref().and_then(|widget| widget.name.as_ref());
     named.map_or_else(|| format!("flowproof {}", case.full_name()), |name| name.value.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::sample::{archy, case};
+    use crate::project::{MemoryFiles, load};
+
+    const SCENARIO: &str = "scenarios/s.yaml";
+    const HELLO: &str = "conversation: [ say: Hello ]\nexpect: { ending: disconnected }";
+
+    fn resolve(project: &str, keys: &str) -> (Project, Result<Resolved, Diagnostics>) {
+        let bye = "[ { disconnect: { name: Bye } } ]";
+        let files = MemoryFiles::new([
+            ("flowproof.yaml", format!("version: 1\nflows: {{ support: f.yaml }}\n{project}")),
+            ("f.yaml", archy("Support", bye, bye)),
+        ]);
+        let project = load(&files, "".into()).0.unwrap();
+        let resolved = project.resolve(&files, SCENARIO.into(), &case(&format!("{keys}\n{HELLO}")));
+        (project, resolved)
+    }
+
+    #[test]
+    fn cases_without_a_world_or_stubs_share_everything() {
+        let files = MemoryFiles::new([
+            ("flowproof.yaml", "version: 1\nflows: { support: f.yaml }\n".to_owned()),
+            ("f.yaml", archy("Support", "[ { disconnect: { name: Bye } } ]", "[]")),
+        ]);
+        let project = load(&files, "".into()).0.unwrap();
+        let [one, two] = [1, 2].map(|_| project.resolve(&files, SCENARIO.into(), &case(HELLO)).unwrap());
+        assert!(Arc::ptr_eq(&one.program, &two.program));
+        assert!(Arc::ptr_eq(&one.world, &two.world));
+        assert!(Arc::ptr_eq(&one.stubs, &two.stubs));
+        assert_eq!((one.now, &*one.queue.name), (DEFAULT_NOW, DEFAULT_QUEUE));
+        assert_eq!(one.widget_name, "flowproof Sample");
+    }
+
+    #[test]
+    fn the_default_instant_is_a_working_hour() {
+        let now = default_now();
+        assert_eq!(now.to_string(), "2026-01-14T10:00:00+00:00[UTC]");
+        assert_eq!(now.weekday(), jiff::civil::Weekday::Wednesday);
+    }
+
+    #[test]
+    fn the_first_queue_is_the_conversation_s_where_none_is_named() {
+        let project = "world: { queues: [Support, Sales] }\n";
+        let queue = |keys: &str| resolve(project, keys).1.unwrap().queue.name.to_string();
+        assert_eq!(queue(""), "Support");
+        assert_eq!(queue("queue: Sales"), "Sales");
+        assert_eq!(queue("world: { queues: [VIP] }"), "VIP");
+        let wrong = resolve(project, "queue: Slaes").1.unwrap_err();
+        assert_eq!(wrong.iter().next().unwrap().code, Code::UNKNOWN_QUEUE);
+    }
+
+    #[test]
+    fn own_settings_of_a_case_win() {
+        let project = "defaults: { timeout: 7s, step_timeout: 3s, strict: true }\n";
+        let keys = "timeout: 9s\nnow: \"2026-11-23T10:00 America/Chicago\"\nwidget: { name: W }";
+        let resolved = resolve(project, keys).1.unwrap();
+        let expected = Timeouts {
+            case: Duration::from_secs(9),
+            step: Duration::from_secs(3),
+            request: super::super::REQUEST_TIMEOUT,
+        };
+        assert_eq!(resolved.timeouts, expected);
+        assert_eq!((resolved.now.to_string().as_str(), resolved.widget_name.as_str()), ("2026-11-23T16:00:00Z", "W"));
+        assert!(resolved.strict);
+        assert_eq!(resolve(project, "").1.unwrap().timeouts.case, Duration::from_secs(7));
+    }
+
+    #[test]
+    fn a_case_that_expects_the_refusal_sends_what_is_undeclared() {
+        let files = MemoryFiles::new([("f.yaml", archy("Support", "[ { disconnect: { name: Bye } } ]", "[]"))]);
+        let project = load(&files, "".into()).0.unwrap();
+        let keys = "widget: { attributes: { a: { type: string } } }\nparticipant: { attributes: { b: x } }\n";
+        let refused = case(&format!("{keys}expect: {{ error: {{ step: participant, status: 400 }} }}"));
+        assert_eq!(undeclared_of(&refused), Undeclared::Send);
+        let sure = case(&format!("widget: {{ attributes: {{ a: {{ type: string }} }} }}\n{HELLO}"));
+        assert_eq!(undeclared_of(&sure), Undeclared::Error);
+        // The flow of the sample is `support`, which this project does not have.
+        assert_eq!(
+            project.resolve(&files, SCENARIO.into(), &sure).unwrap_err().iter().next().unwrap().code,
+            Code::UNKNOWN_FLOW
+        );
+    }
+
+    #[test]
+    fn a_path_to_a_named_flow_s_file_is_that_flow() {
+        let (project, resolved) = resolve("", "");
+        let mut by_path = case(HELLO);
+        by_path.flow.value = "../f.yaml".to_owned();
+        let files = MemoryFiles::new([("f.yaml", String::new())]);
+        let again = project.resolve(&files, SCENARIO.into(), &by_path).unwrap();
+        assert!(Arc::ptr_eq(&again.program, &resolved.unwrap().program));
+        assert_eq!(&*again.flow, "support");
+    }
+}

@@ -20,11 +20,11 @@ pub(super) fn case(keys: &str) -> Case {
     file.unwrap().case(0).unwrap()
 }
 
-/// A flow `Support` whose state `Start` and task `Goodbye` hold these actions, in Archy YAML.
-pub(super) fn flow(start: &str, goodbye: &str) -> LoadedFlow {
-    let text = format!(
+/// The text of a flow whose state `Start` and task `Goodbye` hold these actions, in Archy YAML.
+pub(super) fn archy(name: &str, start: &str, goodbye: &str) -> String {
+    format!(
         "inboundShortMessage:
-  name: Support
+  name: {name}
   startUpRef: \"/inboundShortMessage/states/state[Start_1]\"
   defaultLanguage: en-us
   supportedLanguages: {{ en-us: {{ defaultLanguageSkill: {{ noValue: true }} }} }}
@@ -32,7 +32,12 @@ pub(super) fn flow(start: &str, goodbye: &str) -> LoadedFlow {
   states: [ {{ state: {{ name: Start, refId: Start_1, actions: {start} }} }} ]
   tasks: [ {{ task: {{ name: Goodbye, refId: Goodbye_2, actions: {goodbye} }} }} ]
 "
-    );
+    )
+}
+
+/// A flow `Support` whose state `Start` and task `Goodbye` hold these actions.
+pub(super) fn flow(start: &str, goodbye: &str) -> LoadedFlow {
+    let text = archy("Support", start, goodbye);
     let source = SourceFile::new("f.yaml", text);
     let loaded = crate::flow::load(vec![FlowSource { source, substitutions: IndexMap::new() }]);
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);

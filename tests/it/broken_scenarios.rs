@@ -54,6 +54,14 @@ fn each_diagnostic_has_a_place_and_help() {
 }
 
 #[test]
+fn each_code_of_scenarios_has_a_file_that_produces_it() {
+    let found: Vec<&str> = broken_files().iter().flat_map(diagnostics_of).map(|one| one.code.as_str()).collect();
+    for entry in flowproof::diagnostic::CODES.iter().filter(|entry| entry.text.starts_with("FP02")) {
+        assert!(found.contains(&entry.text), "no broken file produces {}", entry.text);
+    }
+}
+
+#[test]
 fn no_mistake_is_told_twice() {
     for path in broken_files() {
         let found = diagnostics_of(&path);

@@ -79,12 +79,7 @@ fn err(output: &Output) -> String {
 #[case::no_credentials(&[("scenarios/a.yaml", scenario(GREEN))], &["run", "--target", "live"], 4, "GENESYS_CLIENT_ID")]
 #[case::checked(&[("scenarios/a.yaml", scenario(GREEN))], &["check"], 0, "no mistakes")]
 #[case::checked_wrong(&[("scenarios/a.yaml", scenario("expect: { path: [Gret] }\n"))], &["check"], 2, "did you mean `Greet`?")]
-fn exit_codes(
-    #[case] files: &[(&str, String)],
-    #[case] arguments: &[&str],
-    #[case] code: i32,
-    #[case] says: &str,
-) {
+fn exit_codes(#[case] files: &[(&str, String)], #[case] arguments: &[&str], #[case] code: i32, #[case] says: &str) {
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (*path, text.as_str())).collect();
     let folder = project(&files);
     let output = flowproof(folder.path(), arguments);
@@ -202,7 +197,8 @@ fn a_flow_runs_without_a_project() {
     for part in ["Greet", "Hello", "Hi"] {
         assert!(out(&text).contains(part), "{}", out(&text));
     }
-    let json = flowproof(folder.path(), &["flow", "run", "flows/hello.yaml", "--say", "Hi", "--attr", "tier=Gold", "--json"]);
+    let json =
+        flowproof(folder.path(), &["flow", "run", "flows/hello.yaml", "--say", "Hi", "--attr", "tier=Gold", "--json"]);
     let json: Json = serde_json::from_str(&out(&json)).unwrap();
     assert_eq!(json["path"][0]["action"], "Greet");
     assert_eq!(json["transcript"][1]["text"], "Hello");
@@ -216,13 +212,10 @@ fn expressions_alone_and_in_a_batch() {
     let one = flowproof(folder.path(), &["expr", "Upper(Flow.x) + \"!\"", "--var", "Flow.x=hi"]);
     assert_eq!(out(&one).trim(), "HI!");
     assert_eq!(flowproof(folder.path(), &["expr", "Uper(\"a\")"]).status.code(), Some(2));
-    let mut child = command(folder.path())
-        .args(["expr", "--batch"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let lines = "{\"expression\": \"Flow.n + 1\", \"variables\": {\"Flow.n\": 2}}\n{\"expression\": \"1 +\"}\nnonsense\n";
+    let mut child =
+        command(folder.path()).args(["expr", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let lines =
+        "{\"expression\": \"Flow.n + 1\", \"variables\": {\"Flow.n\": 2}}\n{\"expression\": \"1 +\"}\nnonsense\n";
     child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     let answers: Vec<Json> = out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -262,7 +255,8 @@ impl Running {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_ends_with_every_case_accounted_for() {
-    let mut text = scenario("expect: { path: [Greet] }\nfaults: [ { at: simulate, no_answer: true } ]\ntimeout: 60s\ncases:\n");
+    let mut text =
+        scenario("expect: { path: [Greet] }\nfaults: [ { at: simulate, silent: true } ]\ntimeout: 60s\ncases:\n");
     for case in 0..40 {
         text.push_str(&format!("  - {{ case: row {case} }}\n"));
     }

@@ -254,3 +254,18 @@ fn overrides_merge_replace_and_remove() {
     assert_eq!(case("disconnected").skip.unwrap().value, "not yet");
     assert_eq!(file.case_tags(1), ["slow"]);
 }
+
+#[test]
+fn a_variable_alone_keeps_the_kind_of_its_value() {
+    let text = "version: 1\nscenario: Kinds\nflow: f\nconversation: [say: Hi]\nstubs: { data_actions: { CRM: { Get: { success: \
+                { count: \"${n}\", text: \"n ${n}\", flag: \"${yes}\", quoted: \"${five}\" } } } } }\nexpect: { ending: { transferred: \
+                { priority: \"${n}\" } } }\ncases:\n  - { case: a, with: { n: 5, yes: true, five: \"5\" } }\n";
+    let (file, found) = read(&SourceFile::new("kinds.yaml", text));
+    assert!(found.is_empty(), "{}", render_all(&found, RenderStyle::Plain));
+    let case = file.unwrap().case(0).unwrap();
+    let expected = json!({ "count": 5, "text": "n 5", "flag": true, "quoted": "5" });
+    let answers = &case.stubs.data_actions["CRM"].value["Get"].value;
+    assert_eq!(answers[0].result, DataActionResult::Success(expected.as_object().unwrap().clone()));
+    let ending = case.expect.ending.unwrap().value;
+    assert!(matches!(ending, EndingExpectation::Transferred { priority: Some(5), .. }));
+}

@@ -132,7 +132,8 @@ mod switch_voice_to_web_messaging {
     #[test]
     fn everything_known_reaches_the_preferred_agent() {
         let Some(flow) = flow() else { return };
-        let attributes = r#"{"phoneNumber":"+1317","targetQueueId":"q-premium","preferredAgentId":"u-ada","skills":"Billing"}"#;
+        let attributes =
+            r#"{"phoneNumber":"+1317","targetQueueId":"q-premium","preferredAgentId":"u-ada","skills":"Billing"}"#;
         let outcome = flow
             .data_action("Messaging", FETCH, success(json!({"jsonAttributes": attributes})))
             .data_action("Messaging", PARTICIPANT, success(json!({"customerParticipantId": "p-1"})))
@@ -237,7 +238,8 @@ mod deploy_webmessaging_chatbot_with_lambda {
     fn an_order_that_is_found_is_told_and_the_conversation_closed() {
         let Some(flow) = flow(Some(ORDER)) else { return };
         let reply = success(json!({"OrderNumber": "A-1", "OrderStatus": "shipped", "CustomerFirstName": "Ada"}));
-        let outcome = flow.attribute("Context.CustomerFirstName", "Ada").data_action("Lambda", "Get Order", reply).run();
+        let outcome =
+            flow.attribute("Context.CustomerFirstName", "Ada").data_action("Lambda", "Get Order", reply).run();
         assert_eq!(
             path(&outcome),
             [
@@ -315,7 +317,10 @@ mod web_messaging_chatbot_with_knowledge_base {
         assert_eq!(session.outcome().ending, Ending::Waiting);
         let seen = session.lines_from(0).len();
         session.customer_says("pipelines", &[], now());
-        assert_eq!(session.lines_from(seen).iter().map(|line| &*line.text).collect::<Vec<_>>(), ["pipelines", "Read this."]);
+        assert_eq!(
+            session.lines_from(seen).iter().map(|line| &*line.text).collect::<Vec<_>>(),
+            ["pipelines", "Read this."]
+        );
         let outcome = session.into_outcome();
         assert_eq!(path(&outcome), ["Call Bot Flow", "Disconnect"]);
         assert_eq!(outcome.calls[0].inputs.get("inputText"), Some(&json!("help")));
@@ -337,7 +342,9 @@ mod web_messaging_chatbot_with_knowledge_base {
 
     #[test]
     fn a_bot_that_fails_goes_to_error_handling() {
-        let Some(flow) = flow(BotExit { error: Some("no knowledge base".into()), ..BotExit::default() }) else { return };
+        let Some(flow) = flow(BotExit { error: Some("no knowledge base".into()), ..BotExit::default() }) else {
+            return;
+        };
         let mut session = flow.session();
         session.customer_says("pipelines", &[], now());
         let outcome = session.into_outcome();

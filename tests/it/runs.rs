@@ -71,7 +71,9 @@ async fn the_four_steps_come_in_order_on_a_host_and_what_was_made_is_deleted() {
     let calls: Vec<(String, u16)> = tenant
         .requests()
         .iter()
-        .map(|one| (format!("{} {}", one.method, one.path.split('?').next().unwrap_or_default()), one.status))
+        .map(|one| {
+            (format!("{} {}", one.method, one.path.split('?').next().unwrap_or_default()), one.status.unwrap_or(999))
+        })
         .collect();
     let id = |prefix: &str| calls.iter().find_map(|(call, _)| call.strip_prefix(prefix)).unwrap_or_default().to_owned();
     let conversation = id("GET /api/v2/conversations/messaging/conversations/");
@@ -116,7 +118,7 @@ fn each_once(reports: &[CaseReport], planned: usize) {
 
 #[tokio::test]
 async fn a_case_that_hangs_ends_in_its_time_out_and_says_what_it_waited_for() {
-    let (summary, reports) = run(&table("timeout: 200ms\nfaults: [ { at: simulate, no_answer: true } ]\n", 3)).await;
+    let (summary, reports) = run(&table("timeout: 200ms\nfaults: [ { at: simulate, silent: true } ]\n", 3)).await;
     each_once(&reports, 3);
     assert_eq!(summary.of(Verdict::Errored), 3);
     let reason = reports[0].reason.as_deref().unwrap();
@@ -127,7 +129,7 @@ async fn a_case_that_hangs_ends_in_its_time_out_and_says_what_it_waited_for() {
 #[tokio::test]
 async fn the_runs_time_out_names_every_case_that_was_not_judged() {
     let mut suite =
-        Suite::load("".into(), Arc::new(files(&table("faults: [ { at: simulate, no_answer: true } ]\n", 20)))).await;
+        Suite::load("".into(), Arc::new(files(&table("faults: [ { at: simulate, silent: true } ]\n", 20)))).await;
     let mut options = (*suite.context.options).clone();
     options.run_timeout = Some(Duration::from_millis(200));
     suite.context.options = Arc::new(options);
@@ -152,8 +154,7 @@ async fn an_interrupt_before_the_first_case_still_gives_each_a_verdict() {
         }
         reports
     };
-    let (summary, mut reports) =
-        tokio::join!(runner::run(&suite.plan, &suite.context, sender, interrupt), reading);
+    let (summary, mut reports) = tokio::join!(runner::run(&suite.plan, &suite.context, sender, interrupt), reading);
     reports.sort_by_key(|report| report.name.index);
     each_once(&reports, 10);
     assert_eq!(summary.exit(), Exit::Interrupted);

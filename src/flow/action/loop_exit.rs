@@ -14,6 +14,6 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
 
 impl Action for LoopExit {
     fn execute(&self, _: &mut Turn<'_>) -> Result<Next, Fault> {
-        Ok(Next::LoopExit)
+        Ok(Next::ExitLoop)
     }
 }

@@ -27,7 +27,7 @@ mod set_participant_data;
 mod set_screen_pop;
 mod switch;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod transfer_to_acd;
 mod unknown;
 mod update_data;

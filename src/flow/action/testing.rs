@@ -100,6 +100,11 @@ impl Flow {
         self
     }
 
+    pub(crate) fn level(mut self, level: TraceLevel) -> Self {
+        self.start.level = level;
+        self
+    }
+
     pub(crate) fn at(mut self, now: &str) -> Self {
         self.now = now.parse().unwrap();
         self

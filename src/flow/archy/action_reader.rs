@@ -6,7 +6,7 @@ use super::actions;
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, list_of};
 use crate::flow::expression::{ResourceKind, Type};
-use crate::flow::program::{ActionIndex, Argument, BlockIndex, ContainerIndex, Draft, Output, Target};
+use crate::flow::program::{Argument, BlockIndex, ContainerIndex, Draft, Output, Target};
 use crate::yaml::{Entry, Node, Scalar};
 
 /// One action's YAML, being read.
@@ -14,13 +14,12 @@ pub(crate) struct ActionReader<'s, 'a, 'n> {
     site: &'s mut Site<'a>,
     body: &'n Node,
     span: Span,
-    index: ActionIndex,
     outputs: Vec<Output>,
 }
 
 impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
-    pub(super) fn new(site: &'s mut Site<'a>, body: &'n Node, span: Span, index: ActionIndex) -> Self {
-        Self { site, body, span, index, outputs: Vec::new() }
+    pub(super) fn new(site: &'s mut Site<'a>, body: &'n Node, span: Span) -> Self {
+        Self { site, body, span, outputs: Vec::new() }
     }
 
     pub(super) fn into_outputs(self) -> Vec<Output> {
@@ -30,11 +29,6 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
     /// What stands below the action's kind.
     pub(crate) fn body(&self) -> &'n Node {
         self.body
-    }
-
-    /// The action's own index.
-    pub(crate) fn index(&self) -> ActionIndex {
-        self.index
     }
 
     /// The program so far: all flows with their variables and containers.

@@ -59,7 +59,7 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
     let (index, id) = site.draft.reserve(site.container, name);
     let (place, container) = (site.reader.place(&at), site.container);
     let known = KINDS.iter().find(|known| known.name == kind);
-    let mut reader = ActionReader::new(site, body, span.clone(), index);
+    let mut reader = ActionReader::new(site, body, span.clone());
     let action = match known {
         Some(Kind { read, .. }) => read(&mut reader),
         None => unknown::read(&mut reader, kind),
@@ -74,7 +74,8 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
 pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice], menu: &Node, name: &Arc<str>) -> Vec<ActionIndex> {
     let (index, id) = site.draft.reserve(site.container, name.clone());
     let (place, container) = (site.reader.place(&menu.span), site.container);
-    let branch = |choice: &Choice| choice.container.and_then(|index| Some(site.draft.containers.get(index.get())?.body));
+    let branch =
+        |choice: &Choice| choice.container.and_then(|index| Some(site.draft.containers.get(index.get())?.body));
     let outputs = choices.iter().map(|choice| Output { name: choice.name.clone(), branch: branch(choice) }).collect();
     let action = Box::new(Unknown { kind: MENU.into() });
     site.draft.fill(index, Action { id, kind: MENU.into(), place, container, outputs, action });

@@ -73,8 +73,7 @@ pub(super) fn read_head<'n>(reader: &mut Reader, draft: &mut Draft, root: &'n No
     let mut references = References::default();
     let mut variables = Vec::new();
     declare_all(reader, draft, flow, None, body.get("variables"), &mut variables);
-    let into =
-        Into { reader, draft, flow, references: &mut references, variables: &mut variables, parts: Vec::new() };
+    let into = Into { reader, draft, flow, references: &mut references, variables: &mut variables, parts: Vec::new() };
     let containers = read_containers(into, body);
     let start = read_start(reader, body, &references, &containers);
     if let (Some(start), Some(flow)) = (start, draft.flows.get_mut(flow.get())) {

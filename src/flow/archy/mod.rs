@@ -10,6 +10,8 @@ mod load;
 mod reference;
 mod site;
 mod substitute;
+#[cfg(test)]
+mod tests;
 mod unknown;
 mod variables;
 mod within;

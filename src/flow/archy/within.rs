@@ -74,7 +74,7 @@ mod tests {
         let root = parse(&source, Limits::default()).unwrap().root;
         let node = root.get("exp").unwrap();
         let start = node.as_text().unwrap().find(part).unwrap();
-        yaml[span_within(yaml, node, &(start..start + part.len()))].to_owned()
+        yaml.get(span_within(yaml, node, &(start..start + part.len()))).unwrap().to_owned()
     }
 
     #[rstest::rstest]

@@ -105,7 +105,7 @@ impl Execution {
                     return Err(Misuse { message: "error handling calls nothing".to_owned() });
                 };
                 let action = self.program.action(action).id.clone();
-                return Ok(self.end(Ending::Unstubbed { action, callee: callee.into() }));
+                return Ok(self.end(Ending::Unstubbed { action, callee }));
             }
             _ => {}
         }
@@ -292,8 +292,8 @@ impl Execution {
                 }
             }
             Next::EndTask(output) => return self.end_task(output, None),
-            Next::LoopNext => self.unwind_to_loop(),
-            Next::LoopExit => {
+            Next::Round => self.unwind_to_loop(),
+            Next::ExitLoop => {
                 self.unwind_to_loop();
                 self.stack.pop();
             }
@@ -384,10 +384,110 @@ impl Execution {
         }
     }
 
+    /// Drops everything that waits, and goes back to the variables of the entry flow.
+    pub(super) fn unwind_to_entry(&mut self) {
+        while let Some(top) = self.stack.pop() {
+            if let Continuation::Flow { container, locals, flow, .. } = top {
+                self.state.container = container;
+                self.state.locals = locals;
+                self.state.flow = flow;
+            }
+        }
+        self.depth = 0;
+    }
+
     /// Drops what waits inside the innermost loop. Loading has made sure that there is one.
     fn unwind_to_loop(&mut self) {
         while let Some(Continuation::Block { .. }) = self.stack.last() {
             self.stack.pop();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::action::testing::Flow;
+    use crate::flow::expression::Value;
+
+    fn start(flow: &Flow, inputs: Inputs) -> (Execution, Step) {
+        Execution::start(flow.program(), inputs, flow.now())
+    }
+
+    const SAY_TWICE: &str = "
+- sendResponse: { name: One, messageBody: { lit: one } }
+- sendResponse: { name: Two, messageBody: { lit: two } }
+- disconnect: { name: Bye }";
+
+    #[test]
+    fn a_clone_goes_its_own_way() {
+        let flow = Flow::new().actions(SAY_TWICE);
+        let (mut one, step) = start(&flow, Inputs::default());
+        assert!(matches!(step, Step::Say(said) if &*said.text == "one"));
+        let mut other = one.clone();
+        let step = other.resume(Event::CustomerLeft, flow.now()).unwrap();
+        assert!(matches!(step, Step::Ended(Ending::CustomerLeft)));
+        let step = one.resume(Event::Done, flow.now()).unwrap();
+        assert!(matches!(step, Step::Say(said) if &*said.text == "two"));
+        assert_eq!((one.trace().taken.len(), other.trace().taken.len()), (2, 1));
+    }
+
+    #[test]
+    fn an_event_that_does_not_fit_changes_nothing() {
+        let flow = Flow::new().actions(SAY_TWICE);
+        let (mut execution, _) = start(&flow, Inputs::default());
+        assert!(execution.resume(Event::TimeReached, flow.now()).is_err());
+        assert!(execution.resume(Event::Unanswered { callee: "x".to_owned() }, flow.now()).is_err());
+        assert!(execution.resume(Event::Done, flow.now()).is_ok());
+        assert!(execution.resume(Event::Done, flow.now()).is_ok());
+        assert!(matches!(execution.ending(), Ending::Disconnected { .. }));
+        assert!(execution.resume(Event::Done, flow.now()).is_err());
+    }
+
+    #[test]
+    fn what_the_customer_says_meanwhile_brings_attributes_and_the_step_waits_on() {
+        let flow =
+            Flow::new().actions("- wait: { name: W, duration: { lit: { minutes: 1 } } }\n- disconnect: { name: Bye }");
+        let (mut execution, first) = start(&flow, Inputs::default());
+        let Step::Sleep { until } = first else { panic!("{first:?}") };
+        let attributes = vec![("tier".into(), "Gold".into())];
+        let said = Event::CustomerSaid { text: "hello?".into(), attributes };
+        assert!(matches!(execution.resume(said, flow.now()), Ok(Step::Sleep { until: same }) if same == until));
+        assert_eq!(execution.attributes().get("tier").map(|text| &**text), Some("Gold"));
+        assert!(matches!(execution.resume(Event::TimeReached, until), Ok(Step::Ended(_))));
+        assert_eq!(execution.now(), until);
+    }
+
+    #[test]
+    fn inputs_and_initial_values_are_there_before_the_first_action() {
+        let flow = Flow::new()
+            .flow_variable("integer", "Flow.given", "{ lit: 1 }")
+            .flow_variable("integer", "Flow.double", "{ exp: Flow.given * 2 }")
+            .actions("- sendResponse: { name: Tell, messageBody: { exp: 'ToString(Flow.given) + \"/\" + ToString(Flow.double)' } }");
+        let given = vec![("flow.GIVEN".into(), Value::Integer(5))];
+        let (_, step) = start(&flow, Inputs { variables: given, ..Inputs::default() });
+        assert!(matches!(step, Step::Say(said) if &*said.text == "5/2"));
+    }
+
+    #[test]
+    fn an_initial_value_that_fails_goes_to_error_handling() {
+        let flow = Flow::new()
+            .flow_variable("integer", "Flow.broken", "{ exp: 1 / 0 }")
+            .actions("- disconnect: { name: Bye }");
+        let (execution, step) = start(&flow, Inputs::default());
+        assert!(matches!(step, Step::Ended(Ending::Failed(cause)) if cause.message.contains("Flow.broken")));
+        assert!(execution.trace().taken.is_empty());
+    }
+
+    #[test]
+    fn a_level_below_data_keeps_actions_and_outputs_only() {
+        let flow =
+            Flow::new().actions("- decision: { name: D, condition: { exp: 1 == 1 } }\n- disconnect: { name: Bye }");
+        let inputs = |level| Inputs { level, ..Inputs::default() };
+        let (path, _) = start(&flow, inputs(crate::trace::TraceLevel::Path));
+        let taken = path.trace().taken;
+        assert_eq!((taken[0].output.as_deref(), taken[0].cause.is_none()), (Some("yes"), true));
+        let (explain, _) = start(&flow, inputs(crate::trace::TraceLevel::Explain));
+        assert!(explain.trace().taken[0].cause.is_some());
     }
 }

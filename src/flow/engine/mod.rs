@@ -5,6 +5,8 @@ mod continuation;
 mod execution;
 mod failure;
 mod inputs;
+#[cfg(test)]
+mod laws;
 mod memory;
 mod next;
 mod recorder;

@@ -37,9 +37,9 @@ pub(crate) enum Next {
     /// Behind the task that is running, by this output of its caller.
     EndTask(Arc<str>),
     /// With the next round of the loop.
-    LoopNext,
+    Round,
     /// Behind the loop.
-    LoopExit,
+    ExitLoop,
     /// Not at all in the running flow; a calling flow goes on with this exit reason.
     ExitFlow(Arc<str>),
     /// Not at all.

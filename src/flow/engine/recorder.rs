@@ -79,11 +79,6 @@ impl Recorder {
         self.records.get(record).map(|record| record.action)
     }
 
-    /// How many records there are.
-    pub fn len(&self) -> usize {
-        self.records.len()
-    }
-
     /// The whole trace, with names.
     pub fn trace(&self, program: &Program) -> Trace {
         let taken = self.records.iter().map(|record| record.taken(program)).collect();

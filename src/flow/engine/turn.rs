@@ -89,8 +89,14 @@ impl Turn<'_> {
         integer.map(Some).ok_or_else(|| Fault::new(format!("{what} must be a whole number, not {}", value.quoted())))
     }
 
+    /// The value, changed to the parameter's type where it can be: a JSON text for a text. What cannot be stays as it is, for the action
+    /// to refuse in its own words.
     fn evaluate(&self, bound: &Bound) -> Result<Value, Fault> {
-        bound.expression.evaluate(&self.state.moment()).map_err(|error| fault(bound, &error))
+        let value = bound.expression.evaluate(&self.state.moment()).map_err(|error| fault(bound, &error))?;
+        if value.type_of() == bound.value_type {
+            return Ok(value);
+        }
+        Ok(value.clone().coerce(&bound.value_type).unwrap_or(value))
     }
 
     /// The resource of the world; where the world lists none of the kind, one of that name.

@@ -131,3 +131,66 @@ fn matches(stub: &DataActionStub, inputs: &[(Arc<str>, Value)]) -> bool {
         inputs.iter().any(|(input, value)| **input == **name && !value.is_not_set() && value.display() == *expected)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::flow::action::testing::Flow;
+
+    fn answer(when: &[(&str, &str)], text: &str) -> DataActionStub {
+        let when = when.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let outputs = json!({"text": text}).as_object().unwrap().clone();
+        DataActionStub { when, reply: DataActionReply::Success(outputs), latency: Duration::ZERO }
+    }
+
+    /// A flow that calls the action once for each item and tells what came back.
+    fn flow(items: &str) -> Flow {
+        let actions = format!(
+            "
+- loop:
+    name: L
+    currentIndex: {{ var: State.i }}
+    loopCount: {{ exp: 'Count(MakeList({items}))' }}
+    outputs:
+      loop:
+        actions:
+          - callData: {{ name: C, category: {{ A: {{ dataAction: {{ B: {{ inputs: {{ n: {{ exp: 'MakeList({items})[State.i]' }} }}, successOutputs: {{ text: {{ var: State.text }} }} }} }} }} }} }}
+          - sendResponse: {{ name: S, messageBody: {{ exp: State.text }} }}"
+        );
+        Flow::new().state_variable("integer", "State.i").state_variable("string", "State.text").actions(&actions)
+    }
+
+    #[test]
+    fn the_nth_call_takes_the_nth_answer_and_the_last_repeats() {
+        let flow = flow("1, 2, 3").stub("A", "B", answer(&[], "first")).stub("A", "B", answer(&[], "second"));
+        assert_eq!(flow.run().texts(), ["first", "second", "second"]);
+    }
+
+    #[test]
+    fn answers_for_certain_inputs_are_a_sequence_of_their_own() {
+        let flow = flow("1, 2, 1, 2")
+            .stub("A", "B", answer(&[("n", "1")], "one"))
+            .stub("A", "B", answer(&[("n", "2")], "two"))
+            .stub("A", "B", answer(&[("n", "1")], "one again"));
+        assert_eq!(flow.run().texts(), ["one", "two", "one again", "two"]);
+    }
+
+    #[test]
+    fn an_input_that_no_answer_is_for_is_told() {
+        let outcome = flow("7").stub("A", "B", answer(&[("n", "1")], "one")).run();
+        assert_eq!(outcome.problems[0].message, "no answer of data action `A > B` is for n = 7");
+        assert!(matches!(outcome.ending, crate::trace::Ending::Unstubbed { .. }));
+    }
+
+    #[test]
+    fn what_nothing_asked_for_is_listed() {
+        let outcome = flow("1")
+            .stub("A", "B", answer(&[], "x"))
+            .stub("A", "Other", answer(&[], "y"))
+            .failing_transfer("Q", "full")
+            .run();
+        assert_eq!(outcome.unused_stubs, ["A > Other", "transfer Q"]);
+    }
+}

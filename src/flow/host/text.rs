@@ -86,3 +86,47 @@ fn ending_text(ending: &Ending) -> String {
         Ending::Waiting => "waits for the customer".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::action::testing::Flow;
+
+    #[test]
+    fn an_outcome_reads_from_path_to_ending() {
+        let outcome = Flow::new()
+            .state_variable("string", "State.tier")
+            .actions(
+                "
+- getParticipantData: { name: Read, attributes: [ { attribute: { name: { lit: tier }, variable: State.tier } } ] }
+- decision:
+    name: Gold?
+    condition: { exp: 'State.tier == \"Gold\"' }
+    outputs: { yes: { actions: [ { sendResponse: { name: Vip, messageBody: { lit: Welcome } } } ] } }
+- setParticipantData: { name: Mark, attributes: [ { attribute: { name: { lit: seen }, value: { lit: 'yes' } } } ] }
+- transferToAcd: { name: Hand over, targetQueue: { lit: { name: VIP } }, priority: { lit: 3 } }",
+            )
+            .attribute("tier", "Gold")
+            .says("hi")
+            .run();
+        insta::assert_snapshot!(outcome_text(&outcome), @r#"
+        path
+            1  Read
+            2  Gold?: yes   (State.tier = "Gold")
+            3  Vip
+            4  Mark
+            5  Hand over
+
+        transcript
+          customer  hi
+          flow      Welcome
+
+        attributes
+          tier = Gold
+          seen = yes  (written by the flow)
+
+        ending
+          transferred to queue VIP, priority 3
+        "#);
+    }
+}

@@ -41,11 +41,6 @@ pub(crate) struct Target {
 }
 
 impl Argument {
-    /// Whether nothing is given: not mentioned or explicitly unset.
-    pub(crate) fn is_nothing(&self) -> bool {
-        matches!(self, Self::Absent | Self::NotSet)
-    }
-
     /// The text of a literal text or the name of a literal resource.
     pub(crate) fn literal_text(&self) -> Option<Arc<str>> {
         match self {

@@ -8,17 +8,24 @@ use crate::project::{Files, Project};
 use crate::scenario::ScenarioFile;
 use crate::scenario::model::{Case, StepKind};
 
+/// Mistakes that are kept, equal ones among them, before repeats are dropped for the first time.
+const REPEATS: usize = 100;
+
 impl Project {
     /// Cross-checks all cases of a scenario file: what a base that several cases share gets wrong is told once.
     pub fn check(&self, files: &dyn Files, path: &Utf8Path, scenario: &ScenarioFile) -> Diagnostics {
         let mut out = Diagnostics::new();
+        // Repeats are dropped along the way: thousands of cases over one wrong base would keep thousands of equal mistakes until the end.
+        let mut next_sort = REPEATS;
         for at in 0..scenario.case_count() {
-            if let Some(case) = scenario.draft(at) {
-                out.append(self.check_case(files, path, &case));
-                // A table of thousands over one wrong base would otherwise keep thousands of equal mistakes until the end.
+            let Some(case) = scenario.draft(at) else { continue };
+            out.append(self.check_case(files, path, &case));
+            if out.len() > next_sort {
                 out.sort();
+                next_sort = out.len() * 2 + REPEATS;
             }
         }
+        out.sort();
         out
     }
 

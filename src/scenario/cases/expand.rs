@@ -75,11 +75,19 @@ pub(super) fn expand(base: &Base, row: Option<&Row>, known: &Patterns, checked: 
         (part.read)(&mut decoder, &node, &mut case);
     }
     let fresh = decoder.into_fresh();
-    let unset = filler.unset;
+    let Filler { unset, twice, .. } = filler;
     let mut diagnostics = reader.into_diagnostics();
     if !checked {
         for (name, span) in unset {
             diagnostics.push(unset_variable(base, row, &name, &span));
+        }
+        for (key, span) in twice {
+            let message = format!("two variables make the key `{key}` here, so one of its values would be lost");
+            diagnostics.push(
+                Diagnostic::error(Code::DUPLICATE_KEY, message)
+                    .at(Place::new(&base.source, span))
+                    .help("give the variables different values, or write the keys out"),
+            );
         }
         whole(base, row, &case, &mut diagnostics);
     }

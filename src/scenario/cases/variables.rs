@@ -109,12 +109,14 @@ pub(super) struct Filler<'b> {
     bindings: &'b [Binding],
     /// Name and place of each variable that has no value.
     pub(super) unset: Vec<(String, Span)>,
+    /// Key and place of each key that became the same as another one.
+    pub(super) twice: Vec<(String, Span)>,
 }
 
 impl<'b> Filler<'b> {
     /// A filler with a case's variables.
     pub(super) fn new(bindings: &'b [Binding]) -> Self {
-        Self { bindings, unset: Vec::new() }
+        Self { bindings, unset: Vec::new(), twice: Vec::new() }
     }
 
     /// The tree with its variables filled in. A text that is one variable and nothing else takes the value's kind, so that a number stays
@@ -123,18 +125,22 @@ impl<'b> Filler<'b> {
         let value = match &node.value {
             Value::Scalar(scalar) => Value::Scalar(self.scalar(scalar, &node.span)),
             Value::List(items) => Value::List(items.iter().map(|item| self.fill(item)).collect()),
-            Value::Map(entries) => Value::Map(
-                entries
-                    .iter()
-                    .map(|entry| Entry {
-                        key: self.scalar(&entry.key, &entry.key_span),
-                        key_span: entry.key_span.clone(),
-                        value: self.fill(&entry.value),
-                    })
-                    .collect(),
-            ),
+            Value::Map(entries) => Value::Map(self.entries(entries)),
         };
         Node { value, span: node.span.clone() }
+    }
+
+    fn entries(&mut self, entries: &[Entry]) -> Vec<Entry> {
+        let mut filled: Vec<Entry> = Vec::with_capacity(entries.len());
+        let dynamic = entries.iter().any(|entry| is_dynamic_text(&entry.key.text));
+        for entry in entries {
+            let key = self.scalar(&entry.key, &entry.key_span);
+            if dynamic && filled.iter().any(|other| other.key.text == key.text) {
+                self.twice.push((key.text.clone(), entry.key_span.clone()));
+            }
+            filled.push(Entry { key, key_span: entry.key_span.clone(), value: self.fill(&entry.value) });
+        }
+        filled
     }
 
     fn scalar(&mut self, scalar: &Scalar, span: &Span) -> Scalar {

@@ -1,0 +1,101 @@
+//! Tests of whole files: what a broken flow is told, and that all its mistakes are told at once.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Diagnostics, RenderStyle, SourceFile, render_all};
+use crate::flow::{FlowSource, load};
+
+fn found(text: &str) -> Diagnostics {
+    let source = SourceFile::new("flow.yaml", text);
+    load(vec![FlowSource { source, substitutions: IndexMap::new() }]).diagnostics
+}
+
+fn rendered(text: &str) -> String {
+    let found = found(text);
+    assert!(found.has_errors());
+    render_all(&found, RenderStyle::Plain)
+}
+
+#[test]
+fn a_file_that_is_no_flow_is_told() {
+    insta::assert_snapshot!(rendered("inboundShortMesage:\n  name: X\n"), @r"
+    error[FP0401]: `inboundShortMesage` is not a type of Architect flow
+     --> flow.yaml:1:1
+      |
+    1 | inboundShortMesage:
+      | ^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `inboundShortMessage`?
+    ");
+    assert_eq!(found("a: 1\nb: 2\n").iter().next().unwrap().code.as_str(), "FP0401");
+    assert_eq!(found("").iter().next().unwrap().code.as_str(), "FP0401");
+}
+
+#[test]
+fn all_mistakes_of_a_flow_are_told_at_once_with_their_places() {
+    let text = r#"inboundShortMessage:
+  name: Broken
+  startUpRef: "/inboundShortMessage/states/state[Initial_1]"
+  variables:
+    - strngVariable: { name: Flow.a }
+    - stringVariable: { name: Flow.tier, initialValue: { noValue: true } }
+    - stringVariable: { name: flow.TIER }
+    - integerVariable: { name: Flow.count, initialValue: { lit: many } }
+  states:
+    - state:
+        name: Initial State
+        refId: Initial_10
+        actions:
+          - decision:
+              name: Gold?
+              condition:
+                exp: "Flow.teir == \"Gold\" and Containz(Flow.tier, \"x\")"
+          - callTask: { name: Call, targetTaskRef: "/inboundShortMessage/tasks/task[None]" }
+          - loopExit: { name: Out }
+          - 5: 6
+            7: 8
+"#;
+    insta::assert_snapshot!(rendered(text));
+}
+
+#[test]
+fn two_flows_of_one_name_are_told() {
+    let text = "commonModule:\n  name: M\n  startUpTaskActions: []\n";
+    let files = ["one.yaml", "two.yaml"]
+        .map(|name| FlowSource { source: SourceFile::new(name, text), substitutions: IndexMap::new() });
+    let found = load(files.into()).diagnostics;
+    assert_eq!(found.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["FP0412"]);
+}
+
+#[test]
+fn a_flow_without_a_name_a_start_or_a_container_is_told() {
+    let codes = |text: &str| found(text).iter().map(|one| one.code.as_str()).collect::<Vec<_>>();
+    assert_eq!(codes("workflow:\n  startUpRef: x\n"), ["FP0402"]);
+    assert_eq!(codes("workflow:\n  name: W\n"), ["FP0402"]);
+    assert_eq!(codes("workflow:\n  name: W\n  startUpRef: './states/state[S_1]'\n"), ["FP0404"]);
+    assert_eq!(codes("workflow:\n  name: W\n  startUpRef: S_1\n"), ["FP0403"]);
+    let twice = "workflow:\n  name: W\n  startUpRef: './states/state[S_1]'\n  states: [ { state: { name: A, refId: S_1 } }, { state: { name: B, refId: S_1 } } ]\n";
+    assert_eq!(codes(twice), ["FP0405"]);
+}
+
+#[test]
+fn a_placeholder_as_flow_name_key_and_value_loads_with_warnings() {
+    let text = "inboundShortMessage:
+  name: {{flow_name}}
+  startUpRef: './states/state[S_1]'
+  states:
+    - state:
+        name: S
+        refId: S_1
+        actions:
+          - callData: { name: Call, category: { {{cat}}: { dataAction: { {{action}}: { inputs: { q: { lit: {{queue}} } } } } } } }
+";
+    let source = SourceFile::new("flow.yaml", text);
+    let loaded =
+        load(vec![FlowSource { source, substitutions: [("cat".to_owned(), "CRM".to_owned())].into_iter().collect() }]);
+    assert_eq!(loaded.diagnostics.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["FP0411"; 3]);
+    let program = loaded.program.unwrap();
+    assert_eq!(&**program.name(), "{{flow_name}}");
+    let inventory = program.inventory();
+    assert_eq!((&*inventory.data_actions[0].category, &*inventory.data_actions[0].action), ("CRM", "{{action}}"));
+}
