@@ -57,17 +57,17 @@ pub struct SimulationMessage {
     pub text: String,
 }
 
-/// The answer.
+/// The answer. Its two open parts are JSON to who reads it; who writes it may put what it has in their place (`R`, `E`).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SimulationResponse {
+pub struct SimulationResponse<R = Json, E = Json> {
     /// The simulation's id.
     pub id: String,
     /// `completed`, `waiting` (the flow waits for the customer), `failed`.
     pub status: String,
     /// The actions taken, in order.
     #[serde(default)]
-    pub steps: Vec<SimulationStep>,
+    pub steps: Vec<SimulationStep<R>>,
     /// Extension: what was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transcript: Option<Vec<SimulationLine>>,
@@ -79,13 +79,13 @@ pub struct SimulationResponse {
     pub ending: Option<SimulationEnding>,
     /// Extension: execution data as `GET /api/v2/flows/instances` downloads it (genesys-api.md 6.3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub execution: Option<Json>,
+    pub execution: Option<E>,
 }
 
 /// One action taken.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SimulationStep {
+pub struct SimulationStep<R = Json> {
     /// The action's id: `flow/container/name#2`, or a GUID where the flow's file has one.
     pub id: String,
     /// The kind, as execution data names it: `actionDecision`.
@@ -103,7 +103,7 @@ pub struct SimulationStep {
     /// Extension: where the action stands and what it saw, in the form of a recorded action (flow, container, ordinal, depth, inputs,
     /// assignments, cause).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recorded: Option<Json>,
+    pub recorded: Option<R>,
 }
 
 /// One message.

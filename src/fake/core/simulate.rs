@@ -15,7 +15,7 @@ use super::run::{Start, run_flow};
 use super::state::customer_attributes;
 use super::steps;
 use crate::flow::host::Outcome;
-use crate::trace::{Ending, Line, Speaker, TraceLevel};
+use crate::trace::{Ending, Line, Speaker, Taken, TraceLevel};
 use crate::wire::{Conversation, SimulationEnding, SimulationLine, SimulationRequest, SimulationResponse};
 
 /// The one event that can be simulated.
@@ -112,7 +112,7 @@ fn write_back(conversation: &mut Conversation, outcome: &Outcome, now: &str) {
     }
 }
 
-fn answer(outcome: &Outcome, execution: &Execution<'_>) -> SimulationResponse {
+fn answer<'a>(outcome: &'a Outcome, execution: &Execution<'_>) -> SimulationResponse<&'a Taken> {
     SimulationResponse {
         id: execution.id.to_string(),
         status: status(&outcome.ending).to_owned(),

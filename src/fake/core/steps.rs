@@ -6,14 +6,14 @@ use crate::wire::SimulationStep;
 use super::outputs::step_type;
 
 /// The entry.
-pub fn step(taken: &Taken) -> SimulationStep {
+pub fn step(taken: &Taken) -> SimulationStep<&Taken> {
     SimulationStep {
         id: taken.id.to_string(),
         step_type: step_type(&taken.kind),
         name: Some(taken.id.name.to_string()),
         result: result(taken),
         output: taken.output.as_ref().map(ToString::to_string),
-        recorded: serde_json::to_value(taken).ok(),
+        recorded: Some(taken),
     }
 }
 
@@ -76,11 +76,11 @@ mod tests {
 
     #[test]
     fn the_entry_names_its_action_and_holds_the_record() {
-        let step = step(&taken());
+        let taken = taken();
+        let step = step(&taken);
         assert_eq!(step.id, "support/Start/Do it#2");
         assert_eq!(step.step_type, "actionDecision");
         assert_eq!(step.name.as_deref(), Some("Do it"));
-        let recorded: Taken = serde_json::from_value(step.recorded.unwrap()).unwrap();
-        assert_eq!(recorded, taken());
+        assert_eq!(step.recorded, Some(&taken));
     }
 }
