@@ -242,10 +242,10 @@ async fn bare_loop(org: &Org, http: &reqwest::Client, project: &Project) -> Outc
             let widget: Json = post(http, &token, format!("{base}/api/v2/webchat/widgets"), &widget).await?;
             let attributes = json!({"customer_tier": tier, "region": "North America"});
             let participant = json!({"attributes": attributes, "name": "Test User",
-                "email": "test.user@example.com", "widgetId": widget["id"]});
+                "email": "test.user@example.com", "widgetId": widget.get("id")});
             let url = format!("{base}/api/v2/conversations/messaging/conversations/participants?queueId={queue}");
             let started: Json = post(http, &token, url, &participant).await?;
-            let id = started["id"].as_str().unwrap_or_default();
+            let id = started.get("id").and_then(Json::as_str).unwrap_or_default();
             let url = format!("{base}/api/v2/conversations/messaging/conversations/{id}");
             http.get(url).bearer_auth(&token).send().await?.error_for_status()?.bytes().await?;
             let simulate = json!({"input": {"eventType": "message", "data": {

@@ -140,7 +140,7 @@ pub(super) struct ServeArgs {
     /// A flow file besides those of flowproof.yaml; may be repeated
     #[arg(long, value_name = "FILE")]
     pub flow: Vec<Utf8PathBuf>,
-    /// Stubs for data actions and bots, as under `stubs:` of a scenario
+    /// Stubs for data actions and bots, as under `stubs:` of a scenario; or a map with `stubs:` and `world:`
     #[arg(long, value_name = "FILE")]
     pub stubs: Option<Utf8PathBuf>,
     /// Hold every request to the attributes that a widget declares, even one that names no widget
@@ -165,7 +165,7 @@ pub(super) struct FlowRunArgs {
     /// What the customer says, in order; may be repeated
     #[arg(long, value_name = "TEXT")]
     pub say: Vec<String>,
-    /// Stubs for data actions and bots, as under `stubs:` of a scenario
+    /// Stubs for data actions and bots, as under `stubs:` of a scenario; or a map with `stubs:` and `world:`
     #[arg(long, value_name = "FILE")]
     pub stubs: Option<Utf8PathBuf>,
     /// Values for the file's `{{placeholders}}`, a map

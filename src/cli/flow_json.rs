@@ -30,7 +30,11 @@ fn step(taken: &Taken) -> Json {
     step.insert("container".to_owned(), json!(taken.id.container));
     step.insert("nth".to_owned(), json!(taken.id.ordinal + 1));
     if let Json::Object(fields) = recorded {
-        step.extend(fields.into_iter().filter(|(name, _)| name != "id"));
+        step.extend(fields.into_iter().filter(|(name, _)| !matches!(name.as_str(), "id" | "inputs")));
+    }
+    if !taken.inputs.is_empty() {
+        let inputs: Map<_, _> = taken.inputs.iter().map(|(name, value)| (name.to_string(), json!(value))).collect();
+        step.insert("inputs".to_owned(), Json::Object(inputs));
     }
     Json::Object(step)
 }

@@ -12,8 +12,9 @@ use crate::event::Exit;
 use crate::flow::host::{Session, SessionStart, outcome_text};
 
 use crate::flow::stubs::Stubs;
+use crate::flow::world::World;
 use crate::flow::{FlowSource, load};
-use crate::project::{DEFAULT_NOW, load_substitutions, stubs_of};
+use crate::project::{DEFAULT_NOW, load_substitutions, stubs_of, world_of};
 use crate::trace::{Ending, TraceLevel};
 
 pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
@@ -63,10 +64,12 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
         diagnostics.append(wrong);
     }
     let mut stubs = Stubs::default();
+    let mut world = World { open: true, ..World::default() };
     if let Some(path) = &args.stubs {
         let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
-        let (found, wrong) = crate::scenario::read_stubs_file(&file);
+        let (found, named, wrong) = crate::scenario::read_stubs_file(&file);
         diagnostics.append(wrong);
+        world = World { open: true, ..world_of(&named) };
         stubs = stubs_of(&found);
     }
     let now = match &args.now {
@@ -88,5 +91,5 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
         level: TraceLevel::Explain,
         ..SessionStart::default()
     };
-    Some(Session::start(&program, start, Arc::new(stubs), Arc::default(), now))
+    Some(Session::start(&program, start, Arc::new(stubs), Arc::new(world), now))
 }

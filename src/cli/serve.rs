@@ -15,7 +15,7 @@ use crate::fake::{Clock, Credentials, Org, OrgOptions, Ready, TenantOptions};
 use crate::flow::stubs::Stubs;
 use crate::flow::world::World;
 use crate::flow::{FlowSource, Program};
-use crate::project::{Project, stubs_of};
+use crate::project::{Project, stubs_of, world_over};
 
 /// The served org's client. It guards nothing but this process on loopback, and a fixed pair lets a script be written down.
 const CLIENT_ID: &str = "flowproof";
@@ -61,12 +61,13 @@ async fn serve(edge: &Edge, args: &ServeArgs, options: TenantOptions) -> Exit {
 
 fn options(edge: &Edge, args: &ServeArgs, diagnostics: &mut Diagnostics) -> Option<TenantOptions> {
     let project = load::project(edge, diagnostics)?;
-    let (flows, world) = flows(edge, args, &project, diagnostics);
+    let (flows, mut world) = flows(edge, args, &project, diagnostics);
     let stubs = match &args.stubs {
         Some(path) => {
             let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
-            let (found, wrong) = crate::scenario::read_stubs_file(&file);
+            let (found, named, wrong) = crate::scenario::read_stubs_file(&file);
             diagnostics.append(wrong);
+            world = Arc::new(world_over(&world, &named));
             stubs_of(&found)
         }
         None => Stubs::default(),

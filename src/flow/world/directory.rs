@@ -41,6 +41,9 @@ pub struct World {
     pub emergency_groups: IndexMap<Arc<str>, EmergencyGroup>,
     /// Data tables by name: key → row.
     pub tables: IndexMap<Arc<str>, IndexMap<Arc<str>, Map<String, Json>>>,
-    /// The custom attributes that the flow reads are declared by no resource; this is the org's default time zone, an IANA name.
+    /// A kind of which nothing is listed knows whatever is asked of it: for a flow that is run alone, without a project that could list
+    /// anything.
+    pub open: bool,
+    /// The org's default time zone, an IANA name.
     pub time_zone: Option<Arc<str>>,
 }

@@ -23,15 +23,27 @@ pub fn read_stubs(node: &Node, reader: &mut Reader) -> StubsSpec {
     stubs::stubs(&mut Decoder::new(reader, None), node)
 }
 
-/// Reads a file that holds what else stands under `stubs:`.
-pub fn read_stubs_file(source: &Arc<SourceFile>) -> (StubsSpec, Diagnostics) {
+/// Reads a file of stubs: what else stands under `stubs:`, or a map that holds `stubs:` and `world:`.
+pub fn read_stubs_file(source: &Arc<SourceFile>) -> (StubsSpec, WorldSpec, Diagnostics) {
     let document = match parse(source, Limits::default()) {
         Ok(document) => document,
-        Err(diagnostics) => return (StubsSpec::default(), diagnostics),
+        Err(diagnostics) => return (StubsSpec::default(), WorldSpec::default(), diagnostics),
     };
     let mut reader = Reader::new(source);
-    let spec = read_stubs(&document.root, &mut reader);
-    (spec, reader.into_diagnostics())
+    let root = &document.root;
+    let (mut stubs, mut world) = (StubsSpec::default(), WorldSpec::default());
+    if root.get("stubs").is_none() && root.get("world").is_none() {
+        stubs = read_stubs(root, &mut reader);
+    } else if let Some(mut map) = reader.map(root) {
+        if let Some(node) = map.take("stubs") {
+            stubs = read_stubs(node, &mut reader);
+        }
+        if let Some(node) = map.take("world") {
+            world = read_world(&mut reader, node);
+        }
+        map.finish(&mut reader);
+    }
+    (stubs, world, reader.into_diagnostics())
 }
 
 /// Reads the content of a `world:` map.
