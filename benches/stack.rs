@@ -164,8 +164,8 @@ fn overhead(root: &Utf8Path) -> Outcome {
     let (plan, flow) = (Arc::new(plan), project.flows(&DiskFiles).0.into_iter().next().ok_or("no flow")?);
     for pair in 0..=PAIRS {
         // Both sides run on the runtime's workers, as a program's own tasks do.
-        let ours = runtime.block_on(tokio::spawn(whole_stack(Arc::clone(&plan), context.clone())))??;
-        let theirs = runtime.block_on(tokio::spawn(bare_loop(org.clone(), http.clone(), flow.clone())))??;
+        let ours = runtime.block_on(runtime.spawn(whole_stack(Arc::clone(&plan), context.clone())))??;
+        let theirs = runtime.block_on(runtime.spawn(bare_loop(org.clone(), http.clone(), flow.clone())))??;
         if pair > 0 {
             stack.push(ours.as_secs_f64() * 1e3);
             bare.push(theirs.as_secs_f64() * 1e3);
