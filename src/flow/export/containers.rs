@@ -6,6 +6,7 @@ use super::outputs::is_named_by_author;
 use super::value::kept_entry;
 use super::{chain, variables};
 use crate::diagnostic::Code;
+use crate::flow::archy::START_NAME;
 use crate::yaml::{Entry, Node};
 
 /// The key of the list; also the mark of the JSON form.
@@ -20,10 +21,13 @@ pub(super) fn kind_of(container: &Node) -> &'static str {
         .map_or("state", |(_, kind)| kind)
 }
 
+/// Archy's order of the lists.
+const ORDER: [&str; 4] = ["menu", "state", "bot", "task"];
+
 /// All containers, menus first: a task that a choice leads to stands in that choice, as in Archy files.
 pub(super) fn all<'j>(flow: &mut Flow<'j>, items: &'j [Node]) -> Vec<Entry> {
     let (menus, others): (Vec<&Node>, Vec<&Node>) = items.iter().partition(|item| kind_of(item) == "menu");
-    let mut lists: Vec<(&str, Vec<Node>)> = Vec::new();
+    let mut lists = ORDER.map(|kind| (kind, Vec::new()));
     for item in menus.into_iter().chain(others) {
         let id = item.get("id").and_then(Node::as_text);
         if id.is_some_and(|id| flow.placed.contains(&id)) {
@@ -32,18 +36,22 @@ pub(super) fn all<'j>(flow: &mut Flow<'j>, items: &'j [Node]) -> Vec<Entry> {
         flow.placed.extend(id);
         let kind = kind_of(item);
         let node = one(kind, container(flow, item, kind));
-        match lists.iter_mut().find(|(listed, _)| *listed == kind) {
-            Some((_, nodes)) => nodes.push(node),
-            None => lists.push((kind, vec![node])),
+        if let Some((_, nodes)) = lists.iter_mut().find(|(listed, _)| *listed == kind) {
+            nodes.push(node);
         }
     }
     let at = items.first().map_or(0..0, |first| first.span.clone());
-    lists.into_iter().map(|(kind, nodes)| entry(&format!("{kind}s"), list(&at, nodes))).collect()
+    let lists = lists.into_iter().filter(|(_, nodes)| !nodes.is_empty());
+    lists.map(|(kind, nodes)| entry(&format!("{kind}s"), list(&at, nodes))).collect()
 }
 
 /// A container's name and reference, and what it holds.
 fn container<'j>(flow: &mut Flow<'j>, item: &'j Node, kind: &str) -> Node {
     let mut body = head(item);
+    let start = flow.nameless_start.is_some_and(|start| item.get("id").and_then(Node::as_text) == Some(start));
+    if let Some(name) = body.iter_mut().find(|entry| start && entry.key.text == "name") {
+        name.value = text(START_NAME, &name.value.span);
+    }
     body.extend(contents(flow, item, kind));
     map(&item.span, body)
 }

@@ -14,6 +14,9 @@ pub(super) struct Flow<'j> {
     pub reader: Reader,
     /// The flow's containers by id.
     pub containers: HashMap<&'j str, &'j Node>,
+    /// The container that the flow starts in, where an Archy file of the same flow has no name for it; it goes by the name that Archy
+    /// files give it here, so that a path of actions is the same in every format.
+    pub nameless_start: Option<&'j str>,
     /// Containers that already have their place in the tree.
     pub placed: Vec<&'j str>,
 }
@@ -22,11 +25,15 @@ pub(super) struct Flow<'j> {
 const TYPE_NAMES: &[(&str, &str)] =
     &[("bot", "botFlow"), ("digitalbotflow", "digitalBot"), ("voicesurveyflow", "voiceSurvey")];
 
+/// How the types begin whose Archy files start with a list of actions, and not in a container with a name.
+const WITHOUT_START_NAME: &[&str] = &["commonmodule", "inqueue"];
+
 /// The flow as an Archy tree. None where it lacks what nothing can be read without.
 pub(super) fn rewritten<'j>(reader: Reader, root: &'j Node) -> (Option<Node>, Reader) {
     let items = root.get(containers::LIST).and_then(Node::as_list).unwrap_or_default();
     let id = |item: &'j Node| Some((item.get("id")?.as_text()?, item));
-    let mut flow = Flow { reader, containers: items.iter().filter_map(id).collect(), placed: Vec::new() };
+    let mut flow =
+        Flow { reader, containers: items.iter().filter_map(id).collect(), placed: Vec::new(), nameless_start: None };
     let tree = flow.tree(root, items);
     (tree, flow.reader)
 }
@@ -50,6 +57,9 @@ impl<'j> Flow<'j> {
         }
         body.extend(variables::declared(self, root));
         body.extend(error_handling::settings(self, root));
+        if WITHOUT_START_NAME.iter().any(|start| given.to_ascii_lowercase().starts_with(start)) {
+            self.nameless_start = root.get("initialSequence").and_then(Node::as_text);
+        }
         body.extend(containers::all(self, items));
         if self.reader.has_errors() {
             return None;

@@ -230,9 +230,10 @@ fn switch(shape: &mut Shape<'_, '_, '_>) {
         cases.push(one("case", map(&case.span, body)));
     }
     let at = given.map_or_else(|| shape.action.span.clone(), |given| given.span.clone());
-    let mut body = vec![entry("cases", list(&at, cases))];
+    // Archy writes the default before the cases, which is how equal names of actions are counted.
     let default = branches.iter().position(|branch| branch.id == "__DEFAULT__").map(|at| branches.remove(at));
-    body.extend(default.map(|branch| entry("default", branch.body())));
+    let mut body: Vec<Entry> = default.map(|branch| entry("default", branch.body())).into_iter().collect();
+    body.push(entry("cases", list(&at, cases)));
     shape.branches = branches;
     let form = match subject {
         Some(subject) => {
