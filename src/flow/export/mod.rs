@@ -18,6 +18,8 @@ mod error_handling;
 mod flow;
 mod json;
 mod kind;
+#[cfg(test)]
+mod model;
 mod outputs;
 mod pointer;
 mod pretty;

@@ -1,16 +1,16 @@
 //! Published exports: every one loads, and one that is published as YAML too is the same model. The flows lie outside the package; the
 //! tests skip visibly without them.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use regex::Regex;
 
+use super::model::comparable;
 use crate::diagnostic::{RenderStyle, SourceFile, render_all};
 use crate::flow::host::{Session, SessionStart};
-use crate::flow::program::{BlockIndex, Program};
+use crate::flow::program::Program;
 use crate::flow::stubs::{BotStub, DataActionReply, DataActionStub, Stubs};
 use crate::flow::world::World;
 use crate::flow::{FlowSource, Loaded, load};
@@ -48,35 +48,6 @@ fn every_published_export_loads() {
     }
     assert!(failed.is_empty(), "{failed}");
     assert!(count >= 20, "only {count} exports were found");
-}
-
-/// The model without ids and places: containers with their variables, and actions with all that their kind read, nested as they stand.
-fn model(program: &Program) -> String {
-    let mut out = String::new();
-    let flow = program.entry();
-    let _ = writeln!(out, "{} {} {:?} {:?}", flow.flow_type, flow.name, flow.languages, flow.error_handling);
-    for variable in flow.variables.iter() {
-        let _ = writeln!(out, "{} {} {:?}", variable.name, variable.value_type, variable.initial);
-    }
-    for container in program.containers() {
-        let _ = writeln!(out, "{} {} {:?}", container.kind.describe(), container.name, container.output_paths);
-        for variable in container.variables.iter() {
-            let _ = writeln!(out, " {} {} {:?}", variable.name, variable.value_type, variable.initial);
-        }
-        block(program, container.body, 1, &mut out);
-    }
-    out
-}
-
-fn block(program: &Program, index: BlockIndex, depth: usize, out: &mut String) {
-    for &action in program.block(index) {
-        let node = program.action(action);
-        let _ = writeln!(out, "{}{} {} {:?}", " ".repeat(depth), node.kind, node.id, node.action);
-        for output in &node.outputs {
-            let _ = writeln!(out, "{}:{}", " ".repeat(depth), output.name);
-            output.branch.into_iter().for_each(|branch| block(program, branch, depth + 2, out));
-        }
-    }
 }
 
 /// Exports that are published as YAML too: how both names start, the export's end, the YAML's end, and words of lines in which the two
@@ -157,24 +128,6 @@ fn pairs(folder: &Path) -> Vec<(String, Arc<Program>, Arc<Program>, &'static [&'
         (format!("{start}…{export}"), program(start, export), program(start, yaml), differences)
     };
     PAIRS.iter().map(pair).collect()
-}
-
-/// The lines to compare: numbers of slots left out, which follow the order of declarations, and declarations in order of their names.
-fn comparable(program: &Program, differences: &[&str]) -> Vec<String> {
-    let slots = Regex::new(r"Slot\(\d+\)").unwrap();
-    let declaration = Regex::new(r"^ ?(Flow|State|Task|Slot)\.\S+ \w+ ").unwrap();
-    let (mut lines, mut declared) = (Vec::new(), Vec::new());
-    for line in model(program).lines().filter(|line| !differences.iter().any(|word| line.contains(word))) {
-        let line = slots.replace_all(line, "Slot").into_owned();
-        if declaration.is_match(&line) {
-            declared.push(line);
-            continue;
-        }
-        declared.sort();
-        lines.append(&mut declared);
-        lines.push(line);
-    }
-    lines
 }
 
 #[test]
