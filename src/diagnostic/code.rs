@@ -175,6 +175,14 @@ codes! {
         "Two of the flow files that are loaded together have the same name and type, so a call by name could mean either.";
     FLOW_MISPLACED_ACTION = 413, "FP0413", "action where it cannot stand",
         "The action means something only elsewhere: `loopNext` and `loopExit` stand inside a loop.";
+    EXPORT_ENCODING = 430, "FP0430", "export cannot be decoded",
+        "An `.i3*` export is base64 of percent-encoded JSON, and this file is cut off or changed. Export the flow again from Architect.";
+    EXPORT_JSON_SYNTAX = 431, "FP0431", "JSON of a flow cannot be read",
+        "The text of a flow's configuration is no whole JSON document: it is cut off, or was edited by hand. For an export the place is in the decoded text.";
+    UNLINKED_ACTION = 432, "FP0432", "action that nothing leads to",
+        "The flow's configuration holds an action that neither the start of its container nor any other action leads to. It can never run and is not drawn.";
+    UNKNOWN_EXPORT_TYPE = 433, "FP0433", "type code that is not known",
+        "The flow's configuration gives a variable or a value a type that flowproof does not know. It is read as a value of any type, so it is not type-checked.";
     EXPRESSION_SYNTAX = 501, "FP0501", "expression cannot be read",
         "The expression breaks the grammar of Architect's expression language, or calls a function that does not exist. Texts stand in double quotes; `and` and `or` are words; there is no `&&`.";
     EXPRESSION_FAILED = 502, "FP0502", "expression cannot be evaluated",

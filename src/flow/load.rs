@@ -5,6 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::archy;
+use super::export::{self, Form};
 use super::program::Program;
 use crate::diagnostic::{Diagnostics, SourceFile};
 
@@ -26,7 +27,29 @@ pub struct Loaded {
     pub diagnostics: Diagnostics,
 }
 
-/// Loads a linked set of flows: the first is the entry, the others are what it may call.
+/// Loads a linked set of flows: the first is the entry, the others are what it may call. Each file's content tells its format.
 pub fn load(files: Vec<FlowSource>) -> Loaded {
-    archy::load(&files)
+    let mut diagnostics = Diagnostics::new();
+    let (mut documents, mut pointers) = (Vec::with_capacity(files.len()), Vec::new());
+    for file in &files {
+        let read = match export::form_of(file.source.text()) {
+            Form::Archy => {
+                archy::read(&file.source, &file.substitutions).map(|(document, found)| (document, found, None))
+            }
+            form => export::read(&file.source, form).map(|(document, found, json)| (document, found, Some(json))),
+        };
+        match read {
+            Ok((document, found, json)) => {
+                diagnostics.append(found);
+                documents.push(document);
+                pointers.extend(json);
+            }
+            Err(found) => diagnostics.append(found),
+        }
+    }
+    let mut loaded = archy::load(&documents, diagnostics);
+    for json in &pointers {
+        loaded.diagnostics = json.annotate(loaded.diagnostics);
+    }
+    loaded
 }

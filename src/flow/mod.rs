@@ -3,6 +3,7 @@
 pub mod action;
 pub mod archy;
 pub mod engine;
+mod export;
 pub mod expression;
 pub mod host;
 pub mod inventory;

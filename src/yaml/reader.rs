@@ -55,6 +55,11 @@ impl Reader {
         self.diagnostics
     }
 
+    /// Whether an error is among what was found so far.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.has_errors()
+    }
+
     /// How many diagnostics there are so far: tells whether a part was read without a mistake.
     pub fn found(&self) -> usize {
         self.diagnostics.len()

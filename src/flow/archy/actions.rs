@@ -11,6 +11,9 @@ use crate::flow::action::{KINDS, Kind, Unknown};
 use crate::flow::program::{ActionIndex, Node as Action, Output};
 use crate::yaml::{Node, Scalar, Value};
 
+/// The key under which an action of an export brings its id; no Archy file has it.
+pub(crate) const GUID: &str = "$guid";
+
 /// Reads a list of actions into the program.
 pub(super) fn read_list(site: &mut Site<'_>, list: &Node) -> Vec<ActionIndex> {
     if list.is_null() {
@@ -58,6 +61,7 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
     let at = named.map_or_else(|| span.clone(), |name| name.span.clone());
     let (index, id) = site.draft.reserve(site.container, name);
     let (place, container) = (site.reader.place(&at), site.container);
+    let guid = body.get(GUID).and_then(Node::as_text).map(Arc::from);
     let known = KINDS.iter().find(|known| known.name == kind);
     let mut reader = ActionReader::new(site, body, span.clone());
     let action = match known {
@@ -66,7 +70,7 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
     };
     let outputs = reader.into_outputs();
     let kind = known.map_or_else(|| Arc::from(kind), |known| Arc::from(known.name));
-    site.draft.fill(index, Action { id, kind, place, container, outputs, action });
+    site.draft.fill(index, Action { id, guid, kind, place, container, outputs, action });
     index
 }
 
@@ -78,7 +82,7 @@ pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice], menu: &Node, na
         |choice: &Choice| choice.container.and_then(|index| Some(site.draft.containers.get(index.get())?.body));
     let outputs = choices.iter().map(|choice| Output { name: choice.name.clone(), branch: branch(choice) }).collect();
     let action = Box::new(Unknown { kind: MENU.into() });
-    site.draft.fill(index, Action { id, kind: MENU.into(), place, container, outputs, action });
+    site.draft.fill(index, Action { id, guid: None, kind: MENU.into(), place, container, outputs, action });
     vec![index]
 }
 

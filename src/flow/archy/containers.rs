@@ -55,7 +55,7 @@ const LISTS: &[(&str, &str, ContainerKind)] = &[
 /// The list of actions that a flow without `startUpRef` starts with, and the name of the container that we make of it: the file has none.
 const START_ACTIONS: &str = "startUpTaskActions";
 const START_VARIABLES: &str = "startUpTaskVariables";
-const START_NAME: &str = "Startup Task";
+pub(crate) const START_NAME: &str = "Startup Task";
 
 impl<'n> ContainerPart<'n> {
     /// What is to be read as its actions.

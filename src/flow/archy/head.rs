@@ -40,6 +40,11 @@ const FLOW_TYPES: &[&str] = &[
     "inboundMessage",
 ];
 
+/// Whether a word is the root key of an Archy file, in any letter case.
+pub(crate) fn is_flow_type(word: &str) -> bool {
+    FLOW_TYPES.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 /// Reads a flow's names. None, with the reason reported, where the file holds no flow.
 pub(super) fn read_head<'n>(reader: &mut Reader, draft: &mut Draft, root: &'n Node) -> Option<Head<'n>> {
     let Some([entry]) = root.as_map() else {

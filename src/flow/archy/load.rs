@@ -1,32 +1,21 @@
-//! A set of Archy files to one program: first every flow's name, variables and containers, then every action, so that each reference
+//! The trees of a set of Archy files to one program: first every flow's name, variables and containers, then every action, so that each reference
 //! and each call by name finds its end. Must not know any kind of action.
 
 use std::sync::Arc;
 
 use super::head::{Head, read_head};
 use super::site::Site;
-use super::{actions, containers, error_handling, substitute, variables};
+use super::{actions, containers, error_handling, variables};
 use crate::diagnostic::Diagnostics;
-use crate::flow::load::{FlowSource, Loaded};
+use crate::flow::load::Loaded;
 use crate::flow::program::{ContainerIndex, Draft};
 use crate::yaml::{Document, Reader};
 
-/// Loads the files; the first is the entry.
-pub(crate) fn load(files: &[FlowSource]) -> Loaded {
-    let mut diagnostics = Diagnostics::new();
+/// Loads the trees of the files; the first is the entry. What was found while they were made is passed on.
+pub(crate) fn load(documents: &[Document], mut diagnostics: Diagnostics) -> Loaded {
     let mut draft = Draft::default();
-    let mut documents: Vec<Document> = Vec::new();
-    for file in files {
-        match substitute::read(&file.source, &file.substitutions) {
-            Ok((document, warnings)) => {
-                diagnostics.append(warnings);
-                documents.push(document);
-            }
-            Err(found) => diagnostics.append(found),
-        }
-    }
     let mut heads: Vec<(Head<'_>, Reader)> = Vec::new();
-    for document in &documents {
+    for document in documents {
         let mut reader = Reader::new(&document.source);
         match read_head(&mut reader, &mut draft, &document.root) {
             Some(head) => heads.push((head, reader)),

@@ -17,4 +17,8 @@ mod variables;
 mod within;
 
 pub(crate) use action_reader::ActionReader;
+pub(crate) use actions::GUID;
+pub(crate) use containers::START_NAME;
+pub(crate) use head::is_flow_type;
 pub(crate) use load::load;
+pub(crate) use substitute::read;

@@ -24,7 +24,7 @@ static HIDDEN: LazyLock<Regex> = LazyLock::new(|| Regex::new("\u{378}([^\u{378}\
 ///
 /// # Errors
 /// All that is wrong with the text as YAML.
-pub(super) fn read(
+pub(crate) fn read(
     source: &Arc<SourceFile>,
     values: &IndexMap<String, String>,
 ) -> Result<(Document, Diagnostics), Diagnostics> {

@@ -12,6 +12,8 @@ use crate::trace::ActionId;
 pub struct Node {
     /// Its identity.
     pub id: ActionId,
+    /// The id that the org has for it, by which a live trace names it; only exports and configurations hold it.
+    pub guid: Option<Arc<str>>,
     /// Its kind by its Archy name (`decision`, `callData`…).
     pub kind: Arc<str>,
     /// Where it stands.

@@ -78,6 +78,11 @@ impl Program {
         &self.flows[index.get()]
     }
 
+    /// The action that the org knows by that id; none where the file does not hold the org's ids.
+    pub fn action_of_guid(&self, guid: &str) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.guid.as_deref() == Some(guid))
+    }
+
     /// The slot of a variable by its name, as seen from a container; none for a built-in.
     pub(crate) fn slot(&self, name: &str, container: ContainerIndex) -> Option<Slot> {
         let container = self.container(container);

@@ -1,0 +1,265 @@
+//! Whole files: the fixtures in every form, kinds that no public flow shows, and files that somebody broke.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use indexmap::IndexMap;
+use serde_json::{Value as Json, json};
+
+use super::model::comparable;
+use crate::diagnostic::{Diagnostics, RenderStyle, SourceFile, render_all};
+use crate::flow::host::{Outcome, Session, SessionStart};
+use crate::flow::stubs::{DataActionReply, DataActionStub, Stubs};
+use crate::flow::world::World;
+use crate::flow::{FlowSource, Loaded, Program, load};
+use crate::trace::TraceLevel;
+
+const SUPPORT_YAML: &str = include_str!("../../../fixtures/flows/support.yaml");
+const SUPPORT_EXPORT: &str = include_str!("../../../fixtures/flows/support.i3InboundMessage");
+const SUPPORT_JSON: &str = include_str!("../../../fixtures/flows/support.json");
+const LANGUAGE_PICKER: &str = include_str!("../../../fixtures/flows/language_picker.json");
+
+fn loaded(texts: &[(&str, &str)]) -> Loaded {
+    let values = [("flow_name", "Support"), ("crm", "CRM"), ("vip_queue", "VIP Support"), ("support_queue", "Support")];
+    let substitutions: IndexMap<String, String> =
+        values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let file = |(name, text): &(&str, &str)| FlowSource {
+        source: SourceFile::new(*name, *text),
+        substitutions: substitutions.clone(),
+    };
+    load(texts.iter().map(file).collect())
+}
+
+fn program(texts: &[(&str, &str)]) -> Arc<Program> {
+    let loaded = loaded(texts);
+    assert!(loaded.diagnostics.is_empty(), "{}", render_all(&loaded.diagnostics, RenderStyle::Plain));
+    loaded.program.unwrap()
+}
+
+fn run(program: &Arc<Program>, message: &str, attributes: &[(&str, &str)]) -> Outcome {
+    let reply = DataActionReply::Success(json!({"first_name": "Ada"}).as_object().unwrap().clone());
+    let stub = DataActionStub { when: Vec::new(), reply, latency: std::time::Duration::ZERO };
+    let mut stubs = Stubs::default();
+    stubs.data_actions.entry("CRM".into()).or_default().insert("Get Customer".into(), vec![stub]);
+    let attributes = attributes.iter().map(|(name, value)| (Arc::from(*name), Arc::from(*value))).collect();
+    let start =
+        SessionStart { message: Some(message.into()), attributes, level: TraceLevel::Data, ..SessionStart::default() };
+    let now = "2026-11-23T10:00:00Z".parse().unwrap();
+    let world = World { open: true, ..World::default() };
+    Session::start(program, start, Arc::new(stubs), Arc::new(world), now).into_outcome()
+}
+
+/// A message flow with these actions, the first of which starts it.
+fn flow_of(actions: &Json) -> Json {
+    let start = actions.get(0).map(|first| first["id"].clone());
+    json!({
+        "name": "Test", "type": "inboundshortmessage", "initialSequence": "s1", "defaultLanguage": "en-US",
+        "flowSequenceItemList": [
+            {"__type": "State", "id": "s1", "name": "Start", "startAction": start, "actionList": actions, "variables": [
+                {"__type": "IntegerVariable", "name": "State.index", "initialValue": value("", "int", 3)},
+                {"__type": "QueueVariable", "name": "State.queue", "initialValue": value("", "que", 3)},
+            ]},
+            {"__type": "State", "id": "s2", "name": "Other", "actionList": []},
+        ],
+    })
+}
+
+fn value(text: &str, code: &str, mode: u8) -> Json {
+    json!({"text": text, "type": code, "uiMetaData": {"mode": mode}})
+}
+
+fn found(json: &Json) -> Diagnostics {
+    loaded(&[("flow.json", &json.to_string())]).diagnostics
+}
+
+fn codes(json: &Json) -> Vec<&'static str> {
+    found(json).iter().map(|one| one.code.as_str()).collect()
+}
+
+#[rstest::rstest]
+#[case("support.i3InboundMessage", SUPPORT_EXPORT)]
+#[case("support.json", SUPPORT_JSON)]
+fn a_fixture_is_the_same_flow_in_every_form(#[case] name: &str, #[case] text: &str) {
+    let (yaml, other) = (program(&[("support.yaml", SUPPORT_YAML)]), program(&[(name, text)]));
+    assert_eq!(comparable(&other, &[]), comparable(&yaml, &[]));
+    for (tier, orders) in [("Gold", "12"), ("Silver", "1"), ("Copper", "0"), ("Bronze", "-1")] {
+        for customer in ["", "c-1"] {
+            let attributes = [
+                ("customer_tier", tier),
+                ("previous_order_count", orders),
+                ("customer_id", customer),
+                ("region", "EU"),
+            ];
+            let (yaml, other) = (run(&yaml, "hello", &attributes), run(&other, "hello", &attributes));
+            assert!(yaml.trace.taken.len() > 5);
+            assert_eq!(yaml.trace.taken, other.trace.taken, "{tier}");
+            assert_eq!((yaml.set, yaml.ending), (other.set, other.ending), "{tier}");
+        }
+    }
+}
+
+#[test]
+fn actions_keep_the_ids_of_the_org() {
+    let program = program(&[("flow.json", SUPPORT_JSON)]);
+    let ids: Vec<_> = program.actions().iter().map(|node| node.guid.clone().unwrap()).collect();
+    assert!(ids.len() > 30);
+    for (node, id) in program.actions().iter().zip(&ids) {
+        assert_eq!(program.action_of_guid(id).unwrap().id, node.id);
+    }
+    assert!(program.action_of_guid("none").is_none());
+}
+
+#[test]
+fn a_common_module_in_the_form_of_rest_is_executed() {
+    let caller = "inboundShortMessage:
+  name: Caller
+  startUpRef: './states/state[S_1]'
+  variables: [ { stringVariable: { name: Flow.language, initialValue: { noValue: true } } } ]
+  states:
+    - state:
+        name: S
+        refId: S_1
+        actions:
+          - callCommonModule: { name: Pick, commonModule: { Language Picker: { ver_latestPublished: { inputs: { Common.text: { exp: Message.Message.body } }, outputs: { Common.language: { var: Flow.language } } } } } }
+          - sendResponse: { name: Tell, messageBody: { exp: Flow.language } }
+          - disconnect
+";
+    let program = program(&[("caller.yaml", caller), ("language_picker.json", LANGUAGE_PICKER)]);
+    assert!(program.inventory().modules.is_empty());
+    let said =
+        |message: &str| run(&program, message, &[]).transcript.iter().map(|line| line.text.to_string()).collect();
+    let german: Vec<String> = said("Hallo!");
+    let english: Vec<String> = said("hello");
+    assert_eq!((german.last().unwrap().as_str(), english.last().unwrap().as_str()), ("de", "en"));
+}
+
+#[test]
+fn kinds_that_public_flows_do_not_show_are_read_by_analogy() {
+    let actions = json!([
+        {"__type": "FindQueueByIdAction", "id": "a1", "name": "Find", "nextAction": "a2", "queueId": value("q-1", "str", 1),
+         "queueResult": value("State.queue", "que", 2), "paths": [{"outputId": "__NOT_FOUND__", "label": "Not Found", "nextActionId": "a5"}]},
+        {"__type": "LoopAction", "id": "a2", "name": "Loop", "nextAction": "a3", "currentIndex": value("State.index", "int", 2),
+         "loopCount": value("2", "int", 1), "path": {"outputId": "__LOOP__", "label": "Loop", "nextActionId": "a6"}},
+        {"__type": "EvaluateScheduleGroupAction", "id": "a3", "name": "Open?", "nextAction": "a4",
+         "scheduleGroup": value("Hours", "sgp", 1), "paths": [{"outputId": "__OPEN__"}, {"outputId": "__CLOSED__", "nextActionId": "a7"}]},
+        {"__type": "ShimmerAction", "id": "a4", "name": "New kind", "nextAction": "a8", "depth": 5,
+         "paths": [{"outputId": "0d1c", "label": "Left", "nextActionId": "a9"}]},
+        {"__type": "DisconnectAction", "id": "a5", "name": "Leave"},
+        {"__type": "NextLoopAction", "id": "a6", "name": "Next"},
+        {"__type": "ChangeStateAction", "id": "a7", "name": "Go", "stateReference": "s2"},
+        {"__type": "DisconnectAction", "id": "a8", "name": "Leave"},
+        {"__type": "SendResponseAction", "id": "a9", "name": "Say", "messageBody": value("Hi", "str", 1)},
+    ]);
+    let program = program(&[("flow.json", &flow_of(&actions).to_string())]);
+    let lines = comparable(&program, &[]);
+    let lines: Vec<_> = lines.iter().map(|line| line.split(" {").next().unwrap_or_default()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_menu_holds_the_tasks_of_its_choices_as_archy_files_do() {
+    let task = |id: &str, name: &str| {
+        json!({"__type": "Task", "id": id, "name": name, "startAction": "d", "actionList": [
+        {"__type": "DisconnectAction", "id": "d", "name": "Leave"}]})
+    };
+    let choice =
+        |class: &str, key: &str, id: &str| json!({"name": id, "action": {"__type": class, key: id, "name": id}});
+    let flow = json!({"name": "Voice", "type": "inboundcall", "initialSequence": "m", "flowSequenceItemList": [
+        task("t2", "Alone"), task("t1", "Sales"),
+        {"__type": "Menu", "id": "m", "name": "Main", "menuChoiceList": [
+            choice("TaskAction", "taskReference", "t1"), choice("TransferMenuAction", "menuReference", "m")]},
+    ]});
+    let program = program(&[("flow.json", &flow.to_string())]);
+    let containers = program.containers().iter().map(|one| format!("{} {}", one.kind.describe(), one.name));
+    assert_eq!(containers.collect::<Vec<_>>(), ["menu Main", "task Sales", "task Alone"]);
+    let outputs = &program.actions()[0].outputs;
+    assert_eq!(outputs.iter().map(|one| &*one.name).collect::<Vec<_>>(), ["Sales", "m"]);
+    assert!(outputs[0].branch.is_some());
+}
+
+#[test]
+fn a_mistake_is_shown_where_it_stands_with_its_pointer() {
+    let actions = json!([{"__type": "SendResponseAction", "id": "a", "name": "Say", "messageBody": value("Flow.nam + Trim(", "str", 0)}]);
+    let json = flow_of(&actions).to_string();
+    let encoded = base64::engine::general_purpose::STANDARD.encode(json);
+    let found = loaded(&[("say.i3InboundMessage", &encoded)]).diagnostics;
+    insta::assert_snapshot!(render_all(&found, RenderStyle::Plain));
+}
+
+#[test]
+fn what_nothing_can_be_read_without_is_told_at_once() {
+    assert_eq!(codes(&json!({})), ["FP0401"]);
+    assert_eq!(codes(&json!({"name": "A", "type": "workflow"})), ["FP0401"]);
+    assert_eq!(codes(&json!({"flowSequenceItemList": []})), ["FP0402"]);
+    assert_eq!(codes(&json!({"flowSequenceItemList": [], "type": "workflow"})), ["FP0402"; 2]);
+    let mut flow = flow_of(&json!([]));
+    flow["initialSequence"] = json!("s9");
+    assert_eq!(codes(&flow), ["FP0404"]);
+    flow["type"] = json!("inboundsmoke");
+    assert_eq!(codes(&flow), ["FP0401"]);
+}
+
+#[test]
+fn links_that_make_no_tree_are_told() {
+    let action = |id: &str, next: &str| json!({"__type": "DisconnectAction", "id": id, "name": id, "nextAction": next});
+    assert_eq!(codes(&flow_of(&json!([action("a", "b"), action("b", "a")]))), ["FP0403"]);
+    assert_eq!(codes(&flow_of(&json!([action("a", "x")]))), ["FP0404"]);
+    assert_eq!(codes(&flow_of(&json!([action("a", ""), action("b", "")]))), ["FP0432"]);
+    assert_eq!(codes(&flow_of(&json!([action("a", ""), action("a", "")]))), ["FP0405"]);
+    assert_eq!(codes(&flow_of(&json!([{"id": "a"}]))), ["FP0402"]);
+    let nested: Vec<Json> = (0..500)
+        .map(|depth| json!({"__type": "DecisionAction", "id": depth.to_string(), "name": "D", "expression": value("true", "bln", 0),
+            "paths": [{"outputId": "__YES__", "nextActionId": (depth + 1).to_string()}]}))
+        .collect();
+    assert!(codes(&flow_of(&json!(nested))).contains(&"FP0108"));
+}
+
+#[test]
+fn broken_files_are_told_and_never_panic() {
+    let code = |text: &str| loaded(&[("flow", text)]).diagnostics.iter().next().map(|one| one.code.as_str());
+    let encode = |text: &str| base64::engine::general_purpose::STANDARD.encode(text);
+    // Four letters of base64 stand for three bytes: cut between groups, only the JSON inside is cut off.
+    assert_eq!(code(&SUPPORT_JSON[..1000]), Some("FP0431"));
+    assert_eq!(code(&SUPPORT_EXPORT[..1000]), Some("FP0431"));
+    assert_eq!(code(&SUPPORT_EXPORT[..1001]), Some("FP0430"));
+    assert_eq!(code(&format!("{SUPPORT_EXPORT}!")), Some("FP0430"));
+    assert_eq!(code(&encode(&"%7B%".repeat(20))), Some("FP0430"));
+    assert_eq!(code(&encode(&"not a flow at all ".repeat(5))), Some("FP0431"));
+    assert_eq!(code(&encode(&"[".repeat(100_000))), Some("FP0108"));
+    assert_eq!(code(&format!("{{\"a\": {}", "{\"a\":".repeat(100_000))), Some("FP0108"));
+    for text in [SUPPORT_JSON, SUPPORT_EXPORT] {
+        for cut in (0..text.len()).step_by(997) {
+            assert!(loaded(&[("flow", &text[..cut])]).diagnostics.has_errors(), "{cut}");
+        }
+    }
+}
+
+/// Every value of a flow replaced by each of these: it loads or is told, and never panics.
+#[test]
+fn a_flow_with_any_value_of_the_wrong_kind_loads_or_is_told() {
+    let whole: Json = serde_json::from_str(LANGUAGE_PICKER).unwrap();
+    let mut pointers = Vec::new();
+    collect(&whole, String::new(), &mut pointers);
+    assert!(pointers.len() > 60);
+    for pointer in pointers {
+        for other in [json!(null), json!([]), json!({}), json!("x"), json!(5), json!([[{}]]), json!([null])] {
+            let mut broken = whole.clone();
+            *broken.pointer_mut(&pointer).unwrap() = other;
+            let loaded = loaded(&[("flow.json", &broken.to_string())]);
+            assert!(loaded.program.is_some() || loaded.diagnostics.has_errors(), "{pointer}");
+        }
+    }
+}
+
+fn collect(node: &Json, at: String, pointers: &mut Vec<String>) {
+    match node {
+        Json::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| collect(item, format!("{at}/{index}"), pointers));
+        }
+        Json::Object(entries) => {
+            entries.iter().for_each(|(key, item)| collect(item, format!("{at}/{key}"), pointers));
+        }
+        _ => {}
+    }
+    pointers.push(at);
+}
