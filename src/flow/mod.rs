@@ -8,6 +8,7 @@ pub mod host;
 pub mod inventory;
 mod load;
 pub mod program;
+pub mod show;
 pub mod stubs;
 pub mod world;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Action;
+use super::{Action, Leads};
 use super::parameters::{CallInputs, CallOutputs};
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
@@ -112,6 +112,10 @@ impl Action for CallBotFlow {
         if program.flow_named(&self.bot).is_none() {
             inventory.bots.push((self.bot.clone(), place.clone()));
         }
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Past
     }
 }
 

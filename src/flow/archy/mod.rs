@@ -13,8 +13,10 @@ mod substitute;
 #[cfg(test)]
 mod tests;
 mod unknown;
+mod uses;
 mod variables;
 mod within;
 
 pub(crate) use action_reader::ActionReader;
 pub(crate) use load::load;
+pub(crate) use within::place_within;
