@@ -6,6 +6,7 @@ pub mod engine;
 pub mod expression;
 pub mod host;
 pub mod inventory;
+pub mod lint;
 mod load;
 pub mod program;
 pub mod show;

@@ -61,6 +61,11 @@ impl Program {
         self.blocks.get(block.get()).map_or(&[], Vec::as_slice)
     }
 
+    /// Every list of actions.
+    pub(crate) fn all_blocks(&self) -> impl Iterator<Item = &[ActionIndex]> {
+        self.blocks.iter().map(Vec::as_slice)
+    }
+
     /// An action.
     pub fn action(&self, index: ActionIndex) -> &Node {
         #[expect(clippy::indexing_slicing, reason = "an index is only made for an entry of its table")]
