@@ -32,7 +32,9 @@ fn because(cause: &Cause) -> String {
         NO_CASE => NO_CASE.to_owned(),
         expression => format!("{expression} was {}", cause.result),
     };
-    if let Some(decisive) = cause.decisive.as_ref().filter(|decisive| **decisive != cause.expression) {
+    // That a condition in brackets or behind `!` decided is no news.
+    let bare = |text: &str| text.trim_matches(|letter| matches!(letter, '!' | '(' | ')' | ' ')).to_owned();
+    if let Some(decisive) = cause.decisive.as_ref().filter(|decisive| bare(decisive) != bare(&cause.expression)) {
         let _ = write!(text, ", which {decisive} decided");
     }
     let operand = |one: &Operand| format!("{} = {}{}", one.text, one.value, setter(one));

@@ -12,8 +12,8 @@ const MARGIN: f64 = 24.0;
 /// The height of a heading.
 const HEADING: f64 = 34.0;
 /// How many letters of the name fit on a line, and of the smaller kind.
-const NAME_LETTERS: usize = 30;
-const KIND_LETTERS: usize = 38;
+const NAME_LETTERS: usize = 28;
+const KIND_LETTERS: usize = 36;
 
 const STYLE: &str = "\
 .flowproof{--bg:#ffffff;--fg:#1f2328;--soft:#59636e;--line:#8c959f;--box:#f6f8fa;--hit:#1a7f37;--hitbox:#dafbe1;--odd:#9a6700}
