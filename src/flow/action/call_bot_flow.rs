@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Action, Leads};
 use super::parameters::{CallInputs, CallOutputs};
+use super::{Action, Leads};
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::BOT_EXIT_REASON;

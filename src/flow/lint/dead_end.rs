@@ -19,7 +19,9 @@ pub(super) fn lint(program: &Program, diagnostics: &mut Diagnostics) {
         let what = container.kind.describe();
         let end = if left.past { run_out(program, &ways, container.body) } else { None };
         let (message, place) = match end {
-            Some(place) => (format!("the actions of {what} `{}` can run out while the customer waits", container.name), place),
+            Some(place) => {
+                (format!("the actions of {what} `{}` can run out while the customer waits", container.name), place)
+            }
             None if left.past && program.block(container.body).is_empty() => {
                 (format!("{what} `{}` has no actions, and the customer waits", container.name), container.place.clone())
             }
@@ -50,7 +52,8 @@ fn run_out(program: &Program, ways: &Ways<'_>, block: BlockIndex) -> Option<Plac
         "loop" => Some(last.place.clone()),
         _ if bare || inner.peek().is_none() => Some(last.place.clone()),
         _ => {
-            let mut places = inner.map(|branch| run_out(program, ways, branch).or_else(|| empty(program, branch, &last.place)));
+            let mut places =
+                inner.map(|branch| run_out(program, ways, branch).or_else(|| empty(program, branch, &last.place)));
             places.find_map(|place| place)
         }
     }
@@ -73,7 +76,8 @@ mod tests {
 
     #[test]
     fn the_last_action_is_told() {
-        let diagnostics = lint(&Flow::new().actions("- sendResponse: { name: Hello, messageBody: { lit: hi } }").program());
+        let diagnostics =
+            lint(&Flow::new().actions("- sendResponse: { name: Hello, messageBody: { lit: hi } }").program());
         let rendered: Vec<String> = diagnostics.iter().map(|one| render(one, RenderStyle::Plain)).collect();
         insta::assert_snapshot!(rendered.join("\n"), @r##"
         warning[FP0451]: the actions of state `Start` can run out while the customer waits

@@ -48,7 +48,8 @@ mod tests {
     use crate::diagnostic::{RenderStyle, render};
     use crate::flow::action::testing::Flow;
 
-    const READ: &str = "- sendResponse: { name: Say, messageBody: { exp: 'Append(\"a\", state.TIER)' } }\n- disconnect: { name: Bye }";
+    const READ: &str =
+        "- sendResponse: { name: Say, messageBody: { exp: 'Append(\"a\", state.TIER)' } }\n- disconnect: { name: Bye }";
 
     #[test]
     fn the_first_reading_is_told_with_the_declaration() {
@@ -69,7 +70,9 @@ mod tests {
     }
 
     #[rstest::rstest]
-    #[case::by_an_action("- getParticipantData: { name: G, attributes: [ { attribute: { name: { lit: t }, variable: State.tier } } ] }")]
+    #[case::by_an_action(
+        "- getParticipantData: { name: G, attributes: [ { attribute: { name: { lit: t }, variable: State.tier } } ] }"
+    )]
     #[case::by_an_unknown_kind("- collectInput: { name: C, inputData: { var: State.Tier } }")]
     fn a_variable_that_is_set_anywhere_is_in_order(#[case] setter: &str) {
         let flow = Flow::new().state_variable("string", "State.tier").actions(&format!("{setter}\n{READ}"));
@@ -78,7 +81,8 @@ mod tests {
 
     #[test]
     fn an_initial_value_is_enough() {
-        let flow = Flow::new().flow_variable("string", "Flow.tier", "{ lit: x }").actions(&READ.replace("state", "flow"));
+        let flow =
+            Flow::new().flow_variable("string", "Flow.tier", "{ lit: x }").actions(&READ.replace("state", "flow"));
         assert!(lint(&flow.program()).is_empty());
     }
 }

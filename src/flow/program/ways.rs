@@ -118,3 +118,45 @@ impl<'p> Ways<'p> {
         node.outputs.iter().any(|output| output.branch.is_some_and(|branch| self.program.body_of(branch).is_some()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::action::testing::Flow;
+
+    fn past(actions: &str, unknowns: Unknowns) -> bool {
+        const TASKS: &str = "
+  tasks:
+    - task: { name: Ends, refId: Ends_1, actions: [ { disconnect: { name: Bye } } ] }
+    - task: { name: Found, refId: Found_2, outputPaths: [ { outputPath: { name: Found } } ], actions: [ { endTask: { name: End, outputPath: { name: Found } } } ] }
+    - task: { name: Again, refId: Again_3, actions: [ { callTask: { name: Call, targetTaskRef: './tasks/task[Again_3]' } } ] }";
+        let program = Flow::new().actions(actions).more(TASKS).program();
+        Ways::of(&program, unknowns).block(program.container(program.entry().start).body).past
+    }
+
+    #[rstest::rstest]
+    #[case::a_task_that_ends_the_flow("- callTask: { name: C, targetTaskRef: './tasks/task[Ends_1]' }", false)]
+    #[case::a_task_that_only_calls_itself("- callTask: { name: C, targetTaskRef: './tasks/task[Again_3]' }", false)]
+    #[case::a_way_out_without_a_branch("- callTask: { name: C, targetTaskRef: './tasks/task[Found_2]' }", true)]
+    #[case::a_way_out_that_ends(
+        "- callTask: { name: C, targetTaskRef: './tasks/task[Found_2]', outputs: { Found: { actions: [ { disconnect: { name: B } } ] } } }",
+        false
+    )]
+    #[case::a_loop_can_be_left(
+        "- loop: { name: L, loopCount: { lit: 2 }, outputs: { loop: { actions: [ { disconnect: { name: B } } ] } } }",
+        true
+    )]
+    #[case::a_bot_comes_back(
+        "- callBotFlow: { name: B, botFlow: { Bot: { ver_latestPublished: {} } }, outputs: { failure: { actions: [ { disconnect: { name: X } } ] } } }",
+        true
+    )]
+    fn control_goes_past_what_comes_back(#[case] actions: &str, #[case] expected: bool) {
+        assert_eq!(past(actions, Unknowns::GoOn), expected);
+    }
+
+    #[test]
+    fn of_what_is_not_known_the_asker_decides() {
+        let actions = "- playAudio: { name: P }";
+        assert!(past(actions, Unknowns::GoOn) && !past(actions, Unknowns::End));
+    }
+}

@@ -84,8 +84,7 @@ impl Edges<'_> {
         }
         let repeats = &*node.kind == "loop";
         for branch in &action.branches {
-            let (behind, round) =
-                if repeats { (from, Some(Round { next: from, left: next })) } else { (next, round) };
+            let (behind, round) = if repeats { (from, Some(Round { next: from, left: next })) } else { (next, round) };
             self.list(&branch.actions, behind, round);
         }
     }

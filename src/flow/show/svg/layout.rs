@@ -143,8 +143,7 @@ impl<'g> Layout<'g> {
         }
         let (_, height) = self.size(at);
         let bottom = top + height;
-        let columns: Vec<(f64, f64)> =
-            action.branches.iter().map(|branch| self.column_size(&branch.actions)).collect();
+        let columns: Vec<(f64, f64)> = action.branches.iter().map(|branch| self.column_size(&branch.actions)).collect();
         let width: f64 = columns.iter().map(|column| column.0).sum::<f64>() + beside(columns.len());
         let mut left = middle - width / 2.0;
         let (bus, start) = (top + TALL + FAN / 3.0, top + TALL + FAN);
@@ -158,8 +157,8 @@ impl<'g> Layout<'g> {
             self.panel.labels.push(Label { x, y: top + TALL + FAN * 0.7, text, taken });
             let end = self.list(&branch.actions, x, start);
             let last = branch.actions.last();
-            let joins = branch.to.is_none()
-                && last.and_then(|last| self.graph.actions.get(*last)).is_none_or(|last| last.past);
+            let joins =
+                branch.to.is_none() && last.and_then(|last| self.graph.actions.get(*last)).is_none_or(|last| last.past);
             if joins {
                 let taken = taken && last.is_none_or(|last| self.graph.went_past(*last));
                 let join = bottom - JOIN / 2.0;
@@ -182,4 +181,45 @@ fn fans(action: &Action) -> bool {
 
 fn beside(columns: usize) -> f64 {
     BESIDE * u32::try_from(columns.saturating_sub(1)).map_or(0.0, f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::action::testing::Flow;
+
+    const DEEP: &str = "
+- decision:
+    name: A
+    condition: { exp: 'Message.Message.body == \"x\"' }
+    outputs:
+      \"yes\":
+        actions:
+          - switch:
+              name: B
+              evaluate:
+                firstTrue:
+                  cases:
+                    - case: { value: { exp: 'Message.Message.body == \"y\"' }, actions: [ { disconnect: { name: C } } ] }
+                    - case: { value: { exp: 'Message.Message.body == \"z\"' }, actions: [ { wait: { name: D, duration: { lit: { minutes: 1 } } } }, { disconnect: { name: E } } ] }
+      \"no\": { actions: [ { sendResponse: { name: F, messageBody: { lit: f } } } ] }
+- disconnect: { name: G }";
+
+    #[test]
+    fn boxes_stand_inside_the_panel_and_apart() {
+        let graph = Graph::of(&Flow::new().actions(DEEP).program());
+        let panel = panel(&graph, &graph.containers[0].actions, graph.containers[0].runs_out);
+        assert_eq!(panel.boxes.len(), graph.actions.len());
+        for (at, one) in panel.boxes.iter().enumerate() {
+            assert!(one.x >= 0.0 && one.x + BOX <= panel.width && one.y + TALL <= panel.height, "{one:?}");
+            for other in panel.boxes.iter().skip(at + 1) {
+                let apart = (one.x - other.x).abs() >= BOX || (one.y - other.y).abs() >= TALL;
+                assert!(apart, "{one:?} {other:?}");
+            }
+        }
+        assert!(
+            panel.lines.iter().all(|line| line.points.iter().all(|(x, y)| *x <= panel.width && *y <= panel.height))
+        );
+        assert!(panel.end.is_none());
+    }
 }
