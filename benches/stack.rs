@@ -17,7 +17,7 @@ use flowproof::fake::{Org, OrgOptions, TenantOptions};
 use flowproof::flow::host::{Session, SessionStart};
 use flowproof::flow::{FlowSource, load};
 use flowproof::genesys::{Reach, http_client};
-use flowproof::project::{self, DiskFiles, Files, Project};
+use flowproof::project::{self, DiskFiles, Files, Project, ProjectFlow};
 use flowproof::runner::{self, Context, Filter, Interrupt, MockTarget, Plan, RunOptions, SnapshotMode, Target};
 use flowproof::trace::TraceLevel;
 use serde_json::{Value as Json, json};
@@ -161,9 +161,11 @@ fn overhead(root: &Utf8Path) -> Outcome {
         options: Arc::new(options),
     };
     let (mut stack, mut bare, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let (plan, flow) = (Arc::new(plan), project.flows(&DiskFiles).0.into_iter().next().ok_or("no flow")?);
     for pair in 0..=PAIRS {
-        let ours = runtime.block_on(whole_stack(&plan, &context))?;
-        let theirs = runtime.block_on(bare_loop(&org, &http, &project))?;
+        // Both sides run on the runtime's workers, as a program's own tasks do.
+        let ours = runtime.block_on(runtime.spawn(whole_stack(Arc::clone(&plan), context.clone())))??;
+        let theirs = runtime.block_on(runtime.spawn(bare_loop(org.clone(), http.clone(), flow.clone())))??;
         if pair > 0 {
             stack.push(ours.as_secs_f64() * 1e3);
             bare.push(theirs.as_secs_f64() * 1e3);
@@ -196,11 +198,11 @@ fn loaded(root: &Utf8Path) -> Outcome<(Project, Plan)> {
     Ok((project, plan))
 }
 
-async fn whole_stack(plan: &Plan, context: &Context) -> Outcome<Duration> {
+async fn whole_stack(plan: Arc<Plan>, context: Context) -> Result<Duration, String> {
     let (_switch, interrupt) = Interrupt::new();
     let (sender, mut events) = mpsc::channel(256);
     let begun = Instant::now();
-    let reading = async {
+    let reading = tokio::spawn(async move {
         let mut passed = 0;
         while let Some(event) = events.recv().await {
             if let Event::CaseEnded(report) = event {
@@ -208,16 +210,15 @@ async fn whole_stack(plan: &Plan, context: &Context) -> Outcome<Duration> {
             }
         }
         passed
-    };
-    let (_, passed) = tokio::join!(runner::run(plan, context, sender, interrupt), reading);
+    });
+    runner::run(&plan, &context, sender, interrupt).await;
+    let passed = reading.await.map_err(|error| error.to_string())?;
     let took = begun.elapsed();
-    if passed == CASES { Ok(took) } else { Err(format!("only {passed} of {CASES} cases passed").into()) }
+    if passed == CASES { Ok(took) } else { Err(format!("only {passed} of {CASES} cases passed")) }
 }
 
 /// What a careful person would write by hand: the four calls of each case, the id carried along, nothing judged.
-async fn bare_loop(org: &Org, http: &reqwest::Client, project: &Project) -> Outcome<Duration> {
-    let (flows, _) = project.flows(&DiskFiles);
-    let flow = flows.first().ok_or("no flow")?;
+async fn bare_loop(org: Org, http: reqwest::Client, flow: ProjectFlow) -> Result<Duration, String> {
     let tenant = org.open(TenantOptions {
         flows: Arc::from([Arc::clone(&flow.program)]),
         world: Arc::clone(&flow.world),
@@ -226,6 +227,7 @@ async fn bare_loop(org: &Org, http: &reqwest::Client, project: &Project) -> Outc
     });
     let token = tenant.issue_token().access_token;
     let queue = tenant.queue_id("Support").ok_or("no queue")?;
+    let http = &http;
     let base = org.base_url();
     let next = AtomicUsize::new(0);
     let round = tenant.org_now().as_nanosecond();
@@ -257,7 +259,7 @@ async fn bare_loop(org: &Org, http: &reqwest::Client, project: &Project) -> Outc
         }
     };
     let lanes: Vec<_> = (0..IN_FLIGHT).map(|_| lane()).collect();
-    futures_util::future::try_join_all(lanes).await?;
+    futures_util::future::try_join_all(lanes).await.map_err(|error| error.to_string())?;
     Ok(begun.elapsed())
 }
 

@@ -40,7 +40,7 @@ pub(super) fn run(edge: &Edge, args: &RunArgs) -> Exit {
         edge.tell(&nothing(&plan, &filter));
         return Exit::Nothing;
     }
-    let mut reports = match reports(edge, args) {
+    let reports = match reports(edge, args) {
         Ok(reports) => reports,
         Err(error) => {
             edge.tell(&error);
@@ -49,7 +49,7 @@ pub(super) fn run(edge: &Edge, args: &RunArgs) -> Exit {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build();
     match runtime {
-        Ok(runtime) => runtime.block_on(judge(edge, args, project, plan, &mut reports)),
+        Ok(runtime) => runtime.block_on(judge(edge, args, project, plan, reports)),
         Err(error) => {
             edge.tell(&format!("the runtime cannot be started: {error}"));
             Exit::Unfit
@@ -84,7 +84,7 @@ fn reports(edge: &Edge, args: &RunArgs) -> Result<Reports, String> {
     Ok(reports)
 }
 
-async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, reports: &mut Reports) -> Exit {
+async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, reports: Reports) -> Exit {
     let defaults = &project.settings().defaults;
     let options = RunOptions {
         driver: args.driver.map(|driver| match driver {
@@ -112,11 +112,17 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     let signals = tokio::spawn(watch_signals(switch));
     let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);
     let runner = tokio::spawn(async move { runner::run(&plan, &context, sender, interrupt).await });
-    let mut unwritten = None;
-    while let Some(event) = events.recv().await {
-        unwritten = write(reports, &event).or(unwritten);
-    }
+    // The reader is a task of its own: beside the cases it costs no switch of threads for each event.
+    let reader = tokio::spawn(async move {
+        let (mut reports, mut unwritten) = (reports, None);
+        while let Some(event) = events.recv().await {
+            unwritten = write(&mut reports, &event).or(unwritten);
+        }
+        unwritten
+    });
     let summary = runner.await;
+    let unwritten =
+        reader.await.unwrap_or_else(|error| Some(format!("a report ended in a defect of flowproof: {error}")));
     signals.abort();
     finish(edge, summary, unwritten)
 }

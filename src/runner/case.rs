@@ -12,9 +12,9 @@ use crate::evidence::{Evidence, Finding, FindingKind, judge, judge_arrival, judg
 use crate::project::Resolved;
 use crate::scenario::model::{Case, Driver};
 
-pub(super) async fn run(context: Context, planned: Planned, name: CaseName) -> CaseReport {
+pub(super) async fn run(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
     let begun = Instant::now();
-    let mut report = judged(&context, planned, name).await;
+    let mut report = judged(context, planned, name).await;
     report.duration = begun.elapsed();
     report
 }

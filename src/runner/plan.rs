@@ -11,8 +11,8 @@ use crate::event::CaseName;
 use crate::project::{Files, Project};
 use crate::scenario::ScenarioFile;
 
-/// With more cases than this, scenario files are read again when their turn comes. Each loaded row costs about a kilobyte.
-const KEEP_LOADED: usize = 2_000;
+/// With more cases than this, scenario files are read again when their turn comes. Each loaded row costs a few kilobytes.
+const KEEP_LOADED: usize = 1_000;
 
 /// All cases that will run.
 #[derive(Debug, Default)]

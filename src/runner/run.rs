@@ -1,12 +1,17 @@
-//! The loop over a plan: so many cases in flight, one task each, so that a panic in one is that case's error and nothing else's.
+//! The loop over a plan: so many cases in flight. All of them are polled in one task, which saves a switch of threads at every answer; each
+//! is fenced, so that a panic in one is that case's error and nothing else's.
 
+use std::any::Any;
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
+use futures_util::future::FutureExt as _;
+use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::mpsc;
-use tokio::task::{Id, JoinError, JoinSet};
 
 use super::{Context, Interrupt, Plan, case};
+use crate::diagnostic::{Place, SourceFile};
 use crate::event::{CaseName, CaseReport, Event, RunStarted, Summary, Verdict};
 
 /// How long clean-up may take once a run is stopped.
@@ -30,8 +35,8 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
 
     let deadline = options.run_timeout.map(|limit| tokio::time::Instant::now() + limit);
     let mut cases = plan.cases(&context.project, &*context.files);
-    let mut flying: JoinSet<CaseReport> = JoinSet::new();
-    let mut names: HashMap<Id, CaseName> = HashMap::with_capacity(options.jobs);
+    let mut flying = FuturesUnordered::new();
+    let mut names: HashMap<usize, CaseName> = HashMap::with_capacity(options.jobs);
     let mut stopped = None;
     let mut next = cases.next();
     loop {
@@ -40,23 +45,32 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
             next = cases.next();
             let name = planned.name();
             teller.say(Event::CaseStarted(name.clone())).await;
-            let handle = flying.spawn(case::run(context.clone(), planned, name.clone()));
-            names.insert(handle.id(), name);
+            let index = planned.index;
+            names.insert(index, name.clone());
+            let fenced = AssertUnwindSafe(case::run(context, planned, name)).catch_unwind();
+            flying.push(fenced.map(move |ended| (index, ended)));
         }
         tokio::select! {
             biased;
             () = interrupt.raised() => { stopped = Some(Stop::Interrupt); break }
             () = until(deadline) => { stopped = Some(Stop::TimeOut); break }
-            joined = flying.join_next_with_id() => match joined {
+            ended = flying.next() => match ended {
                 None => break,
-                Some(joined) => teller.end(report(joined, &mut names)).await,
+                Some((index, ended)) => teller.end(report(index, ended, &mut names)).await,
             },
         }
     }
     if let Some(stop) = stopped {
-        flying.abort_all();
-        while let Some(joined) = flying.join_next_with_id().await {
-            teller.end(stopped_report(joined, &mut names, stop)).await;
+        // A case that has ended keeps its verdict; the others are cut short here, by name.
+        while let Some(Some((index, ended))) = flying.next().now_or_never() {
+            teller.end(report(index, ended, &mut names)).await;
+        }
+        drop(flying);
+        let mut cut: Vec<CaseName> = names.into_values().collect();
+        cut.sort_by_key(|name| name.index);
+        for name in cut {
+            let reason = format!("{} while this case ran", stop.words());
+            teller.end(CaseReport::bare(name, Verdict::Interrupted, Some(reason))).await;
         }
         for planned in next.into_iter().chain(cases) {
             let reason = format!("{}, before this case began", stop.words());
@@ -104,51 +118,30 @@ impl Teller {
     }
 }
 
-type Joined = Result<(Id, CaseReport), JoinError>;
-
-fn report(joined: Joined, names: &mut HashMap<Id, CaseName>) -> CaseReport {
-    match joined {
-        Ok((id, report)) => {
-            names.remove(&id);
-            report
-        }
-        Err(error) => {
-            let name = take_name(names, error.id());
-            let reason = format!("this case panicked, which is a defect of flowproof: {}", panic_text(error));
-            CaseReport::bare(name, Verdict::Errored, Some(reason))
+fn report(
+    index: usize,
+    ended: Result<CaseReport, Box<dyn Any + Send>>,
+    names: &mut HashMap<usize, CaseName>,
+) -> CaseReport {
+    let name = names.remove(&index);
+    match (ended, name) {
+        (Ok(report), _) => report,
+        (Err(panic), name) => {
+            let reason = format!("this case panicked, which is a defect of flowproof: {}", panic_text(&*panic));
+            CaseReport::bare(name.unwrap_or_else(|| unknown(index)), Verdict::Errored, Some(reason))
         }
     }
 }
 
-/// A case that had ended when the run was stopped keeps its verdict; one that was cut short is named as such.
-fn stopped_report(joined: Joined, names: &mut HashMap<Id, CaseName>, stop: Stop) -> CaseReport {
-    match joined {
-        Err(error) if error.is_cancelled() => {
-            let reason = format!("{} while this case ran", stop.words());
-            CaseReport::bare(take_name(names, error.id()), Verdict::Interrupted, Some(reason))
-        }
-        joined => report(joined, names),
-    }
+/// Every case in flight has a name in the map; this stands in for one that has not, so that it still gets its verdict.
+fn unknown(index: usize) -> CaseName {
+    let place = Place::new(&SourceFile::new("unknown", ""), 0..0);
+    CaseName { index, scenario: "unknown".into(), case: None, place }
 }
 
-fn take_name(names: &mut HashMap<Id, CaseName>, id: Id) -> CaseName {
-    names.remove(&id).unwrap_or_else(|| CaseName {
-        index: usize::MAX,
-        scenario: "unknown".into(),
-        case: None,
-        place: crate::diagnostic::Place::new(&crate::diagnostic::SourceFile::new("unknown", ""), 0..0),
-    })
-}
-
-fn panic_text(error: JoinError) -> String {
-    match error.try_into_panic() {
-        Ok(payload) => payload
-            .downcast_ref::<String>()
-            .cloned()
-            .or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-            .unwrap_or_else(|| "no message".to_owned()),
-        Err(error) => error.to_string(),
-    }
+fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message")
 }
 
 async fn until(deadline: Option<tokio::time::Instant>) {

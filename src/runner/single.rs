@@ -33,7 +33,7 @@ impl Plan {
 impl SingleCase {
     /// Runs it; a second run is a new one.
     pub async fn run(&self, context: &Context) -> CaseReport {
-        case::run(context.clone(), self.planned.clone(), self.name.clone()).await
+        case::run(context, self.planned.clone(), self.name.clone()).await
     }
 
     /// The case as it is driven; none where it is not.

@@ -59,7 +59,7 @@ pub struct SimulationMessage {
 
 /// The answer. Its two open parts are JSON to who reads it; who writes it may put what it has in their place (`R`, `E`).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", bound(deserialize = "R: Deserialize<'de>, E: Deserialize<'de>"))]
 pub struct SimulationResponse<R = Json, E = Json> {
     /// The simulation's id.
     pub id: String,
@@ -84,7 +84,7 @@ pub struct SimulationResponse<R = Json, E = Json> {
 
 /// One action taken.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", bound(deserialize = "R: Deserialize<'de>"))]
 pub struct SimulationStep<R = Json> {
     /// The action's id: `flow/container/name#2`, or a GUID where the flow's file has one.
     pub id: String,

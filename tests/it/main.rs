@@ -1,6 +1,8 @@
 //! The integration tests, one binary so that it links once. Each module tests one subject from outside.
 
 #[cfg(test)]
+mod broken_flows;
+#[cfg(test)]
 mod broken_projects;
 #[cfg(test)]
 mod broken_scenarios;

@@ -4,4 +4,4 @@ mod conversation;
 mod simulation;
 
 pub use conversation::observe_conversation;
-pub use simulation::observe_simulation;
+pub use simulation::{SimulationAnswer, observe_simulation};

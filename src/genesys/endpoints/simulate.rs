@@ -1,5 +1,7 @@
 //! The seed's fourth step: simulating a flow. No real org serves this path.
 
+use serde::de::DeserializeOwned;
+
 use crate::wire::{SimulationRequest, SimulationResponse};
 
 use crate::genesys::client::Client;
@@ -12,6 +14,18 @@ impl Client {
     /// # Errors
     /// The flow does not exist, the event is refused, or the call failed.
     pub async fn simulate(&self, flow: &str, request: &SimulationRequest) -> Result<SimulationResponse, ClientError> {
+        self.simulate_as(flow, request).await
+    }
+
+    /// The same, with the answer's two open parts read as the caller wants them: what is not wanted need not be read.
+    ///
+    /// # Errors
+    /// As [`Client::simulate`].
+    pub async fn simulate_as<R: DeserializeOwned, E: DeserializeOwned>(
+        &self,
+        flow: &str,
+        request: &SimulationRequest,
+    ) -> Result<SimulationResponse<R, E>, ClientError> {
         self.post(&SIMULATE, self.seed_url(&SIMULATE, flow)?, request).await
     }
 }

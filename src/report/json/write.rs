@@ -41,7 +41,8 @@ impl<W: Write + Send> Report for JsonReport<W> {
         };
         serde_json::to_writer(&mut self.out, &line)?;
         self.out.write_all(b"\n")?;
-        if matches!(event, Event::RunEnded(_)) { self.out.flush() } else { Ok(()) }
+        // A verdict reaches the file as it falls: a run that is killed leaves what was judged.
+        if matches!(event, Event::CaseStarted(_)) { Ok(()) } else { self.out.flush() }
     }
 }
 

@@ -10,7 +10,7 @@ use crate::evidence::{Evidence, Finding, describe_ending, step};
 use crate::trace::{Line, Speaker, Taken};
 
 /// Width of the label column with its margin.
-const LABELS: usize = 10;
+const LABELS: usize = 11;
 
 /// Paths longer than this are cut to the actions around the divergence and the end.
 const LONG_PATH: usize = 60;

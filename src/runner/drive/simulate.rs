@@ -58,7 +58,7 @@ async fn steps(seat: &Seat, case: &Case, resolved: &Resolved, driven: &mut Drive
 
     begin(driven, SeedStep::Simulate);
     let request = simulation(case, conversation.id);
-    let answer = seat.client.simulate(&seat.flow_id(resolved), &request).await;
+    let answer = seat.client.simulate_as(&seat.flow_id(resolved), &request).await;
     let answer = answer.map_err(|error| (SeedStep::Simulate, error))?;
     observe_simulation(&mut driven.evidence, answer);
     Ok(())

@@ -42,6 +42,8 @@ impl MockTarget {
             world: Arc::clone(&resolved.world),
             strict: resolved.strict,
             now: resolved.now,
+            // Nobody reads it here.
+            log: false,
             ..TenantOptions::default()
         };
         faults::apply(&case.faults, &mut options);
