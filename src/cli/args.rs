@@ -47,6 +47,8 @@ pub(super) enum Command {
 pub(super) enum FlowCommand {
     /// Run one flow file, without a server or a project
     Run(FlowRunArgs),
+    /// Draw one flow file: its containers, actions and branches
+    Show(FlowShowArgs),
 }
 
 /// Arguments of `run`.
@@ -177,6 +179,41 @@ pub(super) struct FlowRunArgs {
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
+    /// Say in words why each decision and switch went its way
+    #[arg(long, conflicts_with = "json")]
+    pub explain: bool,
+}
+
+/// Arguments of `flow show`.
+#[derive(Debug, Args)]
+pub(super) struct FlowShowArgs {
+    /// The flow file
+    pub file: Utf8PathBuf,
+    /// How to draw it
+    #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+    pub format: ShowFormat,
+    /// Values for the file's `{{placeholders}}`, a map
+    #[arg(long, value_name = "FILE")]
+    pub substitutions: Option<Utf8PathBuf>,
+    /// A path to mark, as `flow run --json` prints it
+    #[arg(long, value_name = "FILE")]
+    pub path: Option<Utf8PathBuf>,
+    /// Write into this file, not to standard output
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<Utf8PathBuf>,
+}
+
+/// `flow show --format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowFormat {
+    /// An indented tree
+    Text,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A drawing for a browser
+    Svg,
+    /// The graph for other tools
+    Json,
 }
 
 /// Arguments of `expr`.

@@ -8,6 +8,7 @@ use super::edge::{Edge, plural};
 use super::load;
 use crate::diagnostic::{Diagnostics, SourceFile};
 use crate::event::Exit;
+use crate::flow::lint::lint;
 use crate::flow::{FlowSource, load as load_flow};
 use crate::yaml::{Limits, parse};
 
@@ -23,6 +24,9 @@ pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
         if args.paths.is_empty() {
             let (loaded, wrong) = project.flows(&*edge.files);
             diagnostics.append(wrong);
+            for program in loaded.iter().map(|flow| &flow.program) {
+                diagnostics.append(lint(program));
+            }
             flows = loaded.len();
         }
         if args.paths.is_empty() || !paths.is_empty() {
@@ -57,7 +61,14 @@ fn is_flow(edge: &Edge, path: &Utf8Path) -> bool {
 
 fn flow(edge: &Edge, path: &Utf8Path) -> Diagnostics {
     match edge.read(path) {
-        Ok(source) => load_flow(vec![FlowSource { source, substitutions: IndexMap::new() }]).diagnostics,
+        Ok(source) => {
+            let loaded = load_flow(vec![FlowSource { source, substitutions: IndexMap::new() }]);
+            let mut diagnostics = loaded.diagnostics;
+            if let Some(program) = loaded.program {
+                diagnostics.append(lint(&program));
+            }
+            diagnostics
+        }
         Err(wrong) => wrong.into(),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::flow::host::{Call, CallKind, Outcome};
-use crate::trace::Taken;
+use crate::trace::{ActionId, Taken};
 
 /// The outcome as a JSON document: path, transcript, attributes, set, calls, ending, problems, unusedStubs.
 pub(super) fn outcome_json(outcome: &Outcome) -> Json {
@@ -37,6 +37,29 @@ fn step(taken: &Taken) -> Json {
         step.insert("inputs".to_owned(), Json::Object(inputs));
     }
     Json::Object(step)
+}
+
+/// The path of such a document, back as actions and outputs; what else it says of a step is left out.
+pub(super) fn path_of(document: &Json) -> Result<Vec<Taken>, String> {
+    let steps = document.get("path").and_then(Json::as_array).ok_or("there is no list `path`")?;
+    steps.iter().enumerate().map(|(at, step)| taken(step).ok_or(format!("step {} is no action", at + 1))).collect()
+}
+
+fn taken(step: &Json) -> Option<Taken> {
+    let text = |key: &str| step.get(key).and_then(Json::as_str).map(std::sync::Arc::from);
+    let number = |key: &str| step.get(key).and_then(Json::as_u64);
+    let ordinal = u32::try_from(number("nth")?.checked_sub(1)?).ok()?;
+    Some(Taken {
+        id: ActionId { flow: text("flow")?, container: text("container")?, name: text("action")?, ordinal },
+        kind: text("kind")?,
+        depth: u16::try_from(number("depth")?).ok()?,
+        output: text("output"),
+        called: None,
+        inputs: Vec::new(),
+        assigned: Vec::new(),
+        cause: None,
+        error: None,
+    })
 }
 
 fn call(call: &Call) -> Json {

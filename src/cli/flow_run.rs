@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::event::Exit;
 use crate::flow::host::{Session, SessionStart, outcome_text};
 
+use crate::flow::show::to_explanation;
 use crate::flow::stubs::Stubs;
 use crate::flow::world::World;
 use crate::flow::{FlowSource, load};
@@ -36,6 +37,9 @@ pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
         edge.say(&format!("{:#}", outcome_json(&outcome)));
     } else {
         edge.say(outcome_text(&outcome).trim_end());
+        if args.explain {
+            edge.say(&format!("\nwhy\n{}", to_explanation(&outcome.trace.taken).trim_end()));
+        }
     }
     for problem in &outcome.problems {
         edge.tell(&format!("problem at {}: {}\n{}", problem.action.name, problem.message, problem.help));

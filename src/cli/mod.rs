@@ -8,6 +8,7 @@ mod explain;
 mod expr;
 mod flow_json;
 mod flow_run;
+mod flow_show;
 mod init;
 mod json_line;
 mod load;

@@ -183,6 +183,22 @@ codes! {
         "The flow's configuration holds an action that neither the start of its container nor any other action leads to. It can never run and is not drawn.";
     UNKNOWN_EXPORT_TYPE = 433, "FP0433", "type code that is not known",
         "The flow's configuration gives a variable or a value a type that flowproof does not know. It is read as a value of any type, so it is not type-checked.";
+    FLOW_PATH_UNREADABLE = 440, "FP0440", "no path to draw",
+        "The file given to `flow show --path` is not what `flow run --json` prints, so there is no path in it.";
+    FLOW_PATH_STRANGE = 441, "FP0441", "path of another flow",
+        "Steps of the path that is to be drawn are not actions of this flow file. The drawing shows the others.";
+    FLOW_UNREACHABLE = 450, "FP0450", "action is never reached",
+        "Nothing leads to the action: what stands before it in its list ends the flow or goes elsewhere whatever happens. Move it before, or delete it.";
+    FLOW_DEAD_END = 451, "FP0451", "actions run out while the customer waits",
+        "The actions of a state can run out without a transfer, a disconnect or a change of state. The customer then waits for an answer that never comes. End every way through the state.";
+    FLOW_NO_FAILURE_BRANCH = 452, "FP0452", "data action call without a branch",
+        "The call goes on as if it had succeeded when the data action fails or takes too long, and its outputs are NOT_SET. Put actions behind `failure` and `timeout`.";
+    FLOW_NEVER_SET = 453, "FP0453", "variable read but never set",
+        "An expression reads the variable, and nothing gives it a value: it has no initial value, is no input, and no action writes it. It is NOT_SET in every run.";
+    FLOW_NEVER_CALLED = 454, "FP0454", "nothing leads here",
+        "No action, menu or setting that can be reached leads to the state, task or menu. Call it, or delete it.";
+    FLOW_WRONG_TYPE = 455, "FP0455", "expression does not type-check",
+        "An operand or argument in the expression is of a type that is refused whatever the variables hold (an error), or the expression gives another type than its place takes (a warning).";
     EXPRESSION_SYNTAX = 501, "FP0501", "expression cannot be read",
         "The expression breaks the grammar of Architect's expression language, or calls a function that does not exist. Texts stand in double quotes; `and` and `or` are words; there is no `&&`.";
     EXPRESSION_FAILED = 502, "FP0502", "expression cannot be evaluated",

@@ -7,8 +7,10 @@ mod export;
 pub mod expression;
 pub mod host;
 pub mod inventory;
+pub mod lint;
 mod load;
 pub mod program;
+pub mod show;
 pub mod stubs;
 pub mod world;
 

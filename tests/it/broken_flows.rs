@@ -1,10 +1,11 @@
-//! Each file of `fixtures/broken/flow` gets exactly the diagnostics of its snapshot. Files are found at run time: a new one needs only its
+//! Each file of `fixtures/broken/flow` gets exactly the diagnostics of its snapshot, those of the lints among them. Files are found at run time: a new one needs only its
 //! snapshot.
 
 use std::panic::catch_unwind;
 use std::path::PathBuf;
 
 use flowproof::diagnostic::{CODES, Diagnostics, RenderStyle, SourceFile, render_all};
+use flowproof::flow::lint::lint;
 use flowproof::flow::{FlowSource, load};
 
 fn broken_files() -> Vec<PathBuf> {
@@ -21,7 +22,11 @@ fn source_of(path: &PathBuf) -> FlowSource {
 }
 
 fn diagnostics_of(path: &PathBuf) -> Diagnostics {
-    let mut found = load(vec![source_of(path)]).diagnostics;
+    let loaded = load(vec![source_of(path)]);
+    let mut found = loaded.diagnostics;
+    if let Some(program) = loaded.program {
+        found.append(lint(&program));
+    }
     found.sort();
     found
 }
@@ -62,11 +67,13 @@ fn each_code_of_flow_files_has_a_file_that_produces_it() {
     let mut found: Vec<&str> = broken_files().iter().flat_map(diagnostics_of).map(|one| one.code.as_str()).collect();
     // Two flows of one name take two files.
     let sound = |name: &str| {
-        let text = std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/flows/returns.yaml"));
+        let text =
+            std::fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/flows/returns.yaml"));
         FlowSource { source: SourceFile::new(name, text.unwrap()), substitutions: Default::default() }
     };
     found.extend(load(vec![sound("a.yaml"), sound("b.yaml")]).diagnostics.iter().map(|one| one.code.as_str()));
-    for entry in CODES.iter().filter(|entry| ("FP0401".."FP0420").contains(&entry.text)) {
+    let of_files = |code: &str| ("FP0401".."FP0420").contains(&code) || ("FP0450".."FP0460").contains(&code);
+    for entry in CODES.iter().filter(|entry| of_files(entry.text)) {
         assert!(found.contains(&entry.text), "no broken file produces {}", entry.text);
     }
 }

@@ -327,3 +327,55 @@ async fn serve_takes_the_seeds_steps_from_any_client_and_stops_cleanly() {
     child.interrupt();
     assert_eq!(child.code_within(Duration::from_secs(20)), Some(0));
 }
+
+#[test]
+fn a_flow_is_shown_with_the_path_that_a_run_took() {
+    let folder = project(&[]);
+    let run = flowproof(folder.path(), &["flow", "run", "flows/hello.yaml", "--say", "Hi", "--json"]);
+    fs::write(folder.path().join("run.json"), &run.stdout).unwrap();
+    let show =
+        |arguments: &[&str]| flowproof(folder.path(), &[&["flow", "show", "flows/hello.yaml"], arguments].concat());
+    assert_eq!(
+        out(&show(&["--path", "run.json"])),
+        "▶ flow hello (inboundShortMessage)\n▶ └─ state Start (start)\n▶    ├─ Greet [sendResponse]\n▶    └─ Close [disconnect]\n\n▶ taken by the path of 2 steps\n"
+    );
+    assert!(out(&show(&["--format", "mermaid"])).starts_with("flowchart TD\n  subgraph c0[\"state Start\"]\n"));
+    let json: Json = serde_json::from_str(&out(&show(&["--format", "json"]))).unwrap();
+    assert_eq!(json["flows"][0]["containers"][0]["actions"][1]["name"], "Close");
+    let svg = show(&["--format", "svg", "--output", "flow.svg"]);
+    assert_eq!((svg.status.code(), out(&svg).as_str()), (Some(0), ""));
+    assert!(fs::read_to_string(folder.path().join("flow.svg")).unwrap().starts_with("<svg "));
+    fs::write(
+        folder.path().join("other.json"),
+        r#"{"path": [{"action": "X", "flow": "f", "container": "c", "nth": 1, "kind": "k", "depth": 0}]}"#,
+    )
+    .unwrap();
+    let strange = show(&["--path", "other.json"]);
+    assert_eq!(strange.status.code(), Some(0));
+    assert!(err(&strange).contains("FP0441") && err(&strange).contains("1 of the 1 steps"), "{}", err(&strange));
+    let wrong = show(&["--path", "flows/hello.yaml"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(err(&wrong).contains("FP0440"), "{}", err(&wrong));
+}
+
+#[test]
+fn a_doubtful_flow_is_warned_of_and_a_certain_mistake_is_an_error() {
+    let doubtful = FLOW.replace("          - disconnect: { name: Close }\n", "");
+    let wrong = FLOW.replace("{ lit: Hello }", "{ exp: 'Length(5) + 1' }");
+    let folder = project(&[("doubtful.yaml", &doubtful), ("wrong.yaml", &wrong)]);
+    let warned = flowproof(folder.path(), &["check", "doubtful.yaml"]);
+    assert_eq!(warned.status.code(), Some(0), "{}", err(&warned));
+    assert!(err(&warned).contains("warning[FP0451]"), "{}", err(&warned));
+    let refused = flowproof(folder.path(), &["check", "wrong.yaml"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", err(&refused));
+    assert!(err(&refused).contains("error[FP0455]"), "{}", err(&refused));
+}
+
+#[test]
+fn a_run_is_explained_in_words() {
+    let decision = "          - decision: { name: \"Long?\", condition: { exp: Length(Message.Message.body) > 5 } }\n          - disconnect";
+    let folder = project(&[("long.yaml", &FLOW.replace("          - disconnect", decision))]);
+    let output = flowproof(folder.path(), &["flow", "run", "long.yaml", "--say", "Hi", "--explain"]);
+    let says = "    2  Long?: no, because Length(Message.Message.body) > 5 was false: ";
+    assert!(out(&output).contains(says), "{}{}", out(&output), err(&output));
+}

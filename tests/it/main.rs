@@ -37,6 +37,8 @@ mod fake_tenants;
 #[cfg(test)]
 mod flips;
 #[cfg(test)]
+mod flow_drawings;
+#[cfg(test)]
 mod good_scenarios;
 #[cfg(test)]
 mod hostile_scenarios;

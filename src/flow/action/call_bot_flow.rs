@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Action;
 use super::parameters::{CallInputs, CallOutputs};
+use super::{Action, Leads};
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::BOT_EXIT_REASON;
@@ -112,6 +112,10 @@ impl Action for CallBotFlow {
         if program.flow_named(&self.bot).is_none() {
             inventory.bots.push((self.bot.clone(), place.clone()));
         }
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Past
     }
 }
 

@@ -1,6 +1,6 @@
 //! `callTask`: runs a task of the flow and leaves by the output path that the task ends with.
 
-use super::Action;
+use super::{Action, Leads};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
 use crate::flow::program::ContainerIndex;
@@ -23,6 +23,10 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
 impl Action for CallTask {
     fn execute(&self, _: &mut Turn<'_>) -> Result<Next, Fault> {
         self.task.map(Next::CallTask).ok_or_else(|| Fault::new("the task is not there"))
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Call(self.task)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `changeState` and `jumpToTask`: go on in another container and do not come back.
 
-use super::Action;
+use super::{Action, Leads};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::{JUMP_FROM_TASK, JumpFromTask};
 use crate::flow::engine::{Fault, Next, Turn};
@@ -25,6 +25,10 @@ impl Action for Go {
         match JUMP_FROM_TASK {
             JumpFromTask::DropsCallers => Ok(Next::Go(container)),
         }
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Go(self.container)
     }
 }
 

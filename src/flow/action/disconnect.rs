@@ -1,6 +1,6 @@
 //! `disconnect`: the flow closes the conversation.
 
-use super::Action;
+use super::{Action, Leads};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
 use crate::trace::Ending;
@@ -15,6 +15,10 @@ pub(super) fn read(_: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
 impl Action for Disconnect {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         Ok(Next::End(Ending::Disconnected { action: Some(turn.node().id.clone()) }))
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Ends
     }
 }
 

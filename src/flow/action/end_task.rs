@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Action;
+use super::{Action, Leads};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::TASK_RUNS_OUT;
 use crate::flow::engine::{Fault, Next, Turn};
@@ -26,6 +26,10 @@ impl Action for EndTask {
 
     fn input_names(&self) -> Vec<String> {
         vec!["outputPath".to_owned()]
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Returns(self.output.clone())
     }
 }
 

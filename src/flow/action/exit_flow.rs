@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Action;
+use super::{Action, Leads};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::BOT_EXIT_REASON;
 use crate::flow::engine::{Fault, Next, Turn};
@@ -45,6 +45,10 @@ impl Action for ExitFlow {
 
     fn input_names(&self) -> Vec<String> {
         vec!["exitReason".to_owned()]
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Ends
     }
 }
 

@@ -1,13 +1,14 @@
 //! What an action is to the engine and to the program, and the table of kinds. Must not know what any one does.
 
 use std::fmt::Debug;
+use std::sync::Arc;
 
 use super::*;
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Event, Fault, Next, Returned, Turn};
 use crate::flow::inventory::Inventory;
-use crate::flow::program::Program;
+use crate::flow::program::{ContainerIndex, Program};
 use crate::trace::Called;
 
 /// An action of one kind, with its parameters.
@@ -40,8 +41,34 @@ pub(crate) trait Action: Debug + Send + Sync {
         None
     }
 
+    /// Where control goes after it, for those who check or draw a flow without running it.
+    fn leads(&self) -> Leads {
+        Leads::On
+    }
+
     /// Adds what it mentions by name.
     fn mention(&self, _place: &Place, _program: &Program, _inventory: &mut Inventory) {}
+}
+
+/// Where control goes after an action, as far as its kind tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Leads {
+    /// By one of its outputs; past it where it has none.
+    On,
+    /// By one of its outputs, or past it.
+    Past,
+    /// Nowhere: the flow ends.
+    Ends,
+    /// To the next round of a loop, or out of it.
+    Loop,
+    /// To a container, without return.
+    Go(Option<ContainerIndex>),
+    /// To a task, whose ways out are its outputs.
+    Call(Option<ContainerIndex>),
+    /// Back to the caller of the task, by this way out.
+    Returns(Arc<str>),
+    /// Not known.
+    Unknown,
 }
 
 /// A row of the table.

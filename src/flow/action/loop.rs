@@ -1,6 +1,6 @@
 //! `loop`: repeats its actions, counting rounds in a variable.
 
-use super::Action;
+use super::{Action, Leads};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
 use crate::flow::expression::{Type, Value};
@@ -34,6 +34,10 @@ impl Action for Loop {
 
     fn input_names(&self) -> Vec<String> {
         vec!["loopCount".to_owned()]
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Past
     }
 }
 

@@ -1,6 +1,6 @@
 //! `loopNext`: goes on with the next round of the loop around.
 
-use super::Action;
+use super::{Action, Leads};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
 
@@ -15,5 +15,9 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
 impl Action for LoopNext {
     fn execute(&self, _: &mut Turn<'_>) -> Result<Next, Fault> {
         Ok(Next::Round)
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Loop
     }
 }

@@ -34,5 +34,5 @@ mod update_data;
 mod wait;
 mod wait_for_input;
 
-pub(crate) use kind::{Action, KINDS, Kind};
+pub(crate) use kind::{Action, KINDS, Kind, Leads};
 pub(crate) use unknown::Unknown;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Action;
+use super::{Action, Leads};
 use crate::flow::engine::{Fault, Next, Turn};
 use crate::trace::Ending;
 
@@ -16,6 +16,10 @@ impl Action for Unknown {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         let action = turn.node().id.clone();
         Ok(Next::End(Ending::Unsupported { action, kind: self.kind.clone() }))
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Unknown
     }
 }
 

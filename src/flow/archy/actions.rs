@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::action_reader::ActionReader;
 use super::containers::Choice;
 use super::site::Site;
-use super::unknown;
+use super::{unknown, uses};
 use crate::diagnostic::{Code, Span};
 use crate::flow::action::{KINDS, Kind, Unknown};
 use crate::flow::program::{ActionIndex, Node as Action, Output};
@@ -63,12 +63,15 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
     let (place, container) = (site.reader.place(&at), site.container);
     let guid = body.get(GUID).and_then(Node::as_text).map(Arc::from);
     let known = KINDS.iter().find(|known| known.name == kind);
+    uses::note(site, body);
+    let around = site.action.replace(index);
     let mut reader = ActionReader::new(site, body, span.clone());
     let action = match known {
         Some(Kind { read, .. }) => read(&mut reader),
         None => unknown::read(&mut reader, kind),
     };
     let outputs = reader.into_outputs();
+    site.action = around;
     let kind = known.map_or_else(|| Arc::from(kind), |known| Arc::from(known.name));
     site.draft.fill(index, Action { id, guid, kind, place, container, outputs, action });
     index

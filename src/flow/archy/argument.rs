@@ -4,7 +4,7 @@ use super::site::{Named, Site};
 use super::within::span_within;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::flow::expression::{Duration, ResourceKind, Type, Value, parse};
-use crate::flow::program::{Argument, Bound, Target};
+use crate::flow::program::{Argument, Bound, ExpressionUse, Target};
 use crate::yaml::{Node, Scalar, Value as Yaml};
 
 impl Site<'_> {
@@ -91,7 +91,11 @@ impl Site<'_> {
             Named::Slot(slot) => Some(slot.0),
             Named::NotModelled | Named::Unknown => None,
         });
-        Argument::Expression(Box::new(Bound { expression, value_type }))
+        let bound = Bound { expression, value_type };
+        let place = self.reader.place(&node.span);
+        let (container, action) = (self.container, self.action);
+        self.draft.uses.expressions.push(ExpressionUse { bound: bound.clone(), place, container, action });
+        Argument::Expression(Box::new(bound))
     }
 
     fn literal(&mut self, node: &Node, value_type: Type) -> Argument {

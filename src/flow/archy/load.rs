@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::head::{Head, read_head};
 use super::site::Site;
-use super::{actions, containers, error_handling, variables};
+use super::{actions, containers, error_handling, uses, variables};
 use crate::diagnostic::Diagnostics;
 use crate::flow::load::Loaded;
 use crate::flow::program::{ContainerIndex, Draft};
@@ -43,6 +43,7 @@ fn read_flow(head: &Head<'_>, reader: Reader, draft: &mut Draft) -> Diagnostics 
         };
         site.draft.set_body(part.index, body);
     }
+    uses::note_settings(&mut site, head.body);
     let handling = error_handling::read(&mut site, head.body);
     if let Some(flow) = site.draft.flows.get_mut(head.flow.get()) {
         flow.error_handling = handling;

@@ -13,6 +13,7 @@ mod substitute;
 #[cfg(test)]
 mod tests;
 mod unknown;
+mod uses;
 mod variables;
 mod within;
 
@@ -22,3 +23,4 @@ pub(crate) use containers::START_NAME;
 pub(crate) use head::is_flow_type;
 pub(crate) use load::load;
 pub(crate) use substitute::read;
+pub(crate) use within::place_within;

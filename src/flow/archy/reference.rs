@@ -29,6 +29,12 @@ impl References {
         self.by_id.insert((kind, id.to_owned()), (index, place));
     }
 
+    /// The container that a reference means, if it is one.
+    pub(super) fn find(&self, text: &str) -> Option<ContainerIndex> {
+        let (kind, id) = take_apart(text)?;
+        self.by_id.get(&(kind, id.to_owned())).map(|(index, _)| *index)
+    }
+
     /// The container that a reference means; reported where there is none.
     pub(super) fn resolve(&self, reader: &mut Reader, node: &Node) -> Option<ContainerIndex> {
         let text = reader.text(node)?;

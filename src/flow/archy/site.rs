@@ -4,7 +4,7 @@ use super::reference::References;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, list_of};
 use crate::flow::engine::BuiltIn;
 use crate::flow::expression::Type;
-use crate::flow::program::{Argument, ContainerIndex, Draft, FlowIndex, Slot, Storage, Target, Variable};
+use crate::flow::program::{ActionIndex, Argument, ContainerIndex, Draft, FlowIndex, Slot, Storage, Target, Variable};
 use crate::yaml::{Node, Reader};
 
 /// The place of reading in one file.
@@ -14,6 +14,8 @@ pub(crate) struct Site<'a> {
     pub(super) references: &'a References,
     pub(super) flow: FlowIndex,
     pub(super) container: ContainerIndex,
+    /// The action that is being read.
+    pub(super) action: Option<ActionIndex>,
     /// How many loops are around.
     pub(super) loops: usize,
 }
@@ -36,12 +38,13 @@ impl<'a> Site<'a> {
         flow: FlowIndex,
         container: ContainerIndex,
     ) -> Self {
-        Self { reader, draft, references, flow, container, loops: 0 }
+        Self { reader, draft, references, flow, container, action: None, loops: 0 }
     }
 
     /// Goes to the actions of a container.
     pub(super) fn enter(&mut self, container: ContainerIndex) {
         self.container = container;
+        self.action = None;
         self.loops = 0;
     }
 

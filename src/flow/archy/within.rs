@@ -1,13 +1,25 @@
 //! A byte of a scalar's value to the byte of the file that it was written with. Must not know what the value means.
 
-use crate::diagnostic::Span;
+use crate::diagnostic::{Place, Span};
 use crate::yaml::Node;
 
 /// The file's bytes that a part of a scalar's value was written with; the whole scalar where that cannot be told (folded lines, block
 /// scalars, filled placeholders).
 pub(super) fn span_within(source: &str, scalar: &Node, part: &Span) -> Span {
-    let whole = scalar.span.clone();
-    let (Some(written), Some(text)) = (source.get(whole.clone()), scalar.as_text()) else { return whole };
+    match scalar.as_text() {
+        Some(text) => within(source, &scalar.span, text, part),
+        None => scalar.span.clone(),
+    }
+}
+
+/// The same for a scalar of which the place and the value are known.
+pub(crate) fn place_within(whole: &Place, text: &str, part: &Span) -> Place {
+    Place::new(&whole.source, within(whole.source.text(), &whole.span, text, part))
+}
+
+fn within(source: &str, whole: &Span, text: &str, part: &Span) -> Span {
+    let whole = whole.clone();
+    let Some(written) = source.get(whole.clone()) else { return whole };
     let offsets = match written.chars().next() {
         Some('"') => double_quoted(written, text),
         Some('\'') => single_quoted(written, text),

@@ -83,6 +83,13 @@ impl BuiltIn {
         TABLE.iter().map(|row| row.name)
     }
 
+    /// The type of the built-in of that name; none for one that is not modelled.
+    pub(crate) fn type_of(name: &str, program: &Program) -> Option<Type> {
+        let row = TABLE.iter().find(|row| row.name.eq_ignore_ascii_case(name))?;
+        let start = Start { inputs: &Inputs::default(), program, now: Timestamp::UNIX_EPOCH };
+        Some((row.value)(&start).type_of())
+    }
+
     /// The values of all rows, in their order.
     pub(super) fn values(start: &Start<'_>) -> Vec<Value> {
         TABLE.iter().map(|row| (row.value)(start)).collect()

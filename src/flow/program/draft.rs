@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     ActionIndex, BlockIndex, Container, ContainerIndex, ContainerKind, ErrorHandling, Flow, FlowIndex, Node, Program,
-    Slot, Storage, Target, Variables,
+    Slot, Storage, Target, Uses, Variables,
 };
 use crate::diagnostic::Place;
 use crate::trace::ActionId;
@@ -17,6 +17,7 @@ pub(crate) struct Draft {
     pub(crate) containers: Vec<Container>,
     blocks: Vec<Vec<ActionIndex>>,
     nodes: Vec<Option<Node>>,
+    pub(crate) uses: Uses,
     /// How many actions of a name there are in a container, by the identity of the first.
     ordinals: HashMap<ActionId, u32>,
 }
@@ -111,6 +112,12 @@ impl Draft {
     pub(crate) fn finish(self) -> Option<Program> {
         let nodes: Vec<Node> = self.nodes.into_iter().collect::<Option<_>>()?;
         let complete = !self.flows.is_empty() && !self.containers.is_empty();
-        complete.then_some(Program { flows: self.flows, containers: self.containers, blocks: self.blocks, nodes })
+        complete.then_some(Program {
+            flows: self.flows,
+            containers: self.containers,
+            blocks: self.blocks,
+            nodes,
+            uses: self.uses,
+        })
     }
 }

@@ -10,7 +10,9 @@ mod node;
 #[expect(clippy::module_inception, reason = "the room is named for the type that it holds")]
 mod program;
 mod stable_id;
+mod uses;
 mod variable;
+mod ways;
 
 pub(crate) use argument::{Argument, Bound, Target, folded};
 pub(crate) use draft::Draft;
@@ -20,5 +22,7 @@ pub use index::{ActionIndex, BlockIndex, ContainerIndex, FlowIndex};
 pub use node::{Node, Output};
 pub use program::Program;
 pub(crate) use stable_id::stable_id;
+pub(crate) use uses::{ExpressionUse, Uses};
 pub use variable::Variable;
 pub(crate) use variable::{Slot, Storage, Variables};
+pub(crate) use ways::{Unknowns, Ways};

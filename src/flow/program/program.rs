@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ActionIndex, BlockIndex, Container, ContainerIndex, Flow, FlowIndex, Node, Slot, Storage};
+use super::{ActionIndex, BlockIndex, Container, ContainerIndex, Flow, FlowIndex, Node, Slot, Storage, Uses, Variable};
 
 /// A linked set of flows with one entry. Immutable, shared by every execution.
 #[derive(Debug)]
@@ -11,6 +11,7 @@ pub struct Program {
     pub(crate) containers: Vec<Container>,
     pub(crate) blocks: Vec<Vec<ActionIndex>>,
     pub(crate) nodes: Vec<Node>,
+    pub(crate) uses: Uses,
 }
 
 impl Program {
@@ -60,6 +61,11 @@ impl Program {
         self.blocks.get(block.get()).map_or(&[], Vec::as_slice)
     }
 
+    /// Every list of actions.
+    pub(crate) fn all_blocks(&self) -> impl Iterator<Item = &[ActionIndex]> {
+        self.blocks.iter().map(Vec::as_slice)
+    }
+
     /// An action.
     pub fn action(&self, index: ActionIndex) -> &Node {
         #[expect(clippy::indexing_slicing, reason = "an index is only made for an entry of its table")]
@@ -89,6 +95,20 @@ impl Program {
         let local = container.variables.find(name).map(Storage::Local);
         let storage = local.or_else(|| self.flow(container.flow).variables.find(name).map(Storage::Flow));
         storage.map(Slot::new)
+    }
+
+    /// The declared variable of that name, as seen from a container, and the container that declares it (none for the flow).
+    pub(crate) fn variable(&self, name: &str, from: ContainerIndex) -> Option<(&Variable, Option<ContainerIndex>)> {
+        let container = self.container(from);
+        let local = container.variables.find(name).and_then(|index| container.variables.get(index));
+        let flow = &self.flow(container.flow).variables;
+        let declared = || flow.find(name).and_then(|index| flow.get(index)).map(|variable| (variable, None));
+        local.map(|variable| (variable, Some(from))).or_else(declared)
+    }
+
+    /// The container whose actions this list is, if it is no branch.
+    pub(crate) fn body_of(&self, block: BlockIndex) -> Option<ContainerIndex> {
+        self.containers.iter().position(|container| container.body == block).map(ContainerIndex::next)
     }
 
     /// The flow of that name.

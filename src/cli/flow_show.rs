@@ -1,0 +1,77 @@
+//! `flowproof flow show FILE`: the graph of a flow, with a path on it where one is given.
+
+use camino::Utf8Path;
+use indexmap::IndexMap;
+use serde_json::Value as Json;
+
+use super::args::{FlowShowArgs, ShowFormat};
+use super::edge::Edge;
+use super::flow_json::path_of;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::event::Exit;
+use crate::flow::show::{Graph, to_json, to_mermaid, to_svg, to_text};
+use crate::flow::{FlowSource, load};
+use crate::project::load_substitutions;
+use crate::trace::Taken;
+
+pub(super) fn run(edge: &Edge, args: &FlowShowArgs) -> Exit {
+    let mut diagnostics = Diagnostics::new();
+    let graph = graph(edge, args, &mut diagnostics);
+    diagnostics.sort();
+    edge.report(&diagnostics);
+    let Some(graph) = graph.filter(|_| !diagnostics.has_errors()) else { return Exit::Usage };
+    let drawn = match args.format {
+        ShowFormat::Text => to_text(&graph),
+        ShowFormat::Mermaid => to_mermaid(&graph),
+        ShowFormat::Svg => to_svg(&graph),
+        ShowFormat::Json => format!("{:#}\n", to_json(&graph)),
+    };
+    let Some(file) = &args.output else {
+        edge.say(drawn.trim_end());
+        return Exit::Green;
+    };
+    match std::fs::write(file, drawn) {
+        Ok(()) => Exit::Green,
+        Err(error) => {
+            edge.tell(&format!("`{file}` cannot be written: {error}"));
+            Exit::Usage
+        }
+    }
+}
+
+fn graph(edge: &Edge, args: &FlowShowArgs, diagnostics: &mut Diagnostics) -> Option<Graph> {
+    let source = edge.read(&args.file).map_err(|wrong| diagnostics.push(wrong)).ok()?;
+    let mut substitutions = IndexMap::new();
+    if let Some(path) = &args.substitutions {
+        let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
+        let (found, wrong) = load_substitutions(&file);
+        substitutions = found;
+        diagnostics.append(wrong);
+    }
+    let loaded = load(vec![FlowSource { source, substitutions }]);
+    diagnostics.append(loaded.diagnostics);
+    let mut graph = Graph::of(&*loaded.program?);
+    if let Some(file) = &args.path {
+        let path = read_path(edge, file).map_err(|wrong| diagnostics.push(wrong)).ok()?;
+        let strange = graph.draw(&path);
+        if strange > 0 {
+            let message = format!("{strange} of the {} steps in `{file}` are not actions of this flow", path.len());
+            diagnostics.push(
+                Diagnostic::warning(Code::FLOW_PATH_STRANGE, message)
+                    .help("the path is that of another flow, or of another version of this one"),
+            );
+        }
+    }
+    Some(graph)
+}
+
+/// The path in what `flow run --json` printed.
+fn read_path(edge: &Edge, file: &Utf8Path) -> Result<Vec<Taken>, Diagnostic> {
+    let source = edge.read(file)?;
+    let wrong = |reason: &str| {
+        Diagnostic::error(Code::FLOW_PATH_UNREADABLE, format!("`{file}` holds no path: {reason}"))
+            .help("give it what `flowproof flow run --json` prints")
+    };
+    let document: Json = serde_json::from_str(source.text()).map_err(|error| wrong(&error.to_string()))?;
+    path_of(&document).map_err(|reason| wrong(&reason))
+}
