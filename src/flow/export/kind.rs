@@ -94,7 +94,7 @@ fn change_state(shape: &mut Shape<'_, '_, '_>) {
 fn end_task(shape: &mut Shape<'_, '_, '_>) {
     let (reference, name) = (shape.text("pathReference"), shape.text("pathName"));
     // The label of the path that every task has may be translated; its id is not.
-    if let Some((name, at)) = name.filter(|_| !reference.is_some_and(|(id, _)| id == "__DEFAULT__")) {
+    if let Some((name, at)) = name.filter(|_| reference.is_none_or(|(id, _)| id != "__DEFAULT__")) {
         shape.put("outputPath", one("name", text(name, &at)));
     }
 }
