@@ -118,11 +118,11 @@ fn each_once(reports: &[CaseReport], planned: usize) {
 
 #[tokio::test]
 async fn a_case_that_hangs_ends_in_its_time_out_and_says_what_it_waited_for() {
-    let (summary, reports) = run(&table("timeout: 200ms\nfaults: [ { at: simulate, silent: true } ]\n", 3)).await;
+    let (summary, reports) = run(&table("timeout: 3s\nfaults: [ { at: simulate, silent: true } ]\n", 3)).await;
     each_once(&reports, 3);
     assert_eq!(summary.of(Verdict::Errored), 3);
     let reason = reports[0].reason.as_deref().unwrap();
-    assert_eq!(reason, "no verdict within 200ms: it was waiting for step simulate");
+    assert_eq!(reason, "no verdict within 3s: it was waiting for step simulate");
     assert_eq!(summary.exit(), Exit::Red);
 }
 
