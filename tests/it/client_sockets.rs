@@ -69,7 +69,7 @@ async fn a_body_in_several_segments_is_one_answer() {
 async fn reading_outlives_one_break_and_simulating_does_not(#[case] reply: Reply) {
     let base = broken(vec![reply.clone(), Reply::Pieces(vec![CONVERSATION])]).await;
     let mut options = options(&base, &Jumping::new());
-    options.request_timeout = Duration::from_millis(50);
+    options.request_timeout = Duration::from_millis(800);
     assert_eq!(Client::new(options.clone()).with_token(token(3_600)).conversation("c").await.unwrap().id, "c");
 
     let base = broken(vec![reply, Reply::Pieces(vec![CONVERSATION])]).await;
