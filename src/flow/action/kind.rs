@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use super::fidelity::Basis;
 use super::*;
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
@@ -77,43 +78,59 @@ pub(crate) struct Kind {
     pub name: &'static str,
     /// Reads one.
     pub read: fn(&mut ActionReader<'_, '_, '_>) -> Box<dyn Action>,
+    /// On what its behaviour rests.
+    pub basis: Basis,
+    /// What was decided where it is a decision of ours; empty where there is nothing to say.
+    pub note: &'static str,
 }
+
+/// A kind that does what documentation and published flows say.
+const fn documented(name: &'static str, read: Read) -> Kind {
+    Kind { name, read, basis: Basis::Documentation, note: "" }
+}
+
+/// A kind of which a part is decided by us.
+const fn decided(name: &'static str, read: Read, note: &'static str) -> Kind {
+    Kind { name, read, basis: Basis::Decision, note }
+}
+
+type Read = fn(&mut ActionReader<'_, '_, '_>) -> Box<dyn Action>;
 
 /// All kinds that can be executed.
 pub(crate) const KINDS: &[Kind] = &[
-    Kind { name: "callBotFlow", read: call_bot_flow::read },
-    Kind { name: "callCommonModule", read: call_common_module::read },
-    Kind { name: "callData", read: call_data::read },
-    Kind { name: "callDigitalBotFlow", read: call_bot_flow::read_digital },
-    Kind { name: "callTask", read: call_task::read },
-    Kind { name: "changeState", read: change_state::read },
-    Kind { name: "communicate", read: communicate::read },
-    Kind { name: "dataTableLookup", read: data_table_lookup::read },
-    Kind { name: "decision", read: decision::read },
-    Kind { name: "disconnect", read: disconnect::read },
-    Kind { name: "endFlow", read: exit_flow::read_end_flow },
-    Kind { name: "endTask", read: end_task::read },
-    Kind { name: "endWorkflow", read: exit_flow::read_end_workflow },
-    Kind { name: "evaluateSchedule", read: evaluate_schedule::read },
-    Kind { name: "evaluateScheduleGroup", read: evaluate_schedule_group::read },
-    Kind { name: "exitBotFlow", read: exit_flow::read_exit_bot },
-    Kind { name: "exitWorkitemFlow", read: exit_flow::read_exit_workitem },
-    Kind { name: "findQueue", read: find_queue::read },
-    Kind { name: "findQueueById", read: find_queue::read_by_id },
-    Kind { name: "getParticipantData", read: get_participant_data::read },
-    Kind { name: "jumpToTask", read: change_state::read_jump },
-    Kind { name: "loop", read: r#loop::read },
-    Kind { name: "loopExit", read: loop_exit::read },
-    Kind { name: "loopNext", read: loop_next::read },
-    Kind { name: "sendResponse", read: send_response::read },
-    Kind { name: "setLanguage", read: set_language::read },
-    Kind { name: "setParticipantData", read: set_participant_data::read },
-    Kind { name: "setScreenPop", read: set_screen_pop::read },
-    Kind { name: "switch", read: switch::read },
-    Kind { name: "transferToAcd", read: transfer_to_acd::read },
-    Kind { name: "updateData", read: update_data::read },
-    Kind { name: "wait", read: wait::read },
-    Kind { name: "waitForInput", read: wait_for_input::read },
+    decided("callBotFlow", call_bot_flow::read, "the exit reasons of a bot besides the two that the vendor names"),
+    decided("callCommonModule", call_common_module::read, "its outputs by name besides `default`"),
+    decided("callData", call_data::read, "a time-out that is not given is one minute"),
+    decided("callDigitalBotFlow", call_bot_flow::read_digital, "as `callBotFlow`"),
+    decided("callTask", call_task::read, "a task whose actions run out leaves by `default`"),
+    documented("changeState", change_state::read),
+    documented("communicate", communicate::read),
+    documented("dataTableLookup", data_table_lookup::read),
+    decided("decision", decision::read, "a condition that is NOT_SET is a run-time error"),
+    documented("disconnect", disconnect::read),
+    documented("endFlow", exit_flow::read_end_flow),
+    documented("endTask", end_task::read),
+    documented("endWorkflow", exit_flow::read_end_workflow),
+    documented("evaluateSchedule", evaluate_schedule::read),
+    decided("evaluateScheduleGroup", evaluate_schedule_group::read, "a schedule group that is NOT_SET counts as open"),
+    documented("exitBotFlow", exit_flow::read_exit_bot),
+    documented("exitWorkitemFlow", exit_flow::read_exit_workitem),
+    documented("findQueue", find_queue::read),
+    documented("findQueueById", find_queue::read_by_id),
+    decided("getParticipantData", get_participant_data::read, "an attribute that is missing reads as NOT_SET"),
+    decided("jumpToTask", change_state::read_jump, "a jump out of a called task forgets the callers"),
+    decided("loop", r#loop::read, "the index starts at 0"),
+    documented("loopExit", loop_exit::read),
+    documented("loopNext", loop_next::read),
+    decided("sendResponse", send_response::read, "an empty message is not sent"),
+    documented("setLanguage", set_language::read),
+    decided("setParticipantData", set_participant_data::read, "NOT_SET is written as the empty text"),
+    documented("setScreenPop", set_screen_pop::read),
+    decided("switch", switch::read, "letter case counts"),
+    decided("transferToAcd", transfer_to_acd::read, "a queue that is NOT_SET leaves by `failure`"),
+    documented("updateData", update_data::read),
+    documented("wait", wait::read),
+    documented("waitForInput", wait_for_input::read),
 ];
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Outcome;
+use crate::flow::action::why_unsupported;
 use crate::trace::{Ending, ErrorCause, Speaker, Taken};
 
 /// Path with outputs, transcript, attributes, ending, and what must be mended.
@@ -81,7 +82,10 @@ fn ending_text(ending: &Ending) -> String {
         Ending::StepLimit => "took too many actions".to_owned(),
         Ending::TimedOut => "the customer was silent for too long".to_owned(),
         Ending::CustomerLeft => "the customer left".to_owned(),
-        Ending::Unsupported { action, kind } => format!("unsupported: `{kind}` at {}", action.name),
+        Ending::Unsupported { action, kind } => {
+            let why = why_unsupported(kind).map(|why| format!(" ({why})")).unwrap_or_default();
+            format!("unsupported: `{kind}` at {}{why}", action.name)
+        }
         Ending::Unstubbed { action, callee } => format!("not stubbed: {callee} at {}", action.name),
         Ending::Waiting => "waits for the customer".to_owned(),
     }

@@ -1,0 +1,49 @@
+//! Kinds that are known by name and cannot be executed here, with the reason that is told when one is reached. One row each.
+
+/// A row of the table.
+pub(crate) struct Unsupported {
+    /// Its Archy name.
+    pub name: &'static str,
+    /// Why it is not executed: a fragment for a person.
+    pub why: &'static str,
+}
+
+const VOICE: &str = "voice only: there is no call here";
+const EMAIL: &str = "e-mail only: there is no mailbox here";
+
+/// All such kinds, in order of names. A kind in neither table is unknown and treated alike.
+pub(crate) const UNSUPPORTED: &[Unsupported] = &[
+    Unsupported { name: "blindTransfer", why: VOICE },
+    Unsupported { name: "collectInput", why: VOICE },
+    Unsupported { name: "dialByExtension", why: VOICE },
+    Unsupported { name: "flushAudio", why: VOICE },
+    Unsupported { name: "holdMusic", why: VOICE },
+    Unsupported { name: "jumpToMenu", why: VOICE },
+    Unsupported { name: "menu", why: VOICE },
+    Unsupported { name: "playAudio", why: VOICE },
+    Unsupported { name: "playEstimatedWaitTime", why: VOICE },
+    Unsupported { name: "playPositionInQueue", why: VOICE },
+    Unsupported { name: "previousMenu", why: VOICE },
+    Unsupported { name: "repeatMenu", why: VOICE },
+    Unsupported { name: "sendAutoReply", why: EMAIL },
+    Unsupported { name: "setWhisperAudio", why: VOICE },
+    Unsupported { name: "transferToFlowSecure", why: VOICE },
+    Unsupported { name: "transferToNumber", why: VOICE },
+    Unsupported { name: "transferToVoicemail", why: VOICE },
+];
+
+/// Why a kind cannot be executed; none for one that is not known at all.
+pub(crate) fn why_unsupported(kind: &str) -> Option<&'static str> {
+    UNSUPPORTED.iter().find(|one| one.name == kind).map(|one| one.why)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_order_and_no_kind_is_also_executed() {
+        assert!(UNSUPPORTED.is_sorted_by(|a, b| a.name < b.name));
+        assert!(UNSUPPORTED.iter().all(|one| super::super::KINDS.iter().all(|kind| kind.name != one.name)));
+    }
+}
