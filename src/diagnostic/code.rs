@@ -175,6 +175,8 @@ codes! {
         "Two of the flow files that are loaded together have the same name and type, so a call by name could mean either.";
     FLOW_MISPLACED_ACTION = 413, "FP0413", "action where it cannot stand",
         "The action means something only elsewhere: `loopNext` and `loopExit` stand inside a loop.";
+    SLOT_PATTERN = 414, "FP0414", "pattern of a slot that cannot be executed",
+        "The bot's file gives a slot type a regular expression of a dialect with look-around or back-references, or one that is too large. The slot is filled only by a row of `stubs: understanding:` that names it.";
     EXPORT_ENCODING = 430, "FP0430", "export cannot be decoded",
         "An `.i3*` export is base64 of percent-encoded JSON, and this file is cut off or changed. Export the flow again from Architect.";
     EXPORT_JSON_SYNTAX = 431, "FP0431", "JSON of a flow cannot be read",

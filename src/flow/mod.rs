@@ -12,6 +12,7 @@ mod load;
 pub mod program;
 pub mod show;
 pub mod stubs;
+pub mod understanding;
 pub mod world;
 
 pub use load::{FlowSource, Loaded, load};

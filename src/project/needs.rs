@@ -12,9 +12,6 @@ use crate::scenario::model::{
 /// The longest silence that is really waited for in a live org; a longer one needs a clock that can be moved.
 const LONGEST_LIVE_WAIT: Duration = Duration::from_secs(120);
 
-/// What `stubs.understanding` needs. Bots answer from `stubs.bots` so far, so that such a case is skipped, and said to be.
-const EXECUTED_BOT: &str = "a bot that is executed (`stubs.understanding`)";
-
 /// What a case with faults needs, in words.
 pub(super) const FAULTS: &str = "faults";
 
@@ -36,8 +33,6 @@ pub struct Needs {
     drivers: Vec<Driver>,
     targets: Vec<TargetName>,
     guard: Arc<[String]>,
-    /// What no driver and no target gives.
-    beyond: Option<&'static str>,
 }
 
 impl Needs {
@@ -53,7 +48,6 @@ impl Needs {
             drivers: drivers.iter().map(|driver| driver.value).collect(),
             targets: case.targets.iter().map(|target| target.value).collect(),
             guard: Arc::clone(guard),
-            beyond: (!case.stubs.understanding.is_empty()).then_some(EXECUTED_BOT),
         }
     }
 
@@ -64,9 +58,6 @@ impl Needs {
 
     /// Why the case cannot run in a driver on a target, for `skipped: needs …`: `converse (a second turn)`. None where it can.
     pub fn unmet(&self, driver: Driver, target: TargetName) -> Option<String> {
-        if let Some(beyond) = self.beyond {
-            return Some(beyond.to_owned());
-        }
         for need in &self.needs {
             if let Some(wanted) = need.driver.filter(|wanted| *wanted != driver) {
                 return Some(format!("{} ({})", driver_word(wanted), need.what));
@@ -258,11 +249,13 @@ mod tests {
     }
 
     #[test]
-    fn a_bot_that_understands_is_not_given_yet() {
-        let needs = needs(&format!("stubs: {{ understanding: {{ Bot: [ {{ otherwise: no_match }} ] }} }}\n{HELLO}"));
-        let unmet = needs.unmet(Driver::Converse, TargetName::Mock);
-        assert_eq!(unmet.as_deref(), Some("a bot that is executed (`stubs.understanding`)"));
-        assert_eq!(needs.richest(TargetName::Mock), None);
+    fn a_bot_that_understands_is_forced() {
+        let needs = needs(&format!(
+            "stubs: {{ understanding: {{ Bot: [ {{ otherwise: no_match }} ] }} }}
+{HELLO}"
+        ));
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Mock), None);
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Live).as_deref(), Some("mock (forced stubs)"));
     }
 
     #[test]

@@ -8,4 +8,4 @@ mod transcript;
 pub use action_id::ActionId;
 pub use ending::{Ending, ErrorCause, Transfer};
 pub use taken::{Assignment, Called, Cause, Operand, Setter, Taken, Trace, TraceLevel};
-pub use transcript::{Line, Speaker};
+pub use transcript::{Choice, ChoiceKind, Line, Speaker};

@@ -69,8 +69,7 @@ fn replies(
     line: Option<&Line>,
     findings: &mut Vec<Finding>,
 ) -> bool {
-    let shown: Vec<&str> =
-        line.map(|line| line.quick_replies.iter().map(|label| &**label).collect()).unwrap_or_default();
+    let shown: Vec<&str> = line.map(|line| line.labels().collect()).unwrap_or_default();
     if shown.iter().copied().eq(labels.iter().map(|label| label.value.as_str())) {
         return true;
     }
@@ -141,7 +140,7 @@ mod tests {
     }
 
     fn line(text: &str) -> Line {
-        Line { speaker: Speaker::Flow, text: text.into(), quick_replies: vec![] }
+        Line { speaker: Speaker::Flow, text: text.into(), choices: vec![] }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::evidence::{CallSeen, Evidence, Origin, Part};
-use crate::trace::{ActionId, Ending, Line, Speaker, Taken};
+use crate::trace::{ActionId, Choice, Ending, Line, Speaker, Taken};
 use crate::wire::{SimulationEnding, SimulationLine, SimulationResponse, SimulationStep};
 
 /// The answer as it is read for evidence: a recorded action stays text until it is known to be one, and execution data are passed over,
@@ -72,8 +72,8 @@ fn line(line: SimulationLine) -> Line {
         "bot" => Speaker::Bot,
         _ => Speaker::Flow,
     };
-    let quick_replies = line.quick_replies.into_iter().map(Into::into).collect();
-    Line { speaker, text: line.text.into(), quick_replies }
+    let choices = line.quick_replies.into_iter().map(Choice::quick_reply).collect();
+    Line { speaker, text: line.text.into(), choices }
 }
 
 fn read_ending(ending: SimulationEnding) -> Result<Ending, String> {

@@ -54,10 +54,10 @@ fn transcript_text(lines: &[Line]) -> String {
             Speaker::Flow => "flow",
             Speaker::Bot => "bot",
         };
-        let replies = if line.quick_replies.is_empty() {
+        let replies = if line.choices.is_empty() {
             String::new()
         } else {
-            format!(" [{}]", line.quick_replies.join(" | "))
+            format!(" [{}]", line.labels().collect::<Vec<_>>().join(" | "))
         };
         let _ = writeln!(text, "{who}: {}{replies}", line.text.replace('\n', "\n  "));
     }

@@ -144,7 +144,7 @@ fn line(line: &Line) -> SimulationLine {
     SimulationLine {
         speaker: speaker.to_owned(),
         text: line.text.to_string(),
-        quick_replies: line.quick_replies.iter().map(ToString::to_string).collect(),
+        quick_replies: line.labels().map(ToString::to_string).collect(),
     }
 }
 

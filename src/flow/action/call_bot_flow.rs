@@ -66,7 +66,8 @@ impl Action for CallBotFlow {
         let inputs = self.inputs.evaluate(turn)?;
         let flow = turn.program().flow_named(&self.bot).filter(|_| !turn.is_asked(&self.bot));
         if let Some(flow) = flow {
-            return Ok(Next::CallFlow { flow, inputs: super::call_common_module::bind(turn, flow, inputs)? });
+            let inputs = super::call_common_module::bind(turn, flow, inputs)?;
+            return Ok(Next::CallFlow { flow, inputs, input_text });
         }
         Ok(Next::Ask(Step::Bot(Arc::new(BotCall {
             action: turn.action(),
@@ -96,7 +97,8 @@ impl Action for CallBotFlow {
 
     fn returned(&self, turn: &mut Turn<'_>, returned: Returned) -> Result<Next, Fault> {
         self.outputs.assign_values(turn, &returned.outputs)?;
-        self.came_back(turn, returned.exit_reason.unwrap_or_else(|| BOT_EXIT_REASON.into()), None)
+        let reason = returned.exit_reason.unwrap_or_else(|| BOT_EXIT_REASON.into());
+        self.came_back(turn, reason, returned.intent)
     }
 
     fn called(&self) -> Option<Called> {

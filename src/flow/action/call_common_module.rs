@@ -72,7 +72,7 @@ impl Action for CallCommonModule {
         let inputs = self.inputs.evaluate(turn)?;
         let flow = turn.program().flow_named(&self.module).filter(|_| !turn.is_asked(&self.module));
         if let Some(flow) = flow {
-            return Ok(Next::CallFlow { flow, inputs: bind(turn, flow, inputs)? });
+            return Ok(Next::CallFlow { flow, inputs: bind(turn, flow, inputs)?, input_text: None });
         }
         Ok(Next::Ask(Step::Module(Arc::new(ModuleCall {
             action: turn.action(),

@@ -23,7 +23,7 @@ impl Action for Communicate {
         if text.is_empty() {
             return Ok(Next::Continue);
         }
-        Ok(Next::Ask(Step::Say(Said { text, speaker: Speaker::Bot })))
+        Ok(Next::Ask(Step::Say(Said { text, speaker: Speaker::Bot, choices: Vec::new() })))
     }
 
     fn input_names(&self) -> Vec<String> {

@@ -98,15 +98,32 @@ type Read = fn(&mut ActionReader<'_, '_, '_>) -> Box<dyn Action>;
 
 /// All kinds that can be executed.
 pub(crate) const KINDS: &[Kind] = &[
+    decided("askForBoolean", ask_for_boolean::read, "the words that count as yes and as no"),
+    decided(
+        "askForIntent",
+        ask_for_intent::read,
+        "a table or the training phrases word for word decide the intent; confidence is not modelled",
+    ),
+    decided(
+        "askForSlot",
+        ask_for_slot::read,
+        "a slot that is filled is not asked for; a table or the slot's type finds its value",
+    ),
     decided("callBotFlow", call_bot_flow::read, "the exit reasons of a bot besides the two that the vendor names"),
     decided("callCommonModule", call_common_module::read, "its outputs by name besides `default`"),
     decided("callData", call_data::read, "a time-out that is not given is one minute"),
     decided("callDigitalBotFlow", call_bot_flow::read_digital, "as `callBotFlow`"),
     decided("callTask", call_task::read, "a task whose actions run out leaves by `default`"),
     documented("changeState", change_state::read),
+    documented("clearSlot", clear_slot::read),
     documented("communicate", communicate::read),
     documented("dataTableLookup", data_table_lookup::read),
     decided("decision", decision::read, "a condition that is NOT_SET is a run-time error"),
+    decided(
+        "digitalMenu",
+        digital_menu::read,
+        "a typed text takes the choice whose label or value it is, without letter case",
+    ),
     documented("disconnect", disconnect::read),
     documented("endFlow", exit_flow::read_end_flow),
     documented("endTask", end_task::read),

@@ -1,14 +1,21 @@
 //! The kinds of action, one file each: what is read, what it does, what it mentions, its tests. One table maps Archy names to kinds.
 //! Knows what an action sees of the engine and of its file; must not know the stack or the grammar around.
 
+mod ask_for_boolean;
+mod ask_for_intent;
+mod ask_for_slot;
+mod asking;
 mod call_bot_flow;
 mod call_common_module;
 mod call_data;
 mod call_task;
 mod change_state;
+mod chooser;
+mod clear_slot;
 mod communicate;
 mod data_table_lookup;
 mod decision;
+mod digital_menu;
 mod disconnect;
 mod end_task;
 mod evaluate_schedule;

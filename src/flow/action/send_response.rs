@@ -23,7 +23,9 @@ impl Action for SendResponse {
         turn.note("text", || text.to_string());
         match EMPTY_MESSAGE {
             EmptyMessage::NotSent if text.is_empty() => Ok(Next::Continue),
-            EmptyMessage::NotSent => Ok(Next::Ask(Step::Say(Said { text, speaker: Speaker::Flow }))),
+            EmptyMessage::NotSent => {
+                Ok(Next::Ask(Step::Say(Said { text, speaker: Speaker::Flow, choices: Vec::new() })))
+            }
         }
     }
 

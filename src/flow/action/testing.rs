@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostics, SourceFile};
 use crate::flow::engine::rules::MissingAttribute;
 use crate::flow::host::{Outcome, Session, SessionStart};
 use crate::flow::stubs::{BotStub, DataActionReply, DataActionStub, ModuleStub, Stubs};
+use crate::flow::understanding::{Heard, Understanding};
 use crate::flow::world::{EmergencyGroup, Hours, Resource, Schedule, ScheduleGroup, ScheduleState, World};
 use crate::flow::{FlowSource, Program, load};
 use crate::trace::TraceLevel;
@@ -24,6 +25,9 @@ pub(crate) struct Flow {
     more: String,
     others: Vec<String>,
     handling: String,
+    /// The flow's type, and the list and the word for its containers.
+    form: [&'static str; 3],
+    settings: String,
     start: SessionStart,
     stubs: Stubs,
     world: World,
@@ -43,11 +47,42 @@ impl Flow {
             more: String::new(),
             others: Vec::new(),
             handling: "disconnect: { none: true }".to_owned(),
+            form: ["inboundShortMessage", "states", "state"],
+            settings: String::new(),
             start: SessionStart { level: TraceLevel::Explain, ..SessionStart::default() },
             stubs: Stubs::default(),
             world: World::default(),
             now: "2026-11-23T16:00:00Z".parse().unwrap(),
         }
+    }
+
+    /// A bot for messages with one bot container, `Start`.
+    pub(crate) fn digital_bot() -> Self {
+        Self { form: ["digitalBot", "bots", "bot"], handling: "exit: { none: true }".to_owned(), ..Self::new() }
+    }
+
+    /// A bot for every channel.
+    pub(crate) fn bot_flow() -> Self {
+        Self { form: ["botFlow", "bots", "bot"], ..Self::digital_bot() }
+    }
+
+    /// More settings of the flow, with their indent; `{{ errorHandling }}` of `settingsErrorHandling` is there.
+    pub(crate) fn settings(mut self, yaml: &str) -> Self {
+        self.settings = format!("{}\n", yaml.trim_matches('\n'));
+        self
+    }
+
+    /// More entries of `settingsErrorHandling`, on one line.
+    pub(crate) fn events(mut self, yaml: &str) -> Self {
+        self.handling = format!("{} }}, {yaml}", self.handling);
+        self.handling.push_str(", ignored: {");
+        self
+    }
+
+    /// Rows of what this flow understands.
+    pub(crate) fn understands(mut self, rows: Vec<Heard>) -> Self {
+        self.stubs.understanding.insert("Test".into(), Understanding { rows });
+        self
     }
 
     /// The start state's actions, without indent.
@@ -179,10 +214,12 @@ impl Flow {
         let list = |key: &str, indent: &str, lines: &str| {
             if lines.is_empty() { String::new() } else { format!("{indent}{key}:\n{lines}") }
         };
+        let [kind, list_key, one] = self.form;
         format!(
-            "inboundShortMessage:\n  name: Test\n  startUpRef: '/inboundShortMessage/states/state[Start_1]'\n{}  settingsErrorHandling: {{ errorHandling: {{ {} }} }}\n  states:\n    - state:\n        name: Start\n        refId: Start_1\n{}        actions:\n{}{}",
+            "{kind}:\n  name: Test\n  startUpRef: '/{kind}/{list_key}/{one}[Start_1]'\n{}  settingsErrorHandling: {{ errorHandling: {{ {} }} }}\n{}  {list_key}:\n    - {one}:\n        name: Start\n        refId: Start_1\n{}        actions:\n{}{}",
             list("variables", "  ", &self.flow_variables),
             self.handling,
+            self.settings,
             list("variables", "        ", &self.state_variables),
             self.actions,
             self.more,
@@ -219,6 +256,15 @@ impl Flow {
     pub(crate) fn run(&self) -> Ran {
         Ran(self.session().into_outcome())
     }
+}
+
+/// A run in which the customer only listens at first, and then says these texts, one whenever the flow waits.
+pub(crate) fn says(flow: &Flow, texts: &[&str]) -> Ran {
+    let mut session = flow.session();
+    for text in texts {
+        session.customer_says(text, &[], flow.now());
+    }
+    Ran(session.into_outcome())
 }
 
 impl Ran {

@@ -1,4 +1,5 @@
-//! `transferToAcd`: hands the conversation to a queue. Success leaves the flow; a failure leaves by `failure`.
+//! `transferToAcd`: hands the conversation to a queue. Success leaves the flow; a failure leaves by `failure`. A bot says a word before
+//! either.
 
 use std::sync::Arc;
 
@@ -6,11 +7,11 @@ use super::Action;
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::{QUEUE_NOT_SET, QueueNotSet, TRANSFER_ERROR_TYPE};
-use crate::flow::engine::{Event, Fault, Next, Step, Turn};
+use crate::flow::engine::{Event, Fault, Next, Said, Step, Turn};
 use crate::flow::expression::{ObjectKind, ResourceKind, Type, Value};
 use crate::flow::inventory::Inventory;
 use crate::flow::program::{Argument, Program, Target};
-use crate::trace::Transfer;
+use crate::trace::{Speaker, Transfer};
 
 const FAILURE: usize = 0;
 
@@ -21,6 +22,10 @@ struct TransferToAcd {
     language_skill: Argument,
     priority: Argument,
     preferred_agents: Argument,
+    /// Said before; bots only.
+    words_before: Argument,
+    /// Said when it fails; bots only.
+    words_on_failure: Argument,
     error_type: Option<Target>,
     error_message: Option<Target>,
 }
@@ -42,6 +47,8 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
         language_skill: reader.argument("languageSkill", Type::Resource(ResourceKind::LanguageSkill)),
         priority: reader.argument("priority", Type::Integer),
         preferred_agents: reader.argument("preferredAgents", agents),
+        words_before: words(reader, "preTransferCommunication"),
+        words_on_failure: words(reader, "failureTransferCommunication"),
         error_type: error_type.and_then(|node| reader.target_of(node)),
         error_message: error_message.and_then(|node| reader.target_of(node)),
     };
@@ -49,8 +56,53 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
     Box::new(action)
 }
 
+/// Words that only a bot says; other flows' exports hold them too.
+fn words(reader: &mut ActionReader<'_, '_, '_>, key: &str) -> Argument {
+    if reader.in_bot() { reader.argument(key, Type::Communication) } else { Argument::Absent }
+}
+
+/// Which of the things that it asks of its host the transfer is: the words before it are the first, those on its failure the third.
+const TRANSFER: u8 = 2;
+
 impl Action for TransferToAcd {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
+        let words = turn.words(&self.words_before)?;
+        turn.next_stage();
+        if !words.is_empty() {
+            return Ok(said(words));
+        }
+        turn.next_stage();
+        self.transfer(turn)
+    }
+
+    fn resume(&self, turn: &mut Turn<'_>, event: Event) -> Result<Next, Fault> {
+        match event {
+            Event::Done if turn.next_stage() == TRANSFER => self.transfer(turn),
+            Event::Done => Ok(Next::Leave(FAILURE)),
+            Event::TransferFailed { error_type, message } => self.fail(turn, &error_type, &message),
+            _ => Ok(Next::Continue),
+        }
+    }
+
+    fn input_names(&self) -> Vec<String> {
+        ["queue", "skills", "languageSkill", "priority", "preferredAgents"].map(str::to_owned).to_vec()
+    }
+
+    fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
+        inventory.queues.extend(self.queue.literal_text().map(|name| (name, place.clone())));
+        let skills = self.skills.iter().filter_map(Argument::literal_text);
+        inventory.resources.extend(skills.map(|name| ("skill", name, place.clone())));
+        let language = self.language_skill.literal_text();
+        inventory.resources.extend(language.map(|name| ("languageSkill", name, place.clone())));
+    }
+}
+
+fn said(text: Arc<str>) -> Next {
+    Next::Ask(Step::Say(Said { text, speaker: Speaker::Bot, choices: Vec::new() }))
+}
+
+impl TransferToAcd {
+    fn transfer(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         let queue = match turn.input("queue", &self.queue)? {
             Value::Resource(queue) => queue,
             value if value.is_not_set() => {
@@ -89,27 +141,6 @@ impl Action for TransferToAcd {
         Ok(Next::Ask(Step::Transfer(Arc::new(transfer))))
     }
 
-    fn resume(&self, turn: &mut Turn<'_>, event: Event) -> Result<Next, Fault> {
-        match event {
-            Event::TransferFailed { error_type, message } => self.fail(turn, &error_type, &message),
-            _ => Ok(Next::Continue),
-        }
-    }
-
-    fn input_names(&self) -> Vec<String> {
-        ["queue", "skills", "languageSkill", "priority", "preferredAgents"].map(str::to_owned).to_vec()
-    }
-
-    fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
-        inventory.queues.extend(self.queue.literal_text().map(|name| (name, place.clone())));
-        let skills = self.skills.iter().filter_map(Argument::literal_text);
-        inventory.resources.extend(skills.map(|name| ("skill", name, place.clone())));
-        let language = self.language_skill.literal_text();
-        inventory.resources.extend(language.map(|name| ("languageSkill", name, place.clone())));
-    }
-}
-
-impl TransferToAcd {
     fn fail(&self, turn: &mut Turn<'_>, error_type: &str, message: &str) -> Result<Next, Fault> {
         if let Some(target) = &self.error_type {
             turn.assign(target, Value::text(error_type))?;
@@ -117,7 +148,12 @@ impl TransferToAcd {
         if let Some(target) = &self.error_message {
             turn.assign(target, Value::text(message))?;
         }
-        Ok(Next::Leave(FAILURE))
+        let words = turn.words(&self.words_on_failure)?;
+        if words.is_empty() {
+            return Ok(Next::Leave(FAILURE));
+        }
+        turn.next_stage();
+        Ok(said(words))
     }
 }
 

@@ -1,18 +1,40 @@
-//! `waitForInput`: the flow waits for the customer's next message, at most as long as the platform lets it.
+//! `waitForInput`: the flow waits for the customer's next message, at most as long as the platform lets it. In a bot it is a question that
+//! any intent with a task answers.
 
 use jiff::SignedDuration;
 
-use super::Action;
+use super::asking::{Answer, Ask, Dialogue, Reply};
+use super::{Action, Leads};
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::CUSTOMER_SILENCE;
-use crate::flow::engine::{Event, Fault, Next, Step, Turn};
+use crate::flow::engine::{Event, Fault, Next, Step, Turn, Wanted};
 use crate::trace::Ending;
 
 #[derive(Debug)]
 struct WaitForInput;
 
-pub(super) fn read(_: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
+#[derive(Debug)]
+struct Anything;
+
+pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
+    if reader.in_bot() {
+        return Box::new(Dialogue::read(reader, Anything, ["maxNoInputs", "maxNoMatches"]));
+    }
     Box::new(WaitForInput)
+}
+
+impl Ask for Anything {
+    fn wants(&self) -> Wanted {
+        Wanted::Anything
+    }
+
+    fn hear(&self, _: &mut Turn<'_>, _: &Answer<'_>) -> Result<Reply, Fault> {
+        Ok(Reply::NoMatch)
+    }
+
+    fn leads(&self) -> Leads {
+        Leads::Ends
+    }
 }
 
 impl Action for WaitForInput {

@@ -128,6 +128,51 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
         }
     }
 
+    /// Declares these outputs and no others.
+    pub(crate) fn only_outputs(&mut self, names: &[&str]) {
+        for name in names {
+            let entries = self.entries(self.body.get("outputs"));
+            let entry = entries.iter().find(|entry| &*canonical(&entry.key) == *name);
+            self.branch(name, entry.and_then(|entry| actions_below(&entry.value)));
+        }
+    }
+
+    /// Declares an output that the flow may switch on: it is there if the file has it and does not say `enabled: false`.
+    pub(crate) fn enabled_output(&mut self, name: &str) -> Option<usize> {
+        let outputs = self.entries(self.body.get("outputs"));
+        let entry = outputs.iter().find(|entry| entry.key.text == name)?;
+        is_enabled(&entry.value).then(|| self.branch(name, actions_below(&entry.value)))
+    }
+
+    /// Declares outputs that the flow's author named: `outputs: {paths: [{path: {name, actions}}]}`. Gives their names, in order.
+    pub(crate) fn named_outputs(&mut self, key: &str, word: &str) -> Vec<Arc<str>> {
+        let list = self.body.path(&["outputs", key]).and_then(Node::as_list).unwrap_or_default();
+        let mut names = Vec::with_capacity(list.len());
+        for node in list.iter().filter_map(|item| item.get(word)).filter(|node| is_enabled(node)) {
+            if let Some(name) = node.get("name").and_then(Node::as_text) {
+                self.branch(name, actions_below(node));
+                names.push(name.into());
+            }
+        }
+        names
+    }
+
+    /// The variable of a slot that is named without its scope.
+    pub(crate) fn slot(&mut self, name: &Node) -> Option<Target> {
+        let text = name.as_text()?;
+        let target = self.site.variable(&format!("Slot.{text}"));
+        match &target {
+            Some(target) => self.site.draft.uses.writes.push((self.site.container, target.slot)),
+            None => self.error(Code::UNKNOWN_VARIABLE, &name.span, format!("no slot `{text}` is in reach here")),
+        }
+        target
+    }
+
+    /// Whether the flow is a bot.
+    pub(crate) fn in_bot(&self) -> bool {
+        self.site.draft.flows.get(self.site.flow.get()).is_some_and(crate::flow::program::Flow::is_bot)
+    }
+
     /// Adds an output with its branch, and gives its position.
     pub(crate) fn branch(&mut self, name: &str, list: Option<&Node>) -> usize {
         let branch = list.map(|list| self.block(list));
@@ -195,6 +240,11 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
 /// The list of actions of a branch: `{actions: […]}`.
 fn actions_below(branch: &Node) -> Option<&Node> {
     branch.get("actions").filter(|list| !list.is_null())
+}
+
+/// Whether an output that can be switched off is on.
+fn is_enabled(output: &Node) -> bool {
+    output.get("enabled").and_then(Node::as_scalar).and_then(Scalar::as_bool).unwrap_or(true)
 }
 
 /// The name of an output: YAML 1.1 writers leave `yes` and `no` bare or turn them into `true` and `false`.

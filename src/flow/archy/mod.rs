@@ -3,9 +3,11 @@
 mod action_reader;
 mod actions;
 mod argument;
+mod bot_settings;
 mod containers;
 mod error_handling;
 mod head;
+mod language_model;
 mod load;
 mod reference;
 mod site;

@@ -57,6 +57,7 @@ const TABLE: &[BuiltIn] = &[
     BuiltIn { name: "Message.JourneyContext", value: |_| Value::not_set(Type::Json) },
     BuiltIn { name: "Message.ExternalTag", value: |_| Value::not_set(Type::String) },
     BuiltIn { name: "Message.Language", value: |start| Value::text(entry(start).default_language.clone()) },
+    BuiltIn { name: "Session.LastKnowledgeAnswer", value: |_| Value::not_set(Type::String) },
     BuiltIn { name: "Flow.Version", value: |_| Value::text(FILE_VERSION) },
     BuiltIn { name: "Flow.StartDateTimeUtc", value: |start| Value::DateTime(start.now) },
     BuiltIn { name: "Flow.IsTest", value: |_| Value::Boolean(rules::FLOW_IS_TEST) },

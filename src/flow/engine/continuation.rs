@@ -1,5 +1,6 @@
 //! The stack of an execution: what goes on when the innermost list of actions runs out. Values only.
 
+use super::asking::BotMemory;
 use super::memory::Memory;
 use crate::flow::program::{ActionIndex, BlockIndex, ContainerIndex};
 
@@ -49,5 +50,7 @@ pub(super) enum Continuation {
         locals: Memory,
         /// Its flow's variables.
         flow: Memory,
+        /// What it remembers, where it is a bot.
+        bot: BotMemory,
     },
 }

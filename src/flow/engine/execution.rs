@@ -9,12 +9,12 @@ use super::continuation::Continuation;
 use super::next::{Fault, Next, Returned};
 use super::rules::{ACTION_LIMIT, FIRST_LOOP_INDEX, TASK_RUNS_OUT};
 use super::state::State;
-use super::step::{Event, Misuse, Step};
+use super::step::{Event, Misuse, Said, Step};
 use super::turn::Turn;
 use super::{Inputs, failure::Limits};
 use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, BlockIndex, ContainerIndex, Program};
-use crate::trace::{Ending, Trace};
+use crate::trace::{ActionId, Ending, Speaker, Trace};
 
 /// A flow in progress. A clone goes its own way.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ enum Waiting {
     Action { action: ActionIndex, record: usize },
     /// The error handling, which ends the flow in any case.
     ErrorHandling(Box<crate::trace::ErrorCause>),
+    /// The words before the error handling: the action that failed, and why.
+    Handover(Box<(ActionId, String)>),
 }
 
 impl Execution {
@@ -123,6 +125,10 @@ impl Execution {
                 let result = program.action(action).action.resume(&mut self.turn(&program, action, record), event);
                 Ok(self.follow(action, record, result).unwrap_or_else(|| self.run()))
             }
+            (Waiting::Handover(failed), _) => {
+                let (action, message) = *failed;
+                Ok(self.handle_now(action, &message, false).unwrap_or_else(|| self.run()))
+            }
             (Waiting::ErrorHandling(mut cause), _) => {
                 if let Event::TransferFailed { .. } = event {
                     cause.handled_by = "disconnect".to_owned();
@@ -184,6 +190,14 @@ impl Execution {
         step
     }
 
+    /// Says something on behalf of the error handling, which then runs.
+    pub(super) fn say_before_handling(&mut self, action: ActionId, message: &str, text: Arc<str>) -> Step {
+        let step = Step::Say(Said { text, speaker: Speaker::Bot, choices: Vec::new() });
+        let waiting = Waiting::Handover(Box::new((action, message.to_owned())));
+        self.pending = Some(Pending { waiting, step: step.clone() });
+        step
+    }
+
     /// Puts a container's fresh variables and its actions on top.
     pub(super) fn enter(&mut self, container: ContainerIndex) -> Result<(), Fault> {
         let program = Arc::clone(&self.program);
@@ -231,6 +245,7 @@ impl Execution {
         if self.limits.taken > self.limits.allowed {
             return self.too_many(action);
         }
+        self.state.stage = 0;
         let record = self.state.recorder.begin(action, self.depth);
         let result = program.action(action).action.execute(&mut self.turn(program, action, record));
         self.follow(action, record, result)
@@ -262,7 +277,7 @@ impl Execution {
                     return self.fail(action, Some(record), &fault);
                 }
             }
-            Next::CallFlow { flow, inputs } => {
+            Next::CallFlow { flow, inputs, input_text } => {
                 self.depth += 1;
                 let caller = Continuation::Flow {
                     action,
@@ -270,7 +285,9 @@ impl Execution {
                     container: self.state.container,
                     locals: std::mem::take(&mut self.state.locals),
                     flow: std::mem::take(&mut self.state.flow),
+                    bot: std::mem::take(&mut self.state.bot),
                 };
+                self.state.bot.input_text = input_text;
                 self.stack.push(caller);
                 let program = Arc::clone(&self.program);
                 let callee = program.flow(flow);
@@ -351,7 +368,7 @@ impl Execution {
                     }
                     return None;
                 }
-                Some(Continuation::Flow { action, record, container, locals, flow }) => {
+                Some(Continuation::Flow { action, record, container, locals, flow, bot }) => {
                     self.depth -= 1;
                     let callee = program.flow(program.container(self.state.container).flow);
                     let values = callee.variables.iter().zip(&self.state.flow.values);
@@ -359,7 +376,8 @@ impl Execution {
                     self.state.container = container;
                     self.state.locals = locals;
                     self.state.flow = flow;
-                    let returned = Returned { outputs, output, exit_reason };
+                    let intent = std::mem::replace(&mut self.state.bot, bot).intent;
+                    let returned = Returned { outputs, output, exit_reason, intent };
                     let result =
                         program.action(action).action.returned(&mut self.turn(&program, action, record), returned);
                     return self.follow(action, record, result);
@@ -387,10 +405,11 @@ impl Execution {
     /// Drops everything that waits, and goes back to the variables of the entry flow.
     pub(super) fn unwind_to_entry(&mut self) {
         while let Some(top) = self.stack.pop() {
-            if let Continuation::Flow { container, locals, flow, .. } = top {
+            if let Continuation::Flow { container, locals, flow, bot, .. } = top {
                 self.state.container = container;
                 self.state.locals = locals;
                 self.state.flow = flow;
+                self.state.bot = bot;
             }
         }
         self.depth = 0;

@@ -62,6 +62,28 @@ impl Execution {
         if self.limits.handling {
             return Some(self.end(Ending::Failed(cause("disconnect"))));
         }
+        if let Some(words) = self.handover_words().filter(|_| !limit) {
+            return Some(self.say_before_handling(action, message, words));
+        }
+        self.handle_now(action, message, limit)
+    }
+
+    /// What a bot says before its error handling; nothing where it has no words, or they fail themselves.
+    fn handover_words(&mut self) -> Option<Arc<str>> {
+        let program = Arc::clone(&self.program);
+        let bot = program.flow(program.container(self.state.container).flow).bot.as_deref()?;
+        let words = self.turn(&program, ActionIndex(0), 0).text(&bot.error_handover).ok()??;
+        (!words.is_empty()).then_some(words)
+    }
+
+    /// Hands a run-time error to the error handling of the flow that runs.
+    pub(super) fn handle_now(&mut self, action: ActionId, message: &str, limit: bool) -> Option<Step> {
+        let cause = |handled_by: &str| ErrorCause {
+            action: action.clone(),
+            message: message.to_owned(),
+            handled_by: handled_by.to_owned(),
+        };
+        self.state.asking = None;
         self.limits.handling = true;
         self.limits.allowed = self.limits.taken.saturating_add(ERROR_HANDLING_LIMIT);
         let program = Arc::clone(&self.program);

@@ -1,5 +1,7 @@
 //! The interpreter: runs a program step by step and asks its host for whatever can wait, fail or change. Pure: no clock, no I/O.
 
+mod asking;
+mod bot_turn;
 mod built_in;
 mod continuation;
 mod execution;
@@ -16,12 +18,13 @@ mod state;
 mod step;
 mod turn;
 
+pub(crate) use asking::{Confirming, Parting, Phase};
 pub(crate) use built_in::BuiltIn;
 pub use execution::Execution;
 pub use inputs::Inputs;
 pub(crate) use next::{Fault, Next, Returned};
 pub use step::{
     BotCall, BotReply, DataActionCall, DataActionReply, Event, Misuse, ModuleCall, ModuleReply, Said, Step, TableCall,
-    TableReply,
+    TableReply, UnderstandCall, Wanted,
 };
 pub(crate) use turn::{Turn, text_of};

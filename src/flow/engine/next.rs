@@ -31,6 +31,8 @@ pub(crate) enum Next {
         flow: FlowIndex,
         /// Its input variables: their position, and their value.
         inputs: Vec<(usize, Value)>,
+        /// What its first question hears, where it is a bot.
+        input_text: Option<Arc<str>>,
     },
     /// With a state or task, without return.
     Go(ContainerIndex),
@@ -55,6 +57,8 @@ pub(crate) struct Returned {
     pub output: Arc<str>,
     /// Why it ended, where it ended by an action that exits.
     pub exit_reason: Option<Arc<str>>,
+    /// The intent that it heard last, where it is a bot.
+    pub intent: Option<Arc<str>>,
 }
 
 /// A run-time error: goes to the flow's error handling.

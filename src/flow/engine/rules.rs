@@ -18,6 +18,15 @@ pub(crate) const DATA_ACTION_TIMEOUT: Duration = Duration::from_secs(60);
 /// The exit reason of a bot that ends by its own action, where a script gives none. One of the two that the vendor's page names.
 pub(crate) const BOT_EXIT_REASON: &str = "TriggeredByFlow";
 
+/// The exit reason of a bot whose customer wanted a person. The other one that the vendor's page names.
+pub(crate) const AGENT_REASON: &str = "AgentRequestedByUser";
+
+/// The exit reason of a bot that gave up a question. Open; the list of reasons is not public.
+pub(crate) const RECOGNITION_REASON: &str = "RecognitionFailure";
+
+/// How often a bot asks again where its settings do not say. Every published bot says 3.
+pub(crate) const RETRIES: i64 = 3;
+
 /// The exit reason of a bot whose error handling exits. Open; the list of reasons is not public.
 pub(crate) const BOT_ERROR_REASON: &str = "Error";
 

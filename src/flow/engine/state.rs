@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
+use super::asking::{Asking, BotMemory};
 use super::built_in::{BuiltIn, Start};
 use super::memory::{Memory, Writer};
 use super::recorder::Recorder;
@@ -36,6 +37,12 @@ pub(crate) struct State {
     pub built_in: Vec<Value>,
     pub default_language: Arc<str>,
     pub languages: Arc<[Arc<str>]>,
+    /// How far an action that asks its host several things has got.
+    pub stage: u8,
+    /// The question that is being asked.
+    pub asking: Option<Box<Asking>>,
+    /// What the bot that runs remembers.
+    pub bot: BotMemory,
 }
 
 impl State {
@@ -43,6 +50,8 @@ impl State {
     pub fn new(program: &Program, inputs: Inputs, now: Timestamp) -> Self {
         let entry = program.entry();
         let built_in = BuiltIn::values(&Start { inputs: &inputs, program, now });
+        // A bot that is the entry hears first what starts the conversation.
+        let input_text = inputs.message.clone().filter(|_| entry.is_bot());
         Self {
             now,
             world: inputs.world,
@@ -57,6 +66,9 @@ impl State {
             built_in,
             default_language: entry.default_language.clone(),
             languages: entry.languages.clone(),
+            stage: 0,
+            asking: None,
+            bot: BotMemory { input_text, ..BotMemory::default() },
         }
     }
 
@@ -138,7 +150,8 @@ impl State {
         self.set_built_in("Message.Language", Value::String(tag.clone()));
     }
 
-    fn set_built_in(&mut self, name: &str, value: Value) {
+    /// Writes a built-in by its name; one that is not modelled is left alone.
+    pub fn set_built_in(&mut self, name: &str, value: Value) {
         if let Some(place) = BuiltIn::find(name).and_then(|index| self.built_in.get_mut(index)) {
             *place = value;
         }

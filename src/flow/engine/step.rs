@@ -9,7 +9,8 @@ use serde_json::{Map, Value as Json};
 
 use crate::flow::expression::Value;
 use crate::flow::program::ActionIndex;
-use crate::trace::{Ending, Speaker, Transfer};
+use crate::flow::understanding::Meaning;
+use crate::trace::{Choice, Ending, Speaker, Transfer};
 
 /// What an execution cannot do alone. It goes on when the host answers with the event that fits.
 #[derive(Debug, Clone)]
@@ -34,6 +35,8 @@ pub enum Step {
     Module(Arc<ModuleCall>),
     /// A data table's row. Answered by [`Event::Table`].
     TableLookup(Arc<TableCall>),
+    /// What a bot of the program makes of what the customer said. Answered by [`Event::Understood`].
+    Understand(Arc<UnderstandCall>),
     /// Participant attributes to write: name and value. Answered by [`Event::Done`].
     SetParticipant(Arc<[(Arc<str>, Arc<str>)]>),
     /// A hand-over to a queue. Answered by [`Event::Transferred`] or [`Event::TransferFailed`].
@@ -49,6 +52,8 @@ pub struct Said {
     pub text: Arc<str>,
     /// Who says them: the flow, or a bot that runs as part of the program.
     pub speaker: Speaker,
+    /// What the customer can choose from to answer.
+    pub choices: Vec<Choice>,
 }
 
 /// A call of a data action.
@@ -131,6 +136,34 @@ pub struct ModuleReply {
     pub output: Option<Arc<str>>,
 }
 
+/// A question to the understanding of language.
+#[derive(Debug, Clone)]
+pub struct UnderstandCall {
+    /// The action that asks.
+    pub action: ActionIndex,
+    /// The bot flow that runs.
+    pub bot: Arc<str>,
+    /// What the customer said.
+    pub text: Arc<str>,
+    /// What the action wants to hear.
+    pub wants: Wanted,
+}
+
+/// What an action that asks wants to hear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// One of these intents.
+    Intent(Vec<Arc<str>>),
+    /// A value for this slot.
+    Slot(Arc<str>),
+    /// Yes or no.
+    YesNo,
+    /// One of the choices that were offered.
+    Choice,
+    /// Whatever the customer has in mind.
+    Anything,
+}
+
 /// A look-up in a data table.
 #[derive(Debug, Clone)]
 pub struct TableCall {
@@ -182,6 +215,8 @@ pub enum Event {
     Module(ModuleReply),
     /// A data table came back.
     Table(TableReply),
+    /// What was understood; none where nothing is scripted for these words, so that the bot's own model of language decides.
+    Understood(Option<Meaning>),
     /// The queue took the conversation.
     Transferred,
     /// The queue did not take it.
@@ -224,6 +259,7 @@ impl Step {
             Self::Bot(_) => matches!(event, Event::Bot(_)),
             Self::Module(_) => matches!(event, Event::Module(_)),
             Self::TableLookup(_) => matches!(event, Event::Table(_)),
+            Self::Understand(_) => matches!(event, Event::Understood(_)),
             Self::Transfer(_) => matches!(event, Event::Transferred | Event::TransferFailed { .. }),
             Self::Ended(_) => false,
         }

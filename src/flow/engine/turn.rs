@@ -38,6 +38,12 @@ impl Turn<'_> {
         self.program.action(self.action)
     }
 
+    /// Goes on to the next of several things that the action asks of its host; gives which one that is, from 1.
+    pub(crate) fn next_stage(&mut self) -> u8 {
+        self.state.stage = self.state.stage.saturating_add(1);
+        self.state.stage
+    }
+
     /// The conversation's clock.
     pub(crate) fn now(&self) -> Timestamp {
         self.state.now

@@ -20,5 +20,7 @@ pub(super) fn settings(flow: &Flow<'_>, root: &Node) -> Option<Entry> {
         Some(queue) => one("queue", one("targetQueue", value(queue))),
         None => one(&kind, target.unwrap_or_else(|| flag("none", true, &word.span))),
     };
-    Some(entry("settingsErrorHandling", map(&given.span, vec![entry("errorHandling", body)])))
+    let mut parts = vec![entry("errorHandling", body)];
+    parts.extend(super::bot_settings::events(flow, given));
+    Some(entry("settingsErrorHandling", map(&given.span, parts)))
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::build::{entry, list, map, one, text};
 use super::value::kept;
-use super::{containers, error_handling, variables};
+use super::{bot_settings, containers, error_handling, variables};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::{Entry, Node, Reader};
 
@@ -57,6 +57,7 @@ impl<'j> Flow<'j> {
         }
         body.extend(variables::declared(self, root));
         body.extend(error_handling::settings(self, root));
+        body.extend(bot_settings::sections(self, root));
         if WITHOUT_START_NAME.iter().any(|start| given.to_ascii_lowercase().starts_with(start)) {
             self.nameless_start = root.get("initialSequence").and_then(Node::as_text);
         }
@@ -90,6 +91,7 @@ impl<'j> Flow<'j> {
             }
             // The type is the root key; the others are rewritten apart, or lists of what stands elsewhere too.
             "type" | "variables" | "errorHandling" | containers::LIST | "manifest" | "uiMetaData" | "flowMetaData" => {}
+            "userInputSettings" | "nluMetaData" | "knowledgeSettings" => {}
             _ => {
                 body.push(Entry { key: given.key.clone(), key_span: given.key_span.clone(), value: kept(&given.value) })
             }

@@ -9,6 +9,7 @@
 //! Knows how the JSON form is laid out; must not know how an action is executed.
 
 mod action;
+mod bot_settings;
 mod build;
 mod chain;
 mod containers;

@@ -105,7 +105,8 @@ impl Session {
 
     /// Time passes without a word of the customer: deadlines up to `now` come due.
     pub fn pass_time(&mut self, now: Timestamp) {
-        if let Some(waiting) = self.waiting.filter(|waiting| waiting.until <= now) {
+        // A bot that asks again after silence waits anew, so that one long silence may bring several deadlines.
+        while let Some(waiting) = self.waiting.filter(|waiting| waiting.until <= now) {
             self.now = self.now.max(waiting.until);
             self.waiting = None;
             let by_platform = self.bot.take().is_some();
@@ -173,7 +174,7 @@ impl Session {
             let event = match step {
                 Step::Ended(_) => return,
                 Step::Say(said) => {
-                    self.transcript.push(line(said.speaker, said.text));
+                    self.transcript.push(Line { speaker: said.speaker, text: said.text, choices: said.choices });
                     Event::Done
                 }
                 Step::AwaitCustomer { deadline } => {
@@ -195,6 +196,7 @@ impl Session {
                 Step::DataAction(call) => self.data_action(&call),
                 Step::Module(call) => self.module(&call),
                 Step::TableLookup(call) => self.table(&call),
+                Step::Understand(call) => Event::Understood(self.stubbing.understood(&call)),
                 Step::Bot(call) => match self.bot(&call) {
                     Some(event) => event,
                     None => return,
@@ -297,7 +299,7 @@ fn answer_latency(answer: &Answer) -> SignedDuration {
 }
 
 fn line(speaker: Speaker, text: Arc<str>) -> Line {
-    Line { speaker, text, quick_replies: Vec::new() }
+    Line { speaker, text, choices: Vec::new() }
 }
 
 fn inputs_json(inputs: &[(Arc<str>, crate::flow::expression::Value)]) -> serde_json::Map<String, serde_json::Value> {

@@ -7,9 +7,11 @@ use std::time::Duration;
 use super::paste;
 use crate::flow::engine::{
     BotCall, DataActionCall, DataActionReply as Reply, Event, ModuleCall, ModuleReply, TableCall, TableReply,
+    UnderstandCall,
 };
 use crate::flow::expression::Value;
 use crate::flow::stubs::{BotStub, DataActionReply, DataActionStub, Stubs};
+use crate::flow::understanding::Meaning;
 use crate::flow::world::World;
 
 /// The stubs of one case, and what was asked of them.
@@ -91,6 +93,13 @@ impl Stubbing {
         Ok(Arc::new(stub.clone()))
     }
 
+    /// What a bot's table says of a text; none where the bot has no table or no row for it.
+    pub fn understood(&mut self, call: &UnderstandCall) -> Option<Meaning> {
+        let table = self.stubs.understanding.get(&call.bot)?;
+        self.used.insert(format!("understanding {}", call.bot));
+        table.of(&call.text).cloned()
+    }
+
     pub fn table(&self, call: &TableCall, world: &World) -> Answer {
         let Some(table) = world.tables.get(&call.table) else {
             let callee = format!("data table {}", call.table);
@@ -119,9 +128,15 @@ impl Stubbing {
             .iter()
             .flat_map(|(category, actions)| actions.keys().map(move |action| format!("{category} > {action}")));
         let bots = stubs.bots.keys().map(|bot| format!("bot {bot}"));
+        let understood = stubs.understanding.keys().map(|bot| format!("understanding {bot}"));
         let modules = stubs.modules.keys().map(|module| format!("common module {module}"));
         let transfers = stubs.failing_transfers.keys().map(|queue| format!("transfer {queue}"));
-        data.chain(bots).chain(modules).chain(transfers).filter(|name| !self.used.contains(name)).collect()
+        data.chain(bots)
+            .chain(understood)
+            .chain(modules)
+            .chain(transfers)
+            .filter(|name| !self.used.contains(name))
+            .collect()
     }
 }
 

@@ -6,9 +6,10 @@ use super::Slot;
 use crate::flow::expression::{Expression, ResourceKind, Type, Value};
 
 /// A parameter's value as the flow gives it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) enum Argument {
     /// The parameter is not mentioned.
+    #[default]
     Absent,
     /// Explicitly unset.
     NotSet,

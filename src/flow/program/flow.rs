@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Argument, BlockIndex, ContainerIndex, FlowIndex, Variables};
+use super::{Argument, BlockIndex, BotSettings, ContainerIndex, FlowIndex, Variables};
 use crate::diagnostic::Place;
 
 /// One flow of a program.
@@ -24,6 +24,8 @@ pub struct Flow {
     pub(crate) variables: Variables,
     /// Where a run-time error goes.
     pub(crate) error_handling: ErrorHandling,
+    /// What a bot flow settles for all its actions; none for a flow of another type.
+    pub(crate) bot: Option<Box<BotSettings>>,
     /// Where it stands.
     pub place: Place,
 }
@@ -71,6 +73,18 @@ pub(crate) enum ErrorHandling {
     Go(ContainerIndex),
     /// A form that is not known here; reaching it is reported.
     Unknown(Arc<str>),
+}
+
+impl Flow {
+    /// Whether it is a bot, which asks and understands.
+    pub fn is_bot(&self) -> bool {
+        matches!(&*self.flow_type, "botFlow" | "digitalBot")
+    }
+
+    /// Whether it is a bot for messages only.
+    pub fn is_digital_bot(&self) -> bool {
+        &*self.flow_type == "digitalBot"
+    }
 }
 
 impl ContainerKind {

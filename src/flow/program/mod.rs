@@ -2,6 +2,7 @@
 //! does not execute.
 
 mod argument;
+mod bot;
 mod draft;
 mod flow;
 mod index;
@@ -15,6 +16,7 @@ mod variable;
 mod ways;
 
 pub(crate) use argument::{Argument, Bound, Target, folded};
+pub(crate) use bot::{Apologies, BotSettings, Handover, IntentSetting, Knowledge, Then};
 pub(crate) use draft::Draft;
 pub(crate) use flow::ErrorHandling;
 pub use flow::{Container, ContainerKind, Flow};

@@ -10,6 +10,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::understanding::Understanding;
+
 /// All scripted answers of one case. Names are those that the flow file uses (after substitution), compared exactly.
 #[derive(Debug, Clone, Default)]
 pub struct Stubs {
@@ -17,6 +19,8 @@ pub struct Stubs {
     pub data_actions: IndexMap<Arc<str>, IndexMap<Arc<str>, Vec<DataActionStub>>>,
     /// Bot flow → its scripted conversation.
     pub bots: IndexMap<Arc<str>, BotStub>,
+    /// Bot flow → what it understands, where it is executed.
+    pub understanding: IndexMap<Arc<str>, Understanding>,
     /// Common module → its outputs.
     pub modules: IndexMap<Arc<str>, ModuleStub>,
     /// Queue → the error message with which a transfer to it fails.

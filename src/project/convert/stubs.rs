@@ -6,9 +6,12 @@ use indexmap::IndexMap;
 use serde_json::Map;
 
 use crate::flow::stubs::{BotExit, BotStub, DataActionReply, DataActionStub, ModuleStub, Stubs};
-use crate::scenario::model::{BotExitSpec, BotSpec, DataActionResult, DataActionSpec, StubsSpec};
+use crate::flow::understanding::{Heard, Hears, Meaning, Understanding};
+use crate::scenario::model::{
+    BotExitSpec, BotSpec, DataActionResult, DataActionSpec, StubsSpec, TextPattern, UnderstandingSpec,
+};
 
-/// The stubs that a specification stands for. `understanding` is no part of them: it concerns bots that are executed.
+/// The stubs that a specification stands for.
 pub fn stubs_of(spec: &StubsSpec) -> Stubs {
     let data_actions = spec.data_actions.iter().map(|(category, actions)| {
         let answers = |answers: &Vec<DataActionSpec>| answers.iter().map(data_action).collect();
@@ -23,6 +26,11 @@ pub fn stubs_of(spec: &StubsSpec) -> Stubs {
     Stubs {
         data_actions: data_actions.collect(),
         bots: spec.bots.iter().map(|(name, spec)| (Arc::from(name.as_str()), bot(&spec.value))).collect(),
+        understanding: spec
+            .understanding
+            .iter()
+            .map(|(bot, rows)| (Arc::from(bot.as_str()), understanding(&rows.value)))
+            .collect(),
         modules: modules.collect(),
         failing_transfers: failing.map(|(queue, why)| (Arc::from(queue.as_str()), why.value.clone())).collect(),
     }
@@ -37,6 +45,29 @@ fn data_action(spec: &DataActionSpec) -> DataActionStub {
             DataActionResult::Timeout => DataActionReply::Timeout,
         },
         latency: spec.latency,
+    }
+}
+
+fn understanding(rows: &[UnderstandingSpec]) -> Understanding {
+    let row = |row: &UnderstandingSpec| Heard {
+        hears: row.hears.as_ref().map(|test| hears(&test.value)),
+        meaning: Meaning {
+            intent: row.intent.as_deref().map(Arc::from),
+            slots: row.slots.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+            knowledge: row.knowledge.as_deref().map(Arc::from),
+            agent: row.agent,
+        },
+    };
+    Understanding { rows: rows.iter().map(row).collect() }
+}
+
+fn hears(pattern: &TextPattern) -> Hears {
+    match pattern {
+        TextPattern::Is(text) => Hears::Is(text.as_str().into()),
+        TextPattern::Contains(part) => Hears::Contains(part.as_str().into()),
+        TextPattern::Matches(pattern) => Hears::Matches(pattern.clone()),
+        TextPattern::OneOf(tests) => Hears::OneOf(tests.iter().map(hears).collect()),
+        TextPattern::Not(test) => Hears::Not(Box::new(hears(test))),
     }
 }
 

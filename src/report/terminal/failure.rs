@@ -110,8 +110,11 @@ fn line(line: &Line) -> String {
         Speaker::Flow => "flow",
         Speaker::Bot => "bot",
     };
-    let replies =
-        if line.quick_replies.is_empty() { String::new() } else { format!("  [{}]", line.quick_replies.join(" | ")) };
+    let replies = if line.choices.is_empty() {
+        String::new()
+    } else {
+        format!("  [{}]", line.labels().collect::<Vec<_>>().join(" | "))
+    };
     format!("{who:<9} {}{replies}", line.text)
 }
 

@@ -86,4 +86,8 @@ pub struct UnderstandingSpec {
     pub intent: Option<String>,
     /// Slots by name.
     pub slots: IndexMap<String, Json>,
+    /// What the knowledge base answers.
+    pub knowledge: Option<String>,
+    /// The customer asks for a person.
+    pub agent: bool,
 }

@@ -79,11 +79,13 @@ pub(super) fn understanding(d: &mut Decoder<'_>, node: &Node) -> IndexMap<String
     found
 }
 
-/// `{ hears, intent, slots }`, or `{ otherwise: no_match }` or `{ otherwise: Intent }`.
+/// `{ hears, intent, slots, knowledge, agent }`, or `{ otherwise: no_match }` or `{ otherwise: Intent }`.
 fn understood(d: &mut Decoder<'_>, node: &Node) -> Option<UnderstandingSpec> {
     let mut map = d.map(node)?;
     let intent = map.given("intent").map(|node| (node, d.name(node)));
     let slots = map.given("slots");
+    let knowledge = map.given("knowledge").and_then(|node| d.name(node));
+    let agent = map.given("agent").map(|node| d.flag(node));
     let chosen = d.one_key(&mut map, &["hears", "otherwise"]);
     let has_left = map.has_left();
     map.finish(d.reader);
@@ -96,15 +98,17 @@ fn understood(d: &mut Decoder<'_>, node: &Node) -> Option<UnderstandingSpec> {
             d.problem(Code::CONTRADICTION, &node.span, "`otherwise` already names the intent", help);
         }
         let intent = d.name(&chosen.entry.value)?;
-        return Some(UnderstandingSpec { hears: None, intent: matched(intent), slots });
+        let agent = agent.unwrap_or(false);
+        return Some(UnderstandingSpec { hears: None, intent: matched(intent), slots, knowledge, agent });
     }
-    if intent.is_none() && slots.is_empty() && !has_left {
-        let help = "give an `intent` (`no_match` for none) or `slots`";
+    if intent.is_none() && slots.is_empty() && knowledge.is_none() && agent.is_none() && !has_left {
+        let help = "give an `intent` (`no_match` for none), `slots`, `knowledge` or `agent: true`";
         d.problem(Code::NOTHING_GIVEN, &node.span, "what is understood is not said", help);
     }
     let hears = text_match(d, &chosen.entry.value)?;
     let intent = intent.and_then(|(_, intent)| intent).and_then(matched);
-    Some(UnderstandingSpec { hears: Some(hears), intent, slots })
+    let agent = agent.unwrap_or(false);
+    Some(UnderstandingSpec { hears: Some(hears), intent, slots, knowledge, agent })
 }
 
 fn matched(intent: String) -> Option<String> {

@@ -71,6 +71,8 @@ fn heard() -> Json {
             ("hears", "What the customer says.", test()),
             ("intent", "The intent that is understood; `no_match` for none.", name()),
             ("slots", "Slots by name.", values()),
+            ("knowledge", "What the knowledge base answers.", name()),
+            ("agent", "The customer asks for a person.", flag()),
         ],
         &["hears"],
     )
@@ -81,6 +83,8 @@ fn otherwise() -> Json {
         [
             ("otherwise", "The intent for all else, or `no_match`. The last row.", name()),
             ("slots", "Slots by name.", values()),
+            ("knowledge", "What the knowledge base answers.", name()),
+            ("agent", "The customer asks for a person.", flag()),
         ],
         &["otherwise"],
     )
