@@ -3,6 +3,7 @@
 pub mod action;
 pub mod archy;
 pub mod engine;
+pub mod explore;
 mod export;
 pub mod expression;
 pub mod host;

@@ -105,6 +105,10 @@ impl Action for CallBotFlow {
         Some(Called { category: Called::BOTS.into(), name: self.bot.clone() })
     }
 
+    fn bindings(&self, _: &str) -> Vec<(Arc<str>, Type)> {
+        self.outputs.bound()
+    }
+
     fn input_names(&self) -> Vec<String> {
         let inputs = self.inputs.names();
         ["inputText"].into_iter().map(str::to_owned).chain(inputs.iter().map(ToString::to_string)).collect()

@@ -9,7 +9,7 @@ use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::TASK_RUNS_OUT;
 use crate::flow::engine::{Event, Fault, ModuleCall, Next, Returned, Step, Turn};
-use crate::flow::expression::Value;
+use crate::flow::expression::{Type, Value};
 use crate::flow::inventory::Inventory;
 use crate::flow::program::{FlowIndex, Program};
 use crate::trace::Called;
@@ -102,6 +102,10 @@ impl Action for CallCommonModule {
 
     fn called(&self) -> Option<Called> {
         Some(Called { category: Called::MODULES.into(), name: self.module.clone() })
+    }
+
+    fn bindings(&self, _: &str) -> Vec<(Arc<str>, Type)> {
+        self.outputs.bound()
     }
 
     fn input_names(&self) -> Vec<String> {

@@ -83,6 +83,14 @@ impl Action for CallData {
         Some(Called { category: self.category.clone(), name: self.name.clone() })
     }
 
+    fn bindings(&self, output: &str) -> Vec<(Arc<str>, Type)> {
+        match output {
+            "success" => self.success.bound(),
+            "failure" => self.failure.bound(),
+            _ => Vec::new(),
+        }
+    }
+
     fn input_names(&self) -> Vec<String> {
         self.inputs.names().iter().map(ToString::to_string).collect()
     }

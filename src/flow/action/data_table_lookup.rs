@@ -66,6 +66,10 @@ impl Action for DataTableLookup {
         })
     }
 
+    fn bindings(&self, _: &str) -> Vec<(Arc<str>, Type)> {
+        self.found.bound()
+    }
+
     fn input_names(&self) -> Vec<String> {
         ["table", "lookupValue"].map(str::to_owned).to_vec()
     }

@@ -8,6 +8,7 @@ use super::*;
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Event, Fault, Next, Returned, Turn};
+use crate::flow::expression::Type;
 use crate::flow::inventory::Inventory;
 use crate::flow::program::{ContainerIndex, Program};
 use crate::trace::Called;
@@ -34,6 +35,11 @@ pub(crate) trait Action: Debug + Send + Sync {
 
     /// Names of the inputs that its trace entry shows.
     fn input_names(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// What it keeps of what it calls when it leaves by that output: names, each with the type of the variable that takes it.
+    fn bindings(&self, _output: &str) -> Vec<(Arc<str>, Type)> {
         Vec::new()
     }
 

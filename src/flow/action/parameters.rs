@@ -97,6 +97,11 @@ impl CallOutputs {
         Ok(())
     }
 
+    /// Those that a variable takes, with its type.
+    pub(super) fn bound(&self) -> Vec<(Arc<str>, Type)> {
+        self.0.iter().filter_map(|(name, target)| Some((name.clone(), target.as_ref()?.value_type))).collect()
+    }
+
     /// Writes one output by its name, where a variable takes it.
     pub(super) fn assign_text(&self, turn: &mut Turn<'_>, name: &str, text: &str) -> Result<(), Fault> {
         match self.0.iter().find(|(one, _)| &**one == name) {

@@ -143,6 +143,11 @@ impl Execution {
         self.state.recorder.trace(&self.program)
     }
 
+    /// The actions taken so far, each with the position of its output, without names.
+    pub(crate) fn taken(&self) -> impl Iterator<Item = (ActionIndex, Option<usize>)> + '_ {
+        self.state.recorder.taken()
+    }
+
     /// The customer's attributes as this execution knows them.
     pub fn attributes(&self) -> &IndexMap<Arc<str>, Arc<str>> {
         &self.state.attributes
@@ -161,6 +166,14 @@ impl Execution {
     /// The step that waits for an answer.
     pub fn pending(&self) -> Option<&Step> {
         self.pending.as_ref().map(|pending| &pending.step)
+    }
+
+    /// The action that waits for an answer.
+    pub(crate) fn waiting_action(&self) -> Option<ActionIndex> {
+        match self.pending.as_ref()?.waiting {
+            Waiting::Action { action, .. } => Some(action),
+            _ => None,
+        }
     }
 
     /// How it ended; [`Ending::Waiting`] while it has not.

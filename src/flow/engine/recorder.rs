@@ -79,6 +79,12 @@ impl Recorder {
         self.records.get(record).map(|record| record.action)
     }
 
+    /// Each record's action and the position of its output.
+    pub fn taken(&self) -> impl Iterator<Item = (ActionIndex, Option<usize>)> + '_ {
+        let output = |record: &Record| (record.output != NO_OUTPUT).then_some(usize::from(record.output));
+        self.records.iter().map(move |record| (record.action, output(record)))
+    }
+
     /// The whole trace, with names.
     pub fn trace(&self, program: &Program) -> Trace {
         let taken = self.records.iter().map(|record| record.taken(program)).collect();

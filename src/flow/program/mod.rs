@@ -10,6 +10,7 @@ mod inventory;
 mod node;
 #[expect(clippy::module_inception, reason = "the room is named for the type that it holds")]
 mod program;
+mod reach;
 mod stable_id;
 mod uses;
 mod variable;
@@ -23,6 +24,7 @@ pub use flow::{Container, ContainerKind, Flow};
 pub use index::{ActionIndex, BlockIndex, ContainerIndex, FlowIndex};
 pub use node::{Node, Output};
 pub use program::Program;
+pub(crate) use reach::reachable;
 pub(crate) use stable_id::stable_id;
 pub(crate) use uses::{ExpressionUse, Uses};
 pub use variable::Variable;

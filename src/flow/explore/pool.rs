@@ -1,0 +1,152 @@
+//! Values worth trying: the constants that a flow compares with and names by its outputs, their neighbours, and a few that no flow expects.
+//! Must not know where a value goes.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value as Json, json};
+
+use super::tape::Tape;
+use crate::flow::expression::{Type, Value};
+use crate::flow::program::Program;
+
+/// Lists that are made hold so many items at most.
+const LONGEST_LIST: usize = 3;
+
+/// Constants that are collected at most: a flow with more compares mostly with one of them at a time.
+const MOST: usize = 400;
+
+/// Values by type.
+#[derive(Debug)]
+pub(super) struct Pool {
+    texts: Vec<Arc<str>>,
+    integers: Vec<i64>,
+    decimals: Vec<String>,
+    dates: Vec<&'static str>,
+    times: Vec<&'static str>,
+    /// Just passed, long past, and to come.
+    instants: [String; 3],
+    /// Whether the flow reads JSON texts.
+    reads_json: bool,
+}
+
+impl Pool {
+    /// The values of a program.
+    pub fn of(program: &Program, now: Timestamp) -> Self {
+        let away = |hours| now.checked_add(SignedDuration::from_hours(hours)).unwrap_or(now).to_string();
+        let mut pool = Self {
+            texts: Vec::new(),
+            integers: vec![0, 1, 5],
+            decimals: vec!["0.5".to_owned()],
+            dates: vec!["2026-12-01", "2026-12-24"],
+            times: vec!["09:00:00", "17:30:00"],
+            instants: [away(-30), away(-24 * 90), away(30)],
+            reads_json: false,
+        };
+        for text in ["abc", "5", "true", "", "+13175550100", "12345678", "ada@example.com", "en-us", "{}", "[\"a\"]"] {
+            pool.text(text);
+        }
+        // Flows compare dates and times with the texts that they print as.
+        let printed = |texts: &[&'static str], value_type: Type| -> Vec<String> {
+            texts.iter().filter_map(|text| Some(Value::parse_literal(text, &value_type).ok()?.display())).collect()
+        };
+        for text in printed(&pool.dates, Type::Date).into_iter().chain(printed(&pool.times, Type::Time)) {
+            pool.text(&text);
+        }
+        for one in &program.uses.expressions {
+            for literal in one.bound.expression.literals() {
+                pool.literal(&literal.value);
+            }
+            pool.reads_json |= one.bound.expression.functions().any(|function| function.name.contains("Json"));
+        }
+        for output in program.actions().iter().flat_map(|action| &action.outputs) {
+            pool.text(&output.name);
+        }
+        pool
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.texts.len() < MOST && self.texts.iter().all(|one| **one != *text) {
+            self.texts.push(text.into());
+        }
+    }
+
+    fn literal(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.text(text),
+            Value::Integer(number) => {
+                let near = [number.saturating_sub(1), *number, number.saturating_add(1)];
+                let new = near.into_iter().filter(|one| !self.integers.contains(one)).collect::<Vec<_>>();
+                self.integers.extend(new);
+                self.text(&number.to_string());
+            }
+            Value::Decimal(number) => self.decimals.push(number.to_string()),
+            _ => {}
+        }
+    }
+
+    /// A text.
+    pub fn any_text(&self, tape: &mut Tape) -> Arc<str> {
+        if self.reads_json && tape.choose(4) == 0 {
+            return self.document(tape, true).to_string().into();
+        }
+        tape.pick(&self.texts).cloned().unwrap_or_default()
+    }
+
+    /// A JSON object with some of the properties that the flow's texts may name, of any kind.
+    fn document(&self, tape: &mut Tape, lists: bool) -> Json {
+        let is_name = |text: &&Arc<str>| {
+            text.starts_with(char::is_alphabetic) && text.chars().all(|c| c.is_alphanumeric() || c == '_')
+        };
+        let keep = tape.choose(3);
+        let names = self.texts.iter().filter(is_name).enumerate();
+        let names: Vec<&Arc<str>> =
+            names.filter(|(at, _)| keep == 0 || at % 2 == keep % 2).map(|(_, name)| name).collect();
+        Json::Object(names.into_iter().map(|name| (name.to_string(), self.property(tape, lists))).collect())
+    }
+
+    /// A value of a property: most flows read texts, numbers, flags, instants, and lists of objects of that kind.
+    fn property(&self, tape: &mut Tape, lists: bool) -> Json {
+        match tape.choose(if lists { 6 } else { 5 }) {
+            0 => json!(tape.choose(2) == 0),
+            1 => json!(tape.pick(&self.integers)),
+            2 => json!(tape.pick(&self.instants)),
+            5 => (0..=tape.choose(2)).map(|_| self.document(tape, false)).collect(),
+            _ => json!(tape.pick(&self.texts)),
+        }
+    }
+
+    /// A value as JSON for a variable of a type; null, which is NOT_SET, among them.
+    pub fn value(&self, value_type: Type, tape: &mut Tape) -> Json {
+        // Every fourth value is none: what is not set has branches of its own.
+        if tape.choose(4) == 0 { Json::Null } else { self.set_value(value_type, tape) }
+    }
+
+    /// A value that is set.
+    pub fn set_value(&self, value_type: Type, tape: &mut Tape) -> Json {
+        match value_type {
+            Type::Boolean => json!(tape.choose(2) == 0),
+            Type::Integer => json!(tape.pick(&self.integers).copied().unwrap_or_default()),
+            Type::Decimal => {
+                let whole = tape.choose(2) == 0;
+                let text = if whole { None } else { tape.pick(&self.decimals) };
+                let number = text.and_then(|text| text.parse::<f64>().ok());
+                number.map_or_else(
+                    || json!(tape.pick(&self.integers).copied().unwrap_or_default()),
+                    |number| json!(number),
+                )
+            }
+            Type::Date => json!(tape.pick(&self.dates)),
+            Type::Time => json!(tape.pick(&self.times)),
+            Type::DateTime => json!(tape.pick(&self.instants)),
+            Type::Duration => json!("PT5M"),
+            Type::PhoneNumber => json!("+13175550100"),
+            Type::Json => self.document(tape, true),
+            Type::Collection(element) => {
+                let count = tape.choose(LONGEST_LIST + 1);
+                (0..count).map(|_| self.set_value(*element, tape)).collect()
+            }
+            _ => json!(&*self.any_text(tape)),
+        }
+    }
+}
