@@ -156,6 +156,18 @@ impl Flow {
         self
     }
 
+    /// Changes the world.
+    pub(crate) fn world(mut self, change: impl FnOnce(&mut World)) -> Self {
+        change(&mut self.world);
+        self
+    }
+
+    /// An action of that name leaves by its failure output.
+    pub(crate) fn failing(mut self, action: &str, message: &str) -> Self {
+        self.world.failing_actions.insert(action.into(), message.into());
+        self
+    }
+
     /// A schedule of working days from 9 to 17 in whatever zone the flow reads it.
     pub(crate) fn office_hours(mut self, name: &str) -> Self {
         let days = vec![Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday];

@@ -27,6 +27,12 @@ pub const FILE_VERSION: &str = "1.0";
 /// The error type of a failed transfer, where nothing says more. Open.
 pub(crate) const TRANSFER_ERROR_TYPE: &str = "transferFailed";
 
+/// The error type of any other action that leaves by `failure`, where nothing says more. Open.
+pub(crate) const ACTION_ERROR_TYPE: &str = "actionFailed";
+
+/// How many ids `findUsersById` looks up; what is beyond is NOT_SET. Vendor's page on the action.
+pub(crate) const USERS_LOOKED_UP: usize = 50;
+
 /// What `getParticipantData` reads for an attribute that the participant does not have. No public page says; flows guard every read with
 /// `IsNotSetOrEmpty`, which holds for both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

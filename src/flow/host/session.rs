@@ -149,6 +149,7 @@ impl Session {
             attributes: self.execution.attributes().clone(),
             set: self.set,
             calls: self.calls,
+            deeds: self.execution.deeds(),
             ending: self.execution.ending(),
             problems,
             unused_stubs: self.stubbing.unused(),
