@@ -68,6 +68,19 @@ impl Flow {
         self
     }
 
+    /// Declarations of flow variables, with their indent.
+    pub(crate) fn flow_variables(mut self, yaml: &str) -> Self {
+        self.flow_variables.push_str(yaml.trim_matches('\n'));
+        self.flow_variables.push('\n');
+        self
+    }
+
+    /// A value that the flow starts with.
+    pub(crate) fn variable(mut self, name: &str, value: crate::flow::expression::Value) -> Self {
+        self.start.variables.push((name.into(), value));
+        self
+    }
+
     /// More states or tasks, with their indent.
     pub(crate) fn more(mut self, yaml: &str) -> Self {
         self.more = format!("{}\n", yaml.trim_matches('\n'));

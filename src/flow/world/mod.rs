@@ -4,8 +4,10 @@ mod contacts;
 mod directory;
 mod evaluate;
 mod lookup;
+mod recurrence;
 mod schedule;
 
 pub use directory::{Record, Resource, World};
 pub use evaluate::UnknownTimeZone;
-pub use schedule::{EmergencyGroup, Hours, Schedule, ScheduleGroup, ScheduleState};
+pub use recurrence::{Recurrence, RecurrenceError};
+pub use schedule::{EmergencyGroup, Hours, Period, Schedule, ScheduleGroup, ScheduleState};
