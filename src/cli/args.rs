@@ -167,6 +167,9 @@ pub(super) struct FlowRunArgs {
     /// What the customer says, in order; may be repeated
     #[arg(long, value_name = "TEXT")]
     pub say: Vec<String>,
+    /// A value of an input variable (`Flow.orderId=7`), or of a built-in one; lists and JSON as JSON; may be repeated
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    pub var: Vec<(String, String)>,
     /// Stubs for data actions and bots, as under `stubs:` of a scenario; or a map with `stubs:` and `world:`
     #[arg(long, value_name = "FILE")]
     pub stubs: Option<Utf8PathBuf>,

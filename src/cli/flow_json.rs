@@ -3,9 +3,9 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::flow::host::{Call, CallKind, Outcome};
-use crate::trace::{ActionId, Taken};
+use crate::trace::{ActionId, Deed, Taken};
 
-/// The outcome as a JSON document: path, transcript, attributes, set, calls, ending, problems, unusedStubs.
+/// The outcome as a JSON document: path, transcript, attributes, set, calls, milestones, outcomes, deeds, ending, problems, unusedStubs.
 pub(super) fn outcome_json(outcome: &Outcome) -> Json {
     json!({
         "path": outcome.trace.taken.iter().map(step).collect::<Vec<_>>(),
@@ -13,6 +13,14 @@ pub(super) fn outcome_json(outcome: &Outcome) -> Json {
         "attributes": map(&outcome.attributes),
         "set": map(&outcome.set),
         "calls": outcome.calls.iter().map(call).collect::<Vec<_>>(),
+        "milestones": outcome.deeds.milestones.iter().map(|one| json!({
+            "name": one.name, "at": one.at, "action": one.action.to_string(),
+        })).collect::<Vec<_>>(),
+        "outcomes": outcome.deeds.outcomes.iter().map(|one| json!({
+            "name": one.name, "value": one.value, "started": one.started, "ended": one.ended,
+            "action": one.action.to_string(),
+        })).collect::<Vec<_>>(),
+        "deeds": outcome.deeds.others.iter().map(deed).collect::<Vec<_>>(),
         "ending": outcome.ending,
         "problems": outcome.problems.iter().map(|problem| json!({
             "action": problem.action.to_string(), "message": problem.message, "help": problem.help,
@@ -60,6 +68,11 @@ fn taken(step: &Json) -> Option<Taken> {
         cause: None,
         error: None,
     })
+}
+
+fn deed(deed: &Deed) -> Json {
+    let details: Map<_, _> = deed.details.iter().map(|(name, text)| (name.to_string(), json!(text))).collect();
+    json!({ "kind": deed.kind, "details": details, "at": deed.at, "action": deed.action.to_string() })
 }
 
 fn call(call: &Call) -> Json {

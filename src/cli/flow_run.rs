@@ -9,13 +9,13 @@ use super::edge::Edge;
 use super::flow_json::outcome_json;
 use crate::diagnostic::Diagnostics;
 use crate::event::Exit;
-use crate::flow::host::{Session, SessionStart, outcome_text};
+use crate::flow::host::{Session, SessionStart, outcome_text, start_value};
 
 use crate::flow::show::to_explanation;
 use crate::flow::stubs::Stubs;
 use crate::flow::world::World;
 use crate::flow::{FlowSource, load};
-use crate::project::{DEFAULT_NOW, load_substitutions, stubs_of, world_of};
+use crate::project::{DEFAULT_NOW, check_groups, load_substitutions, stubs_of, world_of};
 use crate::trace::{Ending, TraceLevel};
 
 pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
@@ -74,6 +74,7 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
         let (found, named, wrong) = crate::scenario::read_stubs_file(&file);
         diagnostics.append(wrong);
         world = World { open: true, ..world_of(&named) };
+        check_groups(&named, &world, diagnostics);
         stubs = stubs_of(&found);
     }
     let now = match &args.now {
@@ -89,9 +90,21 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
     let loaded = load(vec![FlowSource { source, substitutions }]);
     diagnostics.append(loaded.diagnostics);
     let program = loaded.program?;
+    let mut variables = Vec::with_capacity(args.var.len());
+    for (name, text) in &args.var {
+        match start_value(&program, &world, name, text) {
+            Ok(value) => variables.push((name.as_str().into(), value)),
+            Err(error) => {
+                let help = error.help.map(|help| format!("; {help}")).unwrap_or_default();
+                edge.tell(&format!("`--var {name}`: {}{help}", error.message));
+                return None;
+            }
+        }
+    }
     let start = SessionStart {
         attributes: args.attr.iter().map(|(name, value)| (name.as_str().into(), value.as_str().into())).collect(),
         message: args.say.first().map(|text| text.as_str().into()),
+        variables,
         level: TraceLevel::Explain,
         ..SessionStart::default()
     };

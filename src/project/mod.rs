@@ -23,6 +23,7 @@ mod served;
 mod settings;
 mod substitutions;
 
+pub(crate) use check::check_groups;
 pub use convert::{stubs_of, world_of, world_over};
 pub use disk::DiskFiles;
 pub use dotenv::{DotEnv, dotenv};

@@ -74,6 +74,9 @@ pub struct Transfer {
     /// Preferred agents with their scores.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub preferred_agents: Vec<(Arc<str>, i64)>,
+    /// The user that it was handed to, by name, in place of a queue; the queue is empty then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<Arc<str>>,
     /// The action that handed over; none where the error handling did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<ActionId>,

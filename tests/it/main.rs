@@ -25,6 +25,8 @@ mod client_token;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod entry_flows;
+#[cfg(test)]
 mod explored_flows;
 #[cfg(test)]
 mod fake_client;

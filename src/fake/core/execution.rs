@@ -215,6 +215,7 @@ inboundShortMessage:
             attributes: IndexMap::new(),
             set: IndexMap::new(),
             calls: Vec::new(),
+            deeds: crate::trace::Deeds::default(),
             ending,
             problems: Vec::new(),
             unused_stubs: Vec::new(),

@@ -16,6 +16,11 @@ struct GetParticipantData {
 }
 
 pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
+    Box::new(GetParticipantData { attributes: read_attributes(reader) })
+}
+
+/// Attributes to read, each with the variable that takes it.
+pub(super) fn read_attributes(reader: &mut ActionReader<'_, '_, '_>) -> Vec<(Argument, Option<Target>)> {
     let mut attributes = Vec::new();
     for item in reader.list("attributes") {
         let Some(attribute) = item.get("attribute") else {
@@ -26,7 +31,7 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
         let variable = attribute.get("variable").and_then(|node| reader.target_of(node));
         attributes.push((name, variable));
     }
-    Box::new(GetParticipantData { attributes })
+    attributes
 }
 
 /// The name of an attribute, which must not be empty.

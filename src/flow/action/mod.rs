@@ -1,6 +1,7 @@
 //! The kinds of action, one file each: what is read, what it does, what it mentions, its tests. One table maps Archy names to kinds.
 //! Knows what an action sees of the engine and of its file; must not know the stack or the grammar around.
 
+mod add_flow_milestone;
 mod ask_for_boolean;
 mod ask_for_intent;
 mod ask_for_slot;
@@ -13,6 +14,7 @@ mod change_state;
 mod chooser;
 mod clear_slot;
 mod communicate;
+mod create_callback;
 mod data_table_lookup;
 mod decision;
 mod digital_menu;
@@ -23,25 +25,41 @@ mod evaluate_schedule_group;
 mod exit_flow;
 mod fidelity;
 mod find_queue;
+mod find_resource;
+mod find_users_by_id;
+mod flow_outcome;
+mod get_conversation_data;
+mod get_external_contact;
 mod get_participant_data;
+mod get_response;
 mod kind;
 mod r#loop;
 mod loop_exit;
 mod loop_next;
 mod parameters;
+mod recorded;
+mod search_external_contacts;
+mod send_notification;
 mod send_response;
+mod set_conversation_data;
+mod set_external_tag;
 mod set_language;
 mod set_participant_data;
 mod set_screen_pop;
+mod set_wrapup_code;
+mod survey_invite;
 mod switch;
 #[cfg(test)]
 pub(crate) mod testing;
 mod transfer_to_acd;
+mod transfer_to_user;
 mod unknown;
 mod unsupported;
 mod update_data;
+mod utilization_label;
 mod wait;
 mod wait_for_input;
+mod workitem;
 
 pub use fidelity::{Basis, KindInfo, kind_table};
 pub(crate) use kind::{Action, KINDS, Kind, Leads};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use crate::flow::archy::ActionReader;
+use crate::flow::engine::rules::ACTION_ERROR_TYPE;
 use crate::flow::engine::{Fault, Turn, text_of};
 use crate::flow::expression::{Type, Value};
 use crate::flow::program::{Argument, Target};
@@ -17,6 +18,42 @@ pub(super) struct CallInputs(Vec<(Arc<str>, Argument)>);
 /// Outputs by name, in file order, each with the variable that takes it, if any.
 #[derive(Debug, Default)]
 pub(super) struct CallOutputs(Vec<(Arc<str>, Option<Target>)>);
+
+/// The variables that take what went wrong, of an action that can leave by `failure`.
+#[derive(Debug, Default)]
+pub(super) struct FailureOutputs {
+    error_type: Option<Target>,
+    error_message: Option<Target>,
+}
+
+impl FailureOutputs {
+    /// Reads `failureOutputs: {errorType: {var: …}, errorMessage: {var: …}}`.
+    pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Self {
+        let part = |key| reader.body().get("failureOutputs").and_then(|outputs| outputs.get(key));
+        let (error_type, error_message) = (part("errorType"), part("errorMessage"));
+        Self {
+            error_type: error_type.and_then(|node| reader.target_of(node)),
+            error_message: error_message.and_then(|node| reader.target_of(node)),
+        }
+    }
+
+    /// Writes what went wrong.
+    pub(super) fn assign(&self, turn: &mut Turn<'_>, error_type: &str, message: &str) -> Result<(), Fault> {
+        for (target, text) in [(&self.error_type, error_type), (&self.error_message, message)] {
+            if let Some(target) = target {
+                turn.assign(target, Value::text(text))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what the world says goes wrong with this action; whether it says so.
+    pub(super) fn scripted(&self, turn: &mut Turn<'_>) -> Result<bool, Fault> {
+        let Some(message) = turn.world().failing_actions.get(&turn.node().id.name).cloned() else { return Ok(false) };
+        self.assign(turn, ACTION_ERROR_TYPE, &message)?;
+        Ok(true)
+    }
+}
 
 impl CallInputs {
     /// Reads `{name: value}`.

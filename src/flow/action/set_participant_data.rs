@@ -17,6 +17,11 @@ struct SetParticipantData {
 }
 
 pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
+    Box::new(SetParticipantData { attributes: read_attributes(reader) })
+}
+
+/// Attributes to write: name and value.
+pub(super) fn read_attributes(reader: &mut ActionReader<'_, '_, '_>) -> Vec<(Argument, Argument)> {
     let mut attributes = Vec::new();
     for item in reader.list("attributes") {
         let Some(attribute) = item.get("attribute") else {
@@ -26,7 +31,7 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
         let mut part = |key| attribute.get(key).map_or(Argument::Absent, |node| reader.argument_of(node, Type::String));
         attributes.push((part("name"), part("value")));
     }
-    Box::new(SetParticipantData { attributes })
+    attributes
 }
 
 impl Action for SetParticipantData {

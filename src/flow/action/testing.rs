@@ -103,6 +103,19 @@ impl Flow {
         self
     }
 
+    /// Declarations of flow variables, with their indent.
+    pub(crate) fn flow_variables(mut self, yaml: &str) -> Self {
+        self.flow_variables.push_str(yaml.trim_matches('\n'));
+        self.flow_variables.push('\n');
+        self
+    }
+
+    /// A value that the flow starts with.
+    pub(crate) fn variable(mut self, name: &str, value: crate::flow::expression::Value) -> Self {
+        self.start.variables.push((name.into(), value));
+        self
+    }
+
     /// More states or tasks, with their indent.
     pub(crate) fn more(mut self, yaml: &str) -> Self {
         self.more = format!("{}\n", yaml.trim_matches('\n'));
@@ -188,6 +201,18 @@ impl Flow {
     pub(crate) fn table(mut self, table: &str, key: &str, row: Json) -> Self {
         let row: Map<String, Json> = row.as_object().unwrap().clone();
         self.world.tables.entry(table.into()).or_default().insert(key.into(), row);
+        self
+    }
+
+    /// Changes the world.
+    pub(crate) fn world(mut self, change: impl FnOnce(&mut World)) -> Self {
+        change(&mut self.world);
+        self
+    }
+
+    /// An action of that name leaves by its failure output.
+    pub(crate) fn failing(mut self, action: &str, message: &str) -> Self {
+        self.world.failing_actions.insert(action.into(), message.into());
         self
     }
 

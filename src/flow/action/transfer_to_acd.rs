@@ -137,7 +137,8 @@ impl TransferToAcd {
         }
         let action = Some(turn.node().id.clone());
         let (queue, queue_id) = (queue.name, Some(queue.id));
-        let transfer = Transfer { queue, queue_id, skills, language_skill, priority, preferred_agents, action };
+        let transfer =
+            Transfer { queue, queue_id, skills, language_skill, priority, preferred_agents, user: None, action };
         Ok(Next::Ask(Step::Transfer(Arc::new(transfer))))
     }
 

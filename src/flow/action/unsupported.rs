@@ -9,13 +9,24 @@ pub(crate) struct Unsupported {
 }
 
 const VOICE: &str = "voice only: there is no call here";
+const SECURE: &str = "secure call flows only: there is no call here, and no data that must not be seen";
+const BRIDGE: &str = "it asks a server of the customer's own site: call a data action in its place";
+const TASK: &str = "call flows only: a task that stands in place";
 const EMAIL: &str = "e-mail only: there is no mailbox here";
 
 /// All such kinds, in order of names. A kind in neither table is unknown and treated alike.
 pub(crate) const UNSUPPORTED: &[Unsupported] = &[
     Unsupported { name: "blindTransfer", why: VOICE },
+    Unsupported { name: "callBridge", why: BRIDGE },
+    Unsupported { name: "callDataSecure", why: SECURE },
+    Unsupported { name: "callLexBot", why: VOICE },
     Unsupported { name: "collectInput", why: VOICE },
     Unsupported { name: "dialByExtension", why: VOICE },
+    Unsupported { name: "dialByName", why: VOICE },
+    Unsupported { name: "enableParticipantRecord", why: VOICE },
+    Unsupported { name: "extractSecureData", why: SECURE },
+    Unsupported { name: "findSystemPrompt", why: VOICE },
+    Unsupported { name: "findUserPrompt", why: VOICE },
     Unsupported { name: "flushAudio", why: VOICE },
     Unsupported { name: "holdMusic", why: VOICE },
     Unsupported { name: "jumpToMenu", why: VOICE },
@@ -25,11 +36,17 @@ pub(crate) const UNSUPPORTED: &[Unsupported] = &[
     Unsupported { name: "playPositionInQueue", why: VOICE },
     Unsupported { name: "previousMenu", why: VOICE },
     Unsupported { name: "repeatMenu", why: VOICE },
+    Unsupported { name: "returnToAgent", why: VOICE },
     Unsupported { name: "sendAutoReply", why: EMAIL },
+    Unsupported { name: "setUUIData", why: VOICE },
     Unsupported { name: "setWhisperAudio", why: VOICE },
+    Unsupported { name: "task", why: TASK },
+    Unsupported { name: "transferToFlow", why: VOICE },
     Unsupported { name: "transferToFlowSecure", why: VOICE },
+    Unsupported { name: "transferToGroup", why: VOICE },
     Unsupported { name: "transferToNumber", why: VOICE },
     Unsupported { name: "transferToVoicemail", why: VOICE },
+    Unsupported { name: "voiceBiometrics", why: VOICE },
 ];
 
 /// Why a kind cannot be executed; none for one that is not known at all.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::actions;
 use super::site::Site;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, list_of};
-use crate::flow::expression::{ResourceKind, Type};
+use crate::flow::expression::{ResourceKind, Type, Value};
 use crate::flow::program::{Argument, BlockIndex, ContainerIndex, Draft, Output, Target};
 use crate::yaml::{Entry, Node, Scalar};
 
@@ -39,6 +39,45 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
     /// A parameter; [`Argument::Absent`] where it is not mentioned.
     pub(crate) fn argument(&mut self, key: &str, value_type: Type) -> Argument {
         self.body.get(key).map_or(Argument::Absent, |node| self.site.argument(node, value_type))
+    }
+
+    /// The first of these keys that is there; for parameters whose name differs between forms, or is not public.
+    pub(crate) fn first(&self, keys: &[&str]) -> Option<&'n Node> {
+        keys.iter().find_map(|key| self.body.get(key)).filter(|node| !node.is_null())
+    }
+
+    /// A parameter under the first of these keys that is there.
+    pub(crate) fn argument_in(&mut self, keys: &[&str], value_type: Type) -> Argument {
+        self.first(keys).map_or(Argument::Absent, |node| self.site.argument(node, value_type))
+    }
+
+    /// A parameter that must be mentioned, under the first of these keys; the first of all is the one that is told.
+    pub(crate) fn required_in(&mut self, keys: &[&str], value_type: Type) -> Argument {
+        if self.first(keys).is_none() {
+            self.missing(keys.first().copied().unwrap_or_default());
+        }
+        self.argument_in(keys, value_type)
+    }
+
+    /// A variable that the action writes, under the first of these keys that is there.
+    pub(crate) fn target_in(&mut self, keys: &[&str]) -> Option<Target> {
+        let node = self.first(keys)?;
+        self.site.target(node)
+    }
+
+    /// The name of something of the org that has no type of its own, under the first of these keys that is there: a literal text or
+    /// `{name: …}`, an expression, or the name as a key: `{My response: {…}}`.
+    pub(crate) fn name_in(&mut self, keys: &[&str]) -> Argument {
+        let Some(node) = self.first(keys) else { return Argument::Absent };
+        let literal = node.get("lit").unwrap_or(node);
+        if let Some(name) = literal.get("name").and_then(Node::as_text) {
+            return Argument::Literal(Value::text(name));
+        }
+        let wrapped = ["lit", "exp", "var", "noValue", "none"].iter().any(|key| node.get(key).is_some());
+        match node.as_map() {
+            Some([entry]) if !wrapped => Argument::Literal(Value::text(entry.key.text.as_str())),
+            _ => self.site.argument(node, Type::String),
+        }
     }
 
     /// A parameter that must be mentioned.

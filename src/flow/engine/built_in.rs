@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::rules::FILE_VERSION;
 use super::{Inputs, rules};
-use crate::flow::expression::{DateTimeRange, MAX_INTEGER, Object, ObjectKind, Type, Value};
+use crate::flow::expression::{DateTimeRange, Json, MAX_INTEGER, Object, ObjectKind, ResourceKind, Type, Value};
 use crate::flow::program::{Flow, Program};
 
 /// A row: its name, and its value for a start.
@@ -56,6 +56,18 @@ const TABLE: &[BuiltIn] = &[
     BuiltIn { name: "Message.IsAuthenticated", value: |_| Value::Boolean(false) },
     BuiltIn { name: "Message.JourneyContext", value: |_| Value::not_set(Type::Json) },
     BuiltIn { name: "Message.ExternalTag", value: |_| Value::not_set(Type::String) },
+    BuiltIn { name: "Message.ACDSkill", value: |_| Value::not_set(Type::Resource(ResourceKind::Skill).collection()) },
+    BuiltIn { name: "Message.ContactID", value: |_| Value::not_set(Type::String) },
+    BuiltIn { name: "Message.CurrentQueue", value: |_| Value::not_set(Type::Resource(ResourceKind::Queue)) },
+    BuiltIn { name: "Message.EstimatedWaitTime", value: |_| Value::not_set(Type::Duration) },
+    BuiltIn {
+        name: "Message.LanguageSkill",
+        value: |_| Value::not_set(Type::Resource(ResourceKind::LanguageSkill).collection()),
+    },
+    BuiltIn { name: "Survey.ConversationId", value: |start| text(start.inputs.conversation_id.as_ref()) },
+    BuiltIn { name: "Survey.Url", value: survey_url },
+    BuiltIn { name: "Workitem.EventType", value: |_| Value::not_set(Type::String) },
+    BuiltIn { name: "Workitem.Workitem", value: |_| Value::json(Json::from_serde(&rules::work_item())) },
     BuiltIn { name: "Message.Language", value: |start| Value::text(entry(start).default_language.clone()) },
     BuiltIn { name: "Session.LastKnowledgeAnswer", value: |_| Value::not_set(Type::String) },
     BuiltIn { name: "Flow.Version", value: |_| Value::text(FILE_VERSION) },
@@ -91,10 +103,22 @@ impl BuiltIn {
         Some((row.value)(&start).type_of())
     }
 
-    /// The values of all rows, in their order.
+    /// The values of all rows, in their order; what the inputs give by name counts where it fits.
     pub(super) fn values(start: &Start<'_>) -> Vec<Value> {
-        TABLE.iter().map(|row| (row.value)(start)).collect()
+        let mut values: Vec<Value> = TABLE.iter().map(|row| (row.value)(start)).collect();
+        for (name, given) in &start.inputs.variables {
+            if let Some(place) = Self::find(name).and_then(|index| values.get_mut(index)) {
+                let fitting = given.clone().coerce(&place.type_of());
+                *place = fitting.unwrap_or_else(|_| place.clone());
+            }
+        }
+        values
     }
+}
+
+fn survey_url(start: &Start<'_>) -> Value {
+    let id = start.inputs.conversation_id.as_deref().unwrap_or_default();
+    Value::text(format!("{}{id}", rules::SURVEY_URL))
 }
 
 fn entry<'a>(start: &Start<'a>) -> &'a Flow {

@@ -14,7 +14,7 @@ use super::turn::Turn;
 use super::{Inputs, failure::Limits};
 use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, BlockIndex, ContainerIndex, Program};
-use crate::trace::{ActionId, Ending, Speaker, Trace};
+use crate::trace::{ActionId, Deeds, Ending, Speaker, Trace};
 
 /// A flow in progress. A clone goes its own way.
 #[derive(Debug, Clone)]
@@ -156,6 +156,15 @@ impl Execution {
     /// What a person must mend, so far.
     pub fn problems(&self) -> &[Problem] {
         &self.state.problems
+    }
+
+    /// What the flow did besides messages and attributes, so far. Once it has ended, an outcome without a result has failed.
+    pub fn deeds(&self) -> Deeds {
+        let mut deeds = self.state.deeds.clone();
+        if self.ending.is_some() {
+            deeds.close();
+        }
+        deeds
     }
 
     /// The program that runs.

@@ -36,6 +36,24 @@ pub const FILE_VERSION: &str = "1.0";
 /// The error type of a failed transfer, where nothing says more. Open.
 pub(crate) const TRANSFER_ERROR_TYPE: &str = "transferFailed";
 
+/// The error type of any other action that leaves by `failure`, where nothing says more. Open.
+pub(crate) const ACTION_ERROR_TYPE: &str = "actionFailed";
+
+/// How `Survey.Url` begins, before the conversation's id, where a run gives none. Ours: a real one is made by the platform.
+pub(crate) const SURVEY_URL: &str = "https://survey.example/";
+
+/// `Workitem.Workitem` where a run gives none: a work item always has a status, of which nothing is known.
+pub(crate) fn work_item() -> serde_json::Value {
+    serde_json::json!({ "status": {} })
+}
+
+/// The input variable by which a trigger tells a workflow which conversation it is about. Triggers hand over the fields of their event by
+/// name; published workflows call it so.
+pub(crate) const WORKFLOW_CONVERSATION: &str = "Flow.conversationId";
+
+/// How many ids `findUsersById` looks up; what is beyond is NOT_SET. Vendor's page on the action.
+pub(crate) const USERS_LOOKED_UP: usize = 50;
+
 /// What `getParticipantData` reads for an attribute that the participant does not have. No public page says; flows guard every read with
 /// `IsNotSetOrEmpty`, which holds for both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -17,7 +17,7 @@ use crate::flow::expression::{Type, Value};
 use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, Argument, Bound, ContainerIndex, Program, Slot, Storage, Variables, folded};
 use crate::flow::world::World;
-use crate::trace::{Cause, Operand, Setter, TraceLevel};
+use crate::trace::{Cause, Deeds, Operand, Setter, TraceLevel};
 
 /// Everything that actions read and write.
 #[derive(Debug, Clone)]
@@ -29,6 +29,9 @@ pub(crate) struct State {
     pub asked: Arc<HashSet<Arc<str>>>,
     pub recorder: Recorder,
     pub problems: Vec<Problem>,
+    pub deeds: Deeds,
+    /// What was written to other conversations than this one, by their ids.
+    pub elsewhere: IndexMap<Arc<str>, IndexMap<Arc<str>, Arc<str>>>,
     /// The container whose actions run.
     pub container: ContainerIndex,
     /// The variables of its flow, and its own.
@@ -60,6 +63,8 @@ impl State {
             asked: inputs.asked,
             recorder: Recorder::new(inputs.level),
             problems: Vec::new(),
+            deeds: Deeds::default(),
+            elsewhere: IndexMap::new(),
             container: entry.start,
             flow: Memory::default(),
             locals: Memory::default(),
@@ -148,6 +153,20 @@ impl State {
     /// The conversation's language becomes another.
     pub fn set_language(&mut self, tag: &Arc<str>) {
         self.set_built_in("Message.Language", Value::String(tag.clone()));
+    }
+
+    /// The tag by which another system knows the conversation becomes another.
+    pub fn set_external_tag(&mut self, tag: Value) {
+        self.set_built_in("Message.ExternalTag", tag);
+    }
+
+    /// The id of the conversation that the flow runs in.
+    pub fn conversation_id(&self) -> Option<Arc<str>> {
+        let value = BuiltIn::find("Message.ConversationId").and_then(|index| self.built_in.get(index))?;
+        match value {
+            Value::String(id) => Some(id.clone()),
+            _ => None,
+        }
     }
 
     /// Writes a built-in by its name; one that is not modelled is left alone.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use jiff::Timestamp;
 
 use super::next::Fault;
@@ -12,7 +13,7 @@ use crate::flow::expression::{EvaluationError, Resource, ResourceKind, Type, Val
 use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, Argument, Bound, Node, Program, Target};
 use crate::flow::world::World;
-use crate::trace::{Assignment, Cause, TraceLevel};
+use crate::trace::{ActionId, Assignment, Cause, Deed, Deeds, TraceLevel};
 
 /// One action's turn.
 pub(crate) struct Turn<'a> {
@@ -145,18 +146,19 @@ impl Turn<'_> {
 
     /// What a participant attribute is now; what a missing one reads as is a setting.
     pub(crate) fn attribute(&self, name: &str) -> Value {
-        match (self.state.attributes.get(name), self.state.missing_attribute) {
-            (Some(value), _) => Value::String(value.clone()),
-            (None, MissingAttribute::NotSet) => Value::not_set(Type::String),
-            (None, MissingAttribute::Empty) => Value::text(""),
+        self.state.attributes.get(name).map_or_else(|| self.missing_attribute(), |value| Value::String(value.clone()))
+    }
+
+    /// What an attribute becomes by NOT_SET.
+    pub(crate) fn attribute_not_set() -> Arc<str> {
+        match ATTRIBUTE_NOT_SET {
+            AttributeNotSet::Empty => "".into(),
         }
     }
 
     /// Writes a participant attribute and gives the text that it is now.
     pub(crate) fn set_attribute(&mut self, name: &Arc<str>, value: Option<Arc<str>>) -> Arc<str> {
-        let value = value.unwrap_or_else(|| match ATTRIBUTE_NOT_SET {
-            AttributeNotSet::Empty => "".into(),
-        });
+        let value = value.unwrap_or_else(Self::attribute_not_set);
         self.state.attributes.insert(name.clone(), value.clone());
         self.state.recorder.assigned(self.record, || Assignment {
             name: name.clone(),
@@ -164,6 +166,43 @@ impl Turn<'_> {
             value: Some(value.to_string()),
         });
         value
+    }
+
+    /// Notes what the action did besides messages, attributes and variables. A text that is not there is left out.
+    pub(crate) fn did(&mut self, details: impl IntoIterator<Item = (&'static str, Option<String>)>) {
+        let node = self.node();
+        let (kind, action) = (node.kind.clone(), node.id.clone());
+        let details = details.into_iter().filter_map(|(name, text)| Some((name.into(), text?))).collect();
+        self.state.deeds.others.push(Deed { kind, details, at: self.state.now, action });
+    }
+
+    /// Milestones, outcomes and all else that was done, to add to, with the clock and the action for them.
+    pub(crate) fn deeds(&mut self) -> (&mut Deeds, Timestamp, ActionId) {
+        let action = self.node().id.clone();
+        (&mut self.state.deeds, self.state.now, action)
+    }
+
+    /// Whether an id is that of the conversation that the flow runs in.
+    pub(crate) fn is_own_conversation(&self, id: &str) -> bool {
+        self.state.conversation_id().is_some_and(|own| own.eq_ignore_ascii_case(id))
+    }
+
+    /// What was written to another conversation, by its id.
+    pub(crate) fn elsewhere(&mut self) -> &mut IndexMap<Arc<str>, IndexMap<Arc<str>, Arc<str>>> {
+        &mut self.state.elsewhere
+    }
+
+    /// What a participant attribute that is missing reads as.
+    pub(crate) fn missing_attribute(&self) -> Value {
+        match self.state.missing_attribute {
+            MissingAttribute::NotSet => Value::not_set(Type::String),
+            MissingAttribute::Empty => Value::text(""),
+        }
+    }
+
+    /// Changes the tag by which another system knows the conversation.
+    pub(crate) fn set_external_tag(&mut self, tag: Value) {
+        self.state.set_external_tag(tag);
     }
 
     /// Changes the language of the conversation.

@@ -19,8 +19,9 @@ pub(super) struct Kind {
 
 /// All such kinds.
 pub(super) const KINDS: &[Kind] = &[
-    Kind { class: "AskForNLUIntentAction", archy: "askForIntent", shape: ask_for_intent },
+    Kind { class: "AbortSurveyInviteAction", archy: "abortSurveyInvite", shape: failing },
     Kind { class: "AskForBooleanAction", archy: "askForBoolean", shape: ask },
+    Kind { class: "AskForNLUIntentAction", archy: "askForIntent", shape: ask_for_intent },
     Kind { class: "AskForSlotAction", archy: "askForSlot", shape: ask },
     Kind { class: "CallBotFlowAction", archy: "callBotFlow", shape: call_bot },
     Kind { class: "CallCommonModuleAction", archy: "callCommonModule", shape: call_module },
@@ -28,33 +29,93 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { class: "CallTaskAction", archy: "callTask", shape: to_task },
     Kind { class: "ChangeStateAction", archy: "changeState", shape: change_state },
     Kind { class: "ClearSlotAction", archy: "clearSlot", shape: clear_slot },
+    Kind { class: "CreateCallbackAction", archy: "createCallback", shape: failing },
     Kind { class: "DataAction", archy: "callData", shape: call_data },
     Kind { class: "DataTableLookupAction", archy: "dataTableLookup", shape: table_lookup },
     Kind { class: "DecisionAction", archy: "decision", shape: decision },
     Kind { class: "DigitalMenuAction", archy: "digitalMenu", shape: digital_menu },
+    Kind { class: "DisconnectWorkitemAction", archy: "disconnectWorkitem", shape: failing },
     Kind { class: "EndTaskAction", archy: "endTask", shape: end_task },
     Kind { class: "EvaluateScheduleAction", archy: "evaluateSchedule", shape: evaluate_schedule },
     Kind { class: "EvaluateScheduleGroupAction", archy: "evaluateScheduleGroup", shape: evaluate_schedule_group },
     Kind { class: "ExitLoopAction", archy: "loopExit", shape: same },
+    Kind { class: "FindEmergencyGroupAction", archy: "findEmergencyGroup", shape: find_resource },
+    Kind { class: "FindGroupAction", archy: "findGroup", shape: find_resource },
+    Kind { class: "FindLanguageSkillAction", archy: "findLanguageSkill", shape: find_resource },
     Kind { class: "FindQueueAction", archy: "findQueue", shape: find_queue },
     Kind { class: "FindQueueByIdAction", archy: "findQueueById", shape: find_queue_by_id },
+    Kind { class: "FindScheduleAction", archy: "findSchedule", shape: find_resource },
+    Kind { class: "FindScheduleGroupAction", archy: "findScheduleGroup", shape: find_resource },
+    Kind { class: "FindSkillAction", archy: "findSkill", shape: find_resource },
+    Kind { class: "FindUserAction", archy: "findUser", shape: find_resource },
+    Kind { class: "FindUserByIdAction", archy: "findUserById", shape: find_resource },
+    Kind { class: "FindUsersByIdAction", archy: "findUsersById", shape: find_users },
     Kind { class: "GetAttributesAction", archy: "getParticipantData", shape: get_attributes },
     Kind { class: "GetConversationDataAction", archy: "getConversationData", shape: get_attributes },
+    Kind { class: "GetExternalContactAction", archy: "getExternalContact", shape: external },
+    Kind { class: "GetExternalOrganizationAction", archy: "getExternalOrganization", shape: external },
+    Kind { class: "GetResponseAction", archy: "getResponse", shape: get_response },
     Kind { class: "LoopAction", archy: "loop", shape: repeat },
     Kind { class: "NextLoopAction", archy: "loopNext", shape: same },
+    Kind { class: "ParticipantRecordAction", archy: "enableParticipantRecord", shape: same },
     Kind { class: "ScreenPopAction", archy: "setScreenPop", shape: screen_pop },
+    Kind { class: "SearchExternalContactsAction", archy: "searchExternalContacts", shape: external },
+    Kind { class: "SendNotificationAction", archy: "sendNotification", shape: failing },
     Kind { class: "SetAttributesAction", archy: "setParticipantData", shape: set_attributes },
-    Kind { class: "SetConversationDataAction", archy: "setConversationData", shape: set_attributes },
-    Kind { class: "SetLocaleAction", archy: "setLanguage", shape: set_language },
+    Kind { class: "SetConversationDataAction", archy: "setConversationData", shape: set_conversation },
+    Kind { class: "SetExternalTagAction", archy: "setExternalTag", shape: failing },
     Kind { class: "SetLanguageAction", archy: "setLanguage", shape: set_language },
+    Kind { class: "SetLocaleAction", archy: "setLanguage", shape: set_language },
+    Kind { class: "SetWhisperAudio", archy: "setWhisperAudio", shape: same },
+    Kind { class: "SetWrapupCodeAction", archy: "setWrapupCode", shape: failing },
     Kind { class: "SwitchAction", archy: "switch", shape: switch },
+    Kind { class: "TerminateWorkitemAction", archy: "terminateWorkitem", shape: failing },
+    Kind { class: "TransferExternalAction", archy: "transferToNumber", shape: failing },
+    Kind { class: "TransferFlowAction", archy: "transferToFlow", shape: failing },
+    Kind { class: "TransferFlowSecureAction", archy: "transferToFlowSecure", shape: failing },
+    Kind { class: "TransferGroupAction", archy: "transferToGroup", shape: failing },
     Kind { class: "TransferMenuAction", archy: "jumpToMenu", shape: to_menu },
     Kind { class: "TransferPureMatchAction", archy: "transferToAcd", shape: transfer },
     Kind { class: "TransferTaskAction", archy: "jumpToTask", shape: to_task },
+    Kind { class: "TransferUserAction", archy: "transferToUser", shape: failing },
+    Kind { class: "TransferVoicemailAction", archy: "transferToVoicemail", shape: failing },
     Kind { class: "UpdateVariableAction", archy: "updateData", shape: update_data },
+    Kind { class: "UpdateWorkitemAction", archy: "updateWorkitem", shape: failing },
 ];
 
 fn same(_: &mut Shape<'_, '_, '_>) {}
+
+/// An action that can fail: what went wrong goes into variables.
+fn failing(shape: &mut Shape<'_, '_, '_>) {
+    if let Some(bindings) = shape.bindings("errorBindings") {
+        shape.put("failureOutputs", bindings);
+    }
+}
+
+fn set_conversation(shape: &mut Shape<'_, '_, '_>) {
+    set_attributes(shape);
+    failing(shape);
+}
+
+/// The keys of both are those of the vendor's scripting SDK.
+fn external(shape: &mut Shape<'_, '_, '_>) {
+    shape.target(&["externalResult"], "externalResult");
+    failing(shape);
+}
+
+fn get_response(shape: &mut Shape<'_, '_, '_>) {
+    shape.target(&["responseBody"], "responseBody");
+    failing(shape);
+}
+
+/// No public export shows the parts of these look-ups: the keys of Archy, which are those of the one that a public flow shows.
+fn find_resource(shape: &mut Shape<'_, '_, '_>) {
+    shape.target(&["findResult", "result"], "findResult");
+}
+
+fn find_users(shape: &mut Shape<'_, '_, '_>) {
+    shape.target(&["findResults", "findResult", "results"], "findResults");
+}
 
 fn decision(shape: &mut Shape<'_, '_, '_>) {
     shape.value(&["expression"], "condition");
@@ -163,9 +224,7 @@ fn transfer(shape: &mut Shape<'_, '_, '_>) {
         let items = items.map(|item| one("acdSkill", value(item.get("skill").unwrap_or(item))));
         shape.put("acdSkills", list(&skills.span, items.collect()));
     }
-    if let Some(bindings) = shape.bindings("errorBindings") {
-        shape.put("failureOutputs", bindings);
-    }
+    failing(shape);
 }
 
 /// `variables: [{variable, expression}]` as the statements of `updateData`, each below its type.

@@ -10,5 +10,5 @@ mod text;
 
 pub use outcome::{Call, CallKind, Outcome, Problem};
 pub use session::Session;
-pub use start::{SessionStart, Waiting};
+pub use start::{SessionStart, StartError, Waiting, start_value};
 pub use text::outcome_text;

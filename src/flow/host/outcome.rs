@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
-use crate::trace::{ActionId, Ending, Line, Trace};
+use crate::trace::{ActionId, Deeds, Ending, Line, Trace};
 
 /// All that a session observed.
 #[derive(Debug, Clone)]
@@ -20,6 +20,8 @@ pub struct Outcome {
     pub set: IndexMap<Arc<str>, Arc<str>>,
     /// The calls made.
     pub calls: Vec<Call>,
+    /// Milestones, outcomes, tags and whatever else the flow did.
+    pub deeds: Deeds,
     /// How it ended, or that it waits.
     pub ending: Ending,
     /// What a person must mend: unstubbed calls, stub values that do not fit.

@@ -36,21 +36,24 @@ impl Session {
     /// Starts the program's entry flow and runs it until it waits or ends.
     pub fn start(
         program: &Arc<Program>,
-        start: SessionStart,
+        mut start: SessionStart,
         stubs: Arc<Stubs>,
         world: Arc<World>,
         now: Timestamp,
     ) -> Self {
         let said = start.message.as_ref().map(|text| line(Speaker::Customer, text.clone()));
         let derived = |what: &str| Some(stable_id(&[what, program.id()]));
+        start.about_a_conversation(program);
+        start.conversation_id = start.conversation_id.or_else(|| derived("conversation"));
+        start.about_a_conversation(program);
         let inputs = Inputs {
             world: Arc::clone(&world),
             attributes: start.attributes,
             message_id: start.message_id.or_else(|| start.message.as_ref().and_then(|_| derived("message"))),
             message: start.message,
-            conversation_id: start.conversation_id.or_else(|| derived("conversation")),
+            conversation_id: start.conversation_id,
             sender_address: start.sender_address,
-            variables: Vec::new(),
+            variables: start.variables,
             level: start.level,
             missing_attribute: start.missing_attribute,
             asked: Arc::new(stubs.bots.keys().chain(stubs.modules.keys()).cloned().collect()),
@@ -150,6 +153,7 @@ impl Session {
             attributes: self.execution.attributes().clone(),
             set: self.set,
             calls: self.calls,
+            deeds: self.execution.deeds(),
             ending: self.execution.ending(),
             problems,
             unused_stubs: self.stubbing.unused(),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Outcome;
 use crate::flow::action::why_unsupported;
-use crate::trace::{Ending, ErrorCause, Speaker, Taken};
+use crate::trace::{Deeds, Ending, ErrorCause, OutcomeValue, Speaker, Taken, Transfer};
 
 /// Path with outputs, transcript, attributes, ending, and what must be mended.
 pub fn outcome_text(outcome: &Outcome) -> String {
@@ -29,6 +29,7 @@ pub fn outcome_text(outcome: &Outcome) -> String {
         let written = if outcome.set.contains_key(name) { "  (written by the flow)" } else { "" };
         let _ = writeln!(out, "  {name} = {value}{written}");
     }
+    deeds(&mut out, &outcome.deeds);
     let _ = writeln!(out, "\nending\n  {}", ending_text(&outcome.ending));
     if !outcome.problems.is_empty() {
         out.push_str("\nto mend\n");
@@ -40,6 +41,37 @@ pub fn outcome_text(outcome: &Outcome) -> String {
         }
     }
     out
+}
+
+/// A part of its own, where anything was done; most flows do nothing of the kind.
+fn deeds(out: &mut String, deeds: &Deeds) {
+    if deeds.is_empty() {
+        return;
+    }
+    out.push_str("\ndone\n");
+    for milestone in &deeds.milestones {
+        let _ = writeln!(out, "  milestone {} at {}", milestone.name, milestone.at);
+    }
+    for outcome in &deeds.outcomes {
+        let value = match outcome.value {
+            Some(OutcomeValue::Success) => "success",
+            Some(OutcomeValue::Failure) if outcome.ended.is_none() => "failure, for it was never set",
+            Some(OutcomeValue::Failure) => "failure",
+            None => "begun",
+        };
+        let _ = write!(out, "  outcome {}: {value}", outcome.name);
+        if let Some(started) = outcome.started {
+            let _ = write!(out, ", from {started}");
+        }
+        if let Some(ended) = outcome.ended {
+            let _ = write!(out, ", at {ended}");
+        }
+        out.push('\n');
+    }
+    for deed in &deeds.others {
+        let details: Vec<String> = deed.details.iter().map(|(name, text)| format!("{name} = {text}")).collect();
+        let _ = writeln!(out, "  {}  {}", deed.action.name, details.join(", "));
+    }
 }
 
 fn taken_text(taken: &Taken) -> String {
@@ -59,6 +91,7 @@ fn taken_text(taken: &Taken) -> String {
 
 fn ending_text(ending: &Ending) -> String {
     match ending {
+        Ending::Transferred(Transfer { user: Some(user), .. }) => format!("transferred to user {user}"),
         Ending::Transferred(transfer) => {
             let mut text = format!("transferred to queue {}", transfer.queue);
             if !transfer.skills.is_empty() {

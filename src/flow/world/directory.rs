@@ -16,6 +16,15 @@ pub struct Resource {
     pub name: Arc<str>,
 }
 
+/// A document of an org that has an id: an external contact or organization.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its fields, the id among them, by the names that the platform's API gives them.
+    pub fields: Map<String, Json>,
+}
+
 /// All that a flow can look up. Names are compared exactly, as the flow names them.
 #[derive(Debug, Clone, Default)]
 pub struct World {
@@ -41,6 +50,16 @@ pub struct World {
     pub emergency_groups: IndexMap<Arc<str>, EmergencyGroup>,
     /// Data tables by name: key → row.
     pub tables: IndexMap<Arc<str>, IndexMap<Arc<str>, Map<String, Json>>>,
+    /// External contacts, which actions look up and search.
+    pub external_contacts: Vec<Record>,
+    /// External organizations.
+    pub external_organizations: Vec<Record>,
+    /// Other conversations than the one that runs, by their ids: the attributes of their customers.
+    pub conversations: IndexMap<Arc<str>, IndexMap<Arc<str>, Arc<str>>>,
+    /// Canned responses by name: their bodies.
+    pub responses: IndexMap<Arc<str>, Arc<str>>,
+    /// Actions that leave by their failure output, by name: what went wrong.
+    pub failing_actions: IndexMap<Arc<str>, Arc<str>>,
     /// A kind of which nothing is listed knows whatever is asked of it: for a flow that is run alone, without a project that could list
     /// anything.
     pub open: bool,

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, Unit};
 
-use super::{Hours, Schedule, ScheduleState, World};
+use super::{Hours, Period, Schedule, ScheduleState, World};
 
 /// A time zone in which a schedule is to be read, and which does not exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,9 @@ impl Schedule {
         }
         let own = self.time_zone.as_ref().map(time_zone).transpose()?;
         let local = own.as_ref().unwrap_or(zone).to_datetime(at);
-        Ok(self.dates.contains(&local.date()) || self.hours.iter().any(|hours| hours.hold(local)))
+        Ok(self.dates.contains(&local.date())
+            || self.hours.iter().any(|hours| hours.hold(local))
+            || self.period.as_ref().is_some_and(|period| period.holds(local)))
     }
 }
 
@@ -37,6 +39,24 @@ impl Hours {
         let since_start = self.days.contains(&day) && self.from <= time;
         let yesterday = local.date().checked_sub(1.day()).map(|date| date.weekday());
         since_start || (time < self.to && yesterday.is_ok_and(|yesterday| self.days.contains(&yesterday)))
+    }
+}
+
+impl Period {
+    /// Whether a local time is within: within the first time, or within one that begins on a day that the recurrence gives. The clock on
+    /// the wall counts, so that a change of the clocks neither moves the hours nor lengthens a schedule into another day.
+    fn holds(&self, local: DateTime) -> bool {
+        let Some(recurrence) = &self.recurrence else { return self.start <= local && local < self.end };
+        let Ok(length) = self.start.until((Unit::Day, self.end)) else { return false };
+        // One that lasts several days may have begun that many days ago.
+        let days = i64::from(length.get_days());
+        (0..=days + 1).any(|ago| {
+            let Ok(day) = local.date().checked_sub(ago.days()) else { return false };
+            let begin = day.to_datetime(self.start.time());
+            recurrence.begins_on(self.start, day)
+                && begin <= local
+                && begin.checked_add(length).is_ok_and(|end| local < end)
+        })
     }
 }
 
@@ -125,6 +145,55 @@ mod tests {
         let hours = Hours { days: vec![Weekday::Friday], from: time(22, 0, 0, 0), to: time(6, 0, 0, 0) };
         let night = Schedule { hours: vec![hours], ..Schedule::default() };
         assert_eq!(night.is_active(at, &TimeZone::UTC), Ok(active));
+    }
+
+    fn period(start: &str, end: &str, rule: Option<&str>) -> Schedule {
+        let recurrence = rule.map(|rule| crate::flow::world::Recurrence::parse(rule).unwrap());
+        let period = Period { start: start.parse().unwrap(), end: end.parse().unwrap(), recurrence };
+        Schedule { period: Some(period), time_zone: Some("Europe/Berlin".into()), ..Schedule::default() }
+    }
+
+    // Berlin is one hour ahead of UTC in winter, two in summer; the clocks change on 29 March and 25 October 2026.
+    #[rstest]
+    #[case("2026-03-27T08:00:00Z", true)] // Friday 09:00 in winter.
+    #[case("2026-03-30T07:00:00Z", true)] // Monday 09:00 in summer.
+    #[case("2026-03-30T06:59:59Z", false)]
+    #[case("2026-03-30T15:00:00Z", false)] // Monday 17:00.
+    #[case("2026-03-28T10:00:00Z", false)] // Saturday.
+    #[case("2026-01-02T10:00:00Z", false)] // Before it began.
+    fn a_recurrence_keeps_the_hours_of_the_wall_over_a_change_of_the_clocks(#[case] at: Timestamp, #[case] on: bool) {
+        let office = period("2026-01-05T09:00", "2026-01-05T17:00", Some("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"));
+        assert_eq!(office.is_active(at, &TimeZone::UTC), Ok(on));
+    }
+
+    #[rstest]
+    #[case("2026-10-24T21:00:00Z", true)] // Saturday 23:00 in summer.
+    #[case("2026-10-25T04:30:00Z", true)] // Sunday 05:30 in winter: the night is an hour longer.
+    #[case("2026-10-25T05:00:00Z", false)]
+    #[case("2026-10-25T21:30:00Z", false)] // Sunday 22:30 belongs to no night.
+    fn a_night_reaches_over_midnight_and_over_a_change_of_the_clocks(#[case] at: Timestamp, #[case] on: bool) {
+        let night = period("2026-01-03T22:00", "2026-01-04T06:00", Some("FREQ=WEEKLY;BYDAY=SA"));
+        assert_eq!(night.is_active(at, &TimeZone::UTC), Ok(on));
+    }
+
+    #[rstest]
+    #[case("2026-12-23T23:00:00Z", true)] // 24 December, 00:00.
+    #[case("2026-12-26T22:59:59Z", true)]
+    #[case("2026-12-26T23:00:00Z", false)]
+    #[case("2027-12-25T12:00:00Z", true)]
+    #[case("2027-12-27T12:00:00Z", false)]
+    fn several_days_come_back_each_year(#[case] at: Timestamp, #[case] on: bool) {
+        let holidays = period("2026-12-24T00:00", "2026-12-27T00:00", Some("FREQ=YEARLY"));
+        assert_eq!(holidays.is_active(at, &TimeZone::UTC), Ok(on));
+    }
+
+    #[test]
+    fn without_a_recurrence_it_is_once() {
+        let once = period("2026-11-23T09:00", "2026-11-24T12:00", None);
+        let at = |text: &str| once.is_active(text.parse().unwrap(), &TimeZone::UTC);
+        assert_eq!(at("2026-11-24T10:00:00Z"), Ok(true));
+        assert_eq!(at("2026-11-24T11:00:00Z"), Ok(false));
+        assert_eq!(at("2026-11-30T10:00:00Z"), Ok(false));
     }
 
     #[test]

@@ -28,6 +28,15 @@ impl World {
         known.then(|| Resource { kind, id: Self::derived_id(kind, name), name: name.into() })
     }
 
+    /// The resource of that kind and name as an action looks for it: schedule groups in any letter case, everything else exactly. The
+    /// vendor's page on finding schedule groups says so of them.
+    pub fn find_named(&self, kind: ResourceKind, name: &str) -> Option<Resource> {
+        let listed = (kind == ResourceKind::ScheduleGroup)
+            .then(|| self.schedule_groups.keys().find(|known| known.eq_ignore_ascii_case(name)))
+            .flatten();
+        self.find_by_name(kind, listed.map_or(name, |listed| listed))
+    }
+
     /// The resource of that kind and id.
     pub fn find_by_id(&self, kind: ResourceKind, id: &str) -> Option<Resource> {
         if let Some(listed) = self.listed(kind) {

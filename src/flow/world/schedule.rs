@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
+
+use super::Recurrence;
 
 /// When something is open: weekly hours and single dates in a time zone, or always one of the two.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -11,10 +13,23 @@ pub struct Schedule {
     pub hours: Vec<Hours>,
     /// Whole days on which it is active besides (a holiday schedule lists its days here).
     pub dates: Vec<Date>,
+    /// From one local date and time to another, once or again and again, as the platform's own schedules are.
+    pub period: Option<Period>,
     /// IANA time zone; the flow's, else the world's, where none is given.
     pub time_zone: Option<Arc<str>>,
     /// A forced answer, for a scenario that does not care about the hour.
     pub forced: Option<bool>,
+}
+
+/// From one local date and time to another, once or again and again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Period {
+    /// When it begins first, inclusive.
+    pub start: DateTime,
+    /// When it ends first, exclusive; behind the start.
+    pub end: DateTime,
+    /// How it repeats; none for once.
+    pub recurrence: Option<Recurrence>,
 }
 
 /// Hours of some weekdays; `to` at or before `from` reaches into the next day.

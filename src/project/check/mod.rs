@@ -14,6 +14,6 @@ mod world;
 
 pub(super) use names::Names;
 pub(super) use path::settle_path;
-pub(super) use world::check_groups;
+pub(crate) use world::check_groups;
 
 use subject::Subject;

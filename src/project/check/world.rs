@@ -3,7 +3,7 @@
 use super::Subject;
 use super::subject::{near, yaml_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
-use crate::flow::world::World;
+use crate::flow::world::{Recurrence, World};
 use crate::project::resolve::unknown_queue;
 use crate::scenario::model::WorldSpec;
 
@@ -55,8 +55,15 @@ pub(super) fn check(subject: &mut Subject<'_>) {
     }
 }
 
-/// Checks the schedule groups that a specification brings: the schedules that they list are there.
+/// Checks the schedules that a specification brings: recurrences can be read, and the schedules that groups list are there.
 pub(crate) fn check_groups(spec: &WorldSpec, world: &World, out: &mut Diagnostics) {
+    let periods = spec.schedules.values().filter_map(|schedule| schedule.value.period.as_ref());
+    for rule in periods.filter_map(|period| period.recurrence.as_ref()) {
+        if let Err(error) = Recurrence::parse(&rule.value) {
+            let help = "rules are written `FREQ=WEEKLY;BYDAY=MO,TU`, with INTERVAL, UNTIL, COUNT, BYDAY, BYMONTHDAY, BYMONTH, BYSETPOS and WKST";
+            out.push(Diagnostic::error(Code::BAD_SCHEDULE, error.message).at(rule.place.clone()).help(help));
+        }
+    }
     for group in spec.schedule_groups.values() {
         for listed in group.value.open.iter().chain(&group.value.closed).chain(&group.value.holidays) {
             if !world.schedules.contains_key(listed.value.as_str()) {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use crate::flow::expression::ResourceKind;
 use crate::flow::inventory::Inventory;
-use crate::flow::world::{EmergencyGroup, Hours, Resource, Schedule, ScheduleGroup, ScheduleState, World};
-use crate::scenario::model::{ResourceSpec, ScheduleGroupSpec, ScheduleSpec, WorldSpec};
+use crate::flow::world::{
+    EmergencyGroup, Hours, Period, Record, Recurrence, Resource, Schedule, ScheduleGroup, ScheduleState, World,
+};
+use crate::scenario::model::{PeriodSpec, RecordSpec, ResourceSpec, ScheduleGroupSpec, ScheduleSpec, WorldSpec};
 
 /// The words that force a schedule group.
 const GROUP_WORDS: &[(&str, ScheduleState)] = &[
@@ -44,6 +46,17 @@ pub fn world_over(base: &World, spec: &WorldSpec) -> World {
         let table = world.tables.entry(Arc::from(name.as_str())).or_default();
         table.extend(rows.iter().map(|(key, row)| (Arc::from(key.as_str()), row.clone())));
     }
+    overlay_records(&mut world.external_contacts, &spec.external_contacts);
+    overlay_records(&mut world.external_organizations, &spec.external_organizations);
+    for (id, attributes) in &spec.conversations {
+        let known = world.conversations.entry(Arc::from(id.as_str())).or_default();
+        known.extend(attributes.iter().map(|(name, value)| (Arc::from(name.as_str()), Arc::from(value.as_str()))));
+    }
+    let texts = spec.responses.iter().map(|(name, text)| (Arc::from(name.as_str()), Arc::from(text.as_str())));
+    world.responses.extend(texts);
+    let failing = spec.failing_actions.iter();
+    let failing = failing.map(|(name, message)| (Arc::from(name.as_str()), Arc::from(message.value.as_str())));
+    world.failing_actions.extend(failing);
     if let Some(zone) = &spec.time_zone {
         world.time_zone = Some(Arc::from(zone.value.as_str()));
     }
@@ -63,6 +76,11 @@ pub(crate) fn changes_nothing(spec: &WorldSpec) -> bool {
         schedule_groups,
         emergency_groups,
         tables,
+        external_contacts,
+        external_organizations,
+        conversations,
+        responses,
+        failing_actions,
         time_zone,
     } = spec;
     let lists = [queues, users, skills, language_skills, groups, wrapup_codes];
@@ -71,6 +89,10 @@ pub(crate) fn changes_nothing(spec: &WorldSpec) -> bool {
         && schedule_groups.is_empty()
         && emergency_groups.is_empty()
         && tables.is_empty()
+        && [external_contacts, external_organizations].into_iter().all(Vec::is_empty)
+        && conversations.is_empty()
+        && responses.is_empty()
+        && failing_actions.is_empty()
         && time_zone.is_none()
 }
 
@@ -114,6 +136,16 @@ fn overlay(list: &mut Vec<Resource>, kind: ResourceKind, specs: &[ResourceSpec])
     }
 }
 
+fn overlay_records(list: &mut Vec<Record>, specs: &[RecordSpec]) {
+    for spec in specs {
+        let record = Record::new(Arc::from(spec.id.value.as_str()), spec.fields.clone());
+        match list.iter_mut().find(|known| known.id == record.id) {
+            Some(known) => *known = record,
+            None => list.push(record),
+        }
+    }
+}
+
 fn overlay_users(world: &mut World, specs: &[ResourceSpec]) {
     // Users stay in place, since the table of e-mail addresses holds their positions.
     for spec in specs {
@@ -145,9 +177,16 @@ fn schedule_of(spec: &ScheduleSpec) -> Schedule {
     Schedule {
         hours: hours.collect(),
         dates: spec.dates.clone(),
+        period: spec.period.as_ref().map(period_of),
         time_zone: spec.time_zone.as_deref().map(Arc::from),
         forced: spec.forced,
     }
+}
+
+/// A recurrence that cannot be read is told by the checks; without one the period is once.
+fn period_of(spec: &PeriodSpec) -> Period {
+    let recurrence = spec.recurrence.as_ref().and_then(|rule| Recurrence::parse(&rule.value).ok());
+    Period { start: spec.start, end: spec.end, recurrence }
 }
 
 fn group_of(spec: &ScheduleGroupSpec) -> ScheduleGroup {

@@ -22,7 +22,7 @@ pub use stubs::{
     BotExitSpec, BotSpec, DataActionResult, DataActionSpec, DataActions, ModuleSpec, StubsSpec, UnderstandingSpec,
 };
 pub use text::{TextMatch, TextPattern};
-pub use world::{HoursSpec, ResourceSpec, ScheduleGroupSpec, ScheduleSpec, WorldSpec};
+pub use world::{HoursSpec, PeriodSpec, RecordSpec, ResourceSpec, ScheduleGroupSpec, ScheduleSpec, WorldSpec};
 
 use crate::diagnostic::Place;
 

@@ -28,8 +28,27 @@ pub struct WorldSpec {
     pub emergency_groups: IndexMap<String, Spanned<bool>>,
     /// Data tables: name → key → row.
     pub tables: IndexMap<String, IndexMap<String, Map<String, Json>>>,
+    /// External contacts: each a map of fields with an `id`.
+    pub external_contacts: Vec<RecordSpec>,
+    /// External organizations.
+    pub external_organizations: Vec<RecordSpec>,
+    /// Other conversations: id → attributes of its customer.
+    pub conversations: IndexMap<String, IndexMap<String, String>>,
+    /// Canned responses: name → body.
+    pub responses: IndexMap<String, String>,
+    /// Actions that leave by their failure output: name → message.
+    pub failing_actions: IndexMap<String, Spanned<String>>,
     /// Default time zone, an IANA name.
     pub time_zone: Option<Spanned<String>>,
+}
+
+/// An external contact or organization.
+#[derive(Debug, Clone)]
+pub struct RecordSpec {
+    /// Its id.
+    pub id: Spanned<String>,
+    /// Its fields, the id among them, by the names that the platform's API gives them.
+    pub fields: Map<String, Json>,
 }
 
 /// A resource: a bare name, or `{ name, id, email }`.
@@ -52,8 +71,21 @@ pub struct ScheduleSpec {
     pub hours: Vec<HoursSpec>,
     /// Whole days.
     pub dates: Vec<jiff::civil::Date>,
+    /// From when to when, once or again and again.
+    pub period: Option<PeriodSpec>,
     /// Time zone.
     pub time_zone: Option<String>,
+}
+
+/// `start` and `end`, local, with a recurrence rule.
+#[derive(Debug, Clone)]
+pub struct PeriodSpec {
+    /// When it begins first.
+    pub start: jiff::civil::DateTime,
+    /// When it ends first.
+    pub end: jiff::civil::DateTime,
+    /// How it repeats, as it is written.
+    pub recurrence: Option<Spanned<String>>,
 }
 
 /// Hours of some weekdays.

@@ -15,6 +15,7 @@ mod failure;
 mod faults;
 mod order;
 mod parts;
+mod records;
 mod schedules;
 mod settings;
 mod setup;

@@ -1,10 +1,10 @@
 //! Schedules and schedule groups of a `world`: words, weekly hours, dates.
 
 use indexmap::IndexMap;
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 
 use crate::diagnostic::{Code, Span};
-use crate::scenario::model::{HoursSpec, ScheduleGroupSpec, ScheduleSpec, Spanned};
+use crate::scenario::model::{HoursSpec, PeriodSpec, ScheduleGroupSpec, ScheduleSpec, Spanned};
 use crate::yaml::{Entry, Node};
 
 use super::decoder::Decoder;
@@ -50,15 +50,52 @@ fn schedule(d: &mut Decoder<'_>, node: &Node) -> Option<ScheduleSpec> {
     };
     let hours = map.given("hours");
     let dates = map.given("dates");
-    if hours.is_none() && dates.is_none() && !map.has_left() {
-        let help = "give `hours` or `dates`, or write `closed` for a schedule that is never active";
+    let [start, end, recurrence] = ["start", "end", "recurrence"].map(|key| map.given(key));
+    let given = [hours, dates, start, end, recurrence];
+    if given.iter().all(Option::is_none) && !map.has_left() {
+        let help = "give `hours`, `dates`, or `start` and `end`, or write `closed` for a schedule that is never active";
         d.problem(Code::NOTHING_GIVEN, &node.span, "this schedule has no time", help);
     }
     let hours = hours.map(|node| weekly(d, node)).unwrap_or_default();
     let dates = dates.map(|node| d.filled_list(node, true).iter().filter_map(|item| date(d, item)).collect());
+    let period = period(d, start, end, recurrence);
     let time_zone = map.given("time_zone").and_then(|node| d.time_zone(node)).map(|zone| zone.value);
     map.finish(d.reader);
-    Some(ScheduleSpec { forced: None, hours, dates: dates.unwrap_or_default(), time_zone })
+    Some(ScheduleSpec { forced: None, hours, dates: dates.unwrap_or_default(), period, time_zone })
+}
+
+/// `start` and `end` belong together, and a recurrence to them. What the recurrence says is read where schedules are evaluated.
+fn period(
+    d: &mut Decoder<'_>,
+    start: Option<&Node>,
+    end: Option<&Node>,
+    recurrence: Option<&Node>,
+) -> Option<PeriodSpec> {
+    let (Some(from), Some(to)) = (start, end) else {
+        if let Some(node) = start.or(end).or(recurrence) {
+            let message = "`start`, `end` and `recurrence` belong together";
+            d.problem(Code::BAD_SCHEDULE, &node.span, message, "give `start` and `end`, such as `2026-01-05T09:00`");
+        }
+        return None;
+    };
+    let (start, end) = (date_time(d, from)?, date_time(d, to)?);
+    if end <= start {
+        let message = format!("the end `{}` is not behind the start", to.as_text().unwrap_or_default());
+        let help = "one that reaches over midnight ends on the next day";
+        d.problem(Code::BAD_SCHEDULE, &to.span, message, help);
+        return None;
+    }
+    Some(PeriodSpec { start, end, recurrence: recurrence.and_then(|node| d.spanned_name(node)) })
+}
+
+fn date_time(d: &mut Decoder<'_>, node: &Node) -> Option<DateTime> {
+    let text = d.name(node)?;
+    let found: Option<DateTime> = text.parse().ok().filter(|_| text.contains('T'));
+    if found.is_none() {
+        let help = "write the local time, such as `2026-01-05T09:00`; the zone stands under `time_zone`";
+        d.problem(Code::BAD_SCHEDULE, &node.span, format!("`{text}` is not a local date and time"), help);
+    }
+    found
 }
 
 fn weekly(d: &mut Decoder<'_>, node: &Node) -> Vec<HoursSpec> {

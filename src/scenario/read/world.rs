@@ -8,7 +8,7 @@ use crate::scenario::model::{ResourceSpec, Spanned, WorldSpec};
 use crate::yaml::Node;
 
 use super::decoder::Decoder;
-use super::schedules;
+use super::{records, schedules};
 
 pub(super) fn world(d: &mut Decoder<'_>, node: &Node) -> WorldSpec {
     let mut world = WorldSpec::default();
@@ -37,6 +37,23 @@ pub(super) fn world(d: &mut Decoder<'_>, node: &Node) -> WorldSpec {
     }
     if let Some(node) = map.given("tables") {
         world.tables = tables(d, node);
+    }
+    for (key, list) in [
+        ("external_contacts", &mut world.external_contacts),
+        ("external_organizations", &mut world.external_organizations),
+    ] {
+        if let Some(node) = map.given(key) {
+            *list = records::records(d, node);
+        }
+    }
+    if let Some(node) = map.given("conversations") {
+        world.conversations = records::conversations(d, node);
+    }
+    if let Some(node) = map.given("responses") {
+        world.responses = records::texts(d, node, "`name: the text` for each response");
+    }
+    if let Some(node) = map.given("failing_actions") {
+        world.failing_actions = records::failing(d, node);
     }
     world.time_zone = map.given("time_zone").and_then(|node| d.time_zone(node));
     map.finish(d.reader);

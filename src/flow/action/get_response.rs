@@ -1,0 +1,107 @@
+//! `getResponse`: takes a canned response of the org, puts values into it, and leaves by `success` or `failure`.
+
+use std::sync::Arc;
+
+use super::Action;
+use super::evaluate_schedule::missing;
+use super::parameters::FailureOutputs;
+use crate::flow::archy::ActionReader;
+use crate::flow::engine::{Fault, Next, Turn};
+use crate::flow::expression::{Type, Value};
+use crate::flow::program::{Argument, Target};
+use crate::yaml::Node;
+
+const SUCCESS: usize = 0;
+const FAILURE: usize = 1;
+
+#[derive(Debug)]
+struct GetResponse {
+    response: Argument,
+    substitutions: Vec<(Arc<str>, Argument)>,
+    body: Option<Target>,
+    failure: FailureOutputs,
+}
+
+pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
+    let response = reader.name_in(&["response", "responseName", "responseId"]);
+    let mut substitutions = Vec::new();
+    for key in ["responseSubstitutions", "substitutions"] {
+        for item in reader.list(key) {
+            // The entries stand as they are, or below the word for one.
+            let item = item.get("substitution").filter(|below| below.as_map().is_some()).unwrap_or(item);
+            let name = ["name", "id", "substitution"].iter().find_map(|key| item.get(key)?.as_text());
+            let value = item.get("value").or_else(|| item.get("expression"));
+            if let (Some(name), Some(value)) = (name, value) {
+                substitutions.push((Arc::from(name), reader.argument_of(value, Type::String)));
+            }
+        }
+    }
+    let body: Option<&Node> = reader.first(&["responseBody", "valueResponseBody"]);
+    let body = body.and_then(|node| reader.target_of(node));
+    let action = GetResponse { response, substitutions, body, failure: FailureOutputs::read(reader) };
+    reader.outputs(&["success", "failure"]);
+    Box::new(action)
+}
+
+impl Action for GetResponse {
+    fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
+        let name = turn.text(&self.response)?.ok_or_else(|| Fault::new("the response must not be NOT_SET"))?;
+        turn.note("response", || name.to_string());
+        if self.failure.scripted(turn)? {
+            return Ok(Next::Leave(FAILURE));
+        }
+        let Some(body) = turn.world().responses.get(&name).cloned() else {
+            let yaml = format!("  responses:\n    {name}: the text of the response\n");
+            return Ok(missing(turn, "response", &name, &yaml));
+        };
+        let mut text = body.to_string();
+        for (name, value) in &self.substitutions {
+            let value = turn.text(value)?.unwrap_or_default();
+            text = text.replace(&format!("{{{{{name}}}}}"), &value);
+        }
+        if let Some(target) = &self.body {
+            turn.assign(target, Value::text(text))?;
+        }
+        Ok(Next::Leave(SUCCESS))
+    }
+
+    fn input_names(&self) -> Vec<String> {
+        vec!["response".to_owned()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::flow::action::testing::Flow;
+    use crate::trace::Ending;
+
+    fn flow(response: &str) -> Flow {
+        let actions = format!(
+            "
+- getResponse:
+    name: Take
+    response: {response}
+    substitutions: [ {{ substitution: {{ name: who, value: {{ exp: '\"A\" + \"da\"' }} }} }}, {{ name: gone, value: {{ noValue: true }} }} ]
+    responseBody: {{ var: State.body }}
+- sendResponse: {{ name: Tell, messageBody: {{ exp: 'If(IsSet(State.body), State.body, \"none\")' }} }}"
+        );
+        let flow = Flow::new().state_variable("string", "State.body").actions(&actions);
+        flow.world(|world| drop(world.responses.insert("Greeting".into(), "Dear {{who}}{{gone}}, {{else}}".into())))
+    }
+
+    #[test]
+    fn values_are_put_where_their_names_stand() {
+        let outcome = flow("{ lit: { name: Greeting } }").run();
+        assert_eq!((outcome.path()[0].as_str(), outcome.texts()), ("Take: success", vec!["Dear Ada, {{else}}"]));
+    }
+
+    #[test]
+    fn one_that_the_world_lacks_is_told_and_a_failure_can_be_scripted() {
+        let outcome = flow("{ exp: '\"Good\" + \"bye\"' }").run();
+        assert!(matches!(outcome.ending, Ending::Unstubbed { .. }));
+        assert!(outcome.problems[0].help.contains("responses:\n    Goodbye:"));
+        let outcome = flow("{ lit: Greeting }").failing("Take", "no").run();
+        assert_eq!((outcome.path()[0].as_str(), outcome.texts()), ("Take: failure", vec!["none"]));
+        assert!(matches!(flow("{ noValue: true }").run().ending, Ending::Failed(_)));
+    }
+}
