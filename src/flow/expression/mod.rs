@@ -4,6 +4,7 @@
 //! [`Expression::evaluate`] computes it against a [`Scope`]. Nothing here knows flows, actions or files.
 
 mod access;
+mod ast;
 mod batch;
 mod check;
 mod decimal;
@@ -32,6 +33,7 @@ mod published_flows;
 #[cfg(test)]
 mod vendor_examples;
 
+pub use ast::{SyntaxTree, TypeCode, ast_answer_line, built_in_code, type_of_text};
 pub use batch::{answer, answer_line, variable_of_text};
 pub use check::Checked;
 pub use decimal::{Decimal, Overflow};
