@@ -13,6 +13,9 @@ const PROMPTS: &[&str] = &["prompt", "promptsystem", "promptuser"];
 /// Scopes of an interaction.
 const INTERACTIONS: &[&str] = &["call", "chat", "email", "message", "interaction"];
 
+/// Scopes that only Architect fills, besides those of prompts, interactions and formats.
+const PROVIDED: &[&str] = &["bot", "session", "survey", "system", "workflow", "workitem"];
+
 /// Names of one scope.
 ///
 /// Facts: published flows (`Call.Ani`, `Survey.Url`, `Workitem.EventType` …), the vendor's articles on built-in variables and on
@@ -74,22 +77,22 @@ pub fn built_in_code(name: &str) -> Option<TypeCode> {
     if let Some(code) = row(NAMES, name) {
         return Some(code);
     }
-    if in_scopes(DECLARED) {
-        return None;
-    }
     if in_scopes(PROMPTS) {
         return Some(TypeCode::constant("pmt"));
     }
     if let Some(kind) = formats::kind_of(name) {
         return Some(formats::built_in_code(kind));
     }
-    let shared = if in_scopes(INTERACTIONS) { row(OF_INTERACTIONS, rest) } else { None };
-    Some(shared.unwrap_or(TypeCode::ANY))
+    if in_scopes(INTERACTIONS) {
+        return Some(row(OF_INTERACTIONS, rest).unwrap_or(TypeCode::ANY));
+    }
+    in_scopes(PROVIDED).then_some(TypeCode::ANY)
 }
 
 /// Whether a flow may declare a variable of that name.
 pub(super) fn is_declarable(name: &str) -> bool {
-    name.split_once('.').is_none_or(|(scope, _)| DECLARED.iter().any(|one| one.eq_ignore_ascii_case(scope)))
+    let declared = |scope: &str| DECLARED.iter().any(|one| one.eq_ignore_ascii_case(scope));
+    name.split_once('.').is_none_or(|(scope, _)| declared(scope))
 }
 
 #[cfg(test)]
@@ -108,6 +111,8 @@ mod tests {
     #[case("Flow.tier", None)]
     #[case("Slot.Date", None)]
     #[case("Call.Unheard", Some("any"))]
+    #[case("Session.Unheard", Some("any"))]
+    #[case("Elsewhere.x", None)]
     #[case("tier", None)]
     fn names_have_the_types_that_are_known(#[case] name: &str, #[case] code: Option<&str>) {
         assert_eq!(built_in_code(name).as_ref().map(TypeCode::as_str), code);

@@ -15,6 +15,11 @@ mod print;
 mod properties;
 mod typing;
 
+#[cfg(test)]
+mod identity;
+#[cfg(test)]
+mod published;
+
 pub use answer::{ast_answer_line, type_of_text};
 pub use built_ins::built_in_code;
 pub use code::TypeCode;

@@ -90,7 +90,13 @@ fn form<'a>(name: &str, operands: &'a [SyntaxTree]) -> Form<'a> {
 fn operation(name: &str, operands: &[SyntaxTree], out: &mut String) {
     match form(name, operands) {
         Form::Property(property, object) => {
-            object.write(Place::Object, out);
+            // Without brackets the property would be part of the name.
+            match object {
+                SyntaxTree::Name { text, .. } if !text.contains('.') => {
+                    let _ = write!(out, "({text})");
+                }
+                object => object.write(Place::Object, out),
+            }
             out.push('.');
             out.push_str(&written(&property_name(property, object)));
         }
@@ -157,6 +163,8 @@ mod tests {
     #[case("Flow.x[a+1]", "Flow.x[a + 1]")]
     #[case("(a+b)[0]", "(a + b)[0]")]
     #[case("(-a).b", "(-a).b")]
+    #[case("(a).b", "(a).b")]
+    #[case("(Flow.a).b", "Flow.a.b")]
     #[case("(1).b", "(1).b")]
     #[case("1[0]", "(1)[0]")]
     #[case("!(a and b)", "!(a and b)")]
