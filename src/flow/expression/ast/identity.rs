@@ -77,7 +77,8 @@ fn expression() -> impl Strategy<Value = String> {
         })
         .collect();
     leaf().prop_recursive(6, 80, 4, move |inner| {
-        let function = (prop::sample::select(functions.clone()), prop::collection::vec(inner.clone(), 4), any::<bool>());
+        let function =
+            (prop::sample::select(functions.clone()), prop::collection::vec(inner.clone(), 4), any::<bool>());
         prop_oneof![
             (inner.clone(), prop::sample::select(infix.clone()), inner.clone(), any::<u8>())
                 .prop_map(|(a, operator, b, form)| format!("{}{operator} {}", around(&a, form), around(&b, form / 4))),

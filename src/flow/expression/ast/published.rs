@@ -90,14 +90,7 @@ fn walk(json: &Json, outer: &HashMap<String, TypeCode>, tally: &mut Tally) {
     }
 }
 
-fn pair(
-    mode: Option<i64>,
-    text: &str,
-    code: &str,
-    tree: &Json,
-    names: &HashMap<String, TypeCode>,
-    tally: &mut Tally,
-) {
+fn pair(mode: Option<i64>, text: &str, code: &str, tree: &Json, names: &HashMap<String, TypeCode>, tally: &mut Tally) {
     let empty = || json!({ "emp": { "text": "", "type": code } });
     let (kind, ours) = match mode {
         Some(EMPTY) => ("empty", Ok(empty())),

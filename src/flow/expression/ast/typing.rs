@@ -62,8 +62,7 @@ fn sort(code: &TypeCode) -> Sort {
 fn suits_once_cast(overload: &Overload, sorts: &[Sort]) -> bool {
     sorts.iter().enumerate().all(|(index, sort)| {
         overload.parameter(index).is_some_and(|parameter| {
-            parameter.accepts == Accepts::Type(Type::String)
-                || parameter.fit_sort(*sort) != Fit::Misfit
+            parameter.accepts == Accepts::Type(Type::String) || parameter.fit_sort(*sort) != Fit::Misfit
         })
     })
 }
@@ -111,11 +110,7 @@ mod tests {
     #[case("ToDisplayString", &["any"], "str")]
     #[case("Length", &["nts"], "int")]
     #[case("AddDays", &["bln", "bln"], "dtm")]
-    fn calls_give_what_their_signature_says(
-        #[case] name: &str,
-        #[case] operands: &[&'static str],
-        #[case] code: &str,
-    ) {
+    fn calls_give_what_their_signature_says(#[case] name: &str, #[case] operands: &[&'static str], #[case] code: &str) {
         assert_eq!(of_call(name, operands), code);
     }
 

@@ -31,7 +31,6 @@ pub(super) mod tests_scope;
 
 pub(super) use arguments::{Arguments, decimal, integer, text as text_result, too_large};
 
-
 pub(super) use choice::{choose, worst_fit};
 pub(super) use signature::{Accepts, Fit, Overload, Returns, Sort};
 pub(super) use table::{Definition, Function, find, suggest};
