@@ -225,12 +225,15 @@ pub(super) struct ExprArgs {
     /// The expression
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub expression: Option<String>,
-    /// A variable; the value is JSON, or text
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    /// A variable; the value is JSON, or text; with `--ast`, the name or code of its type
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, conflicts_with = "batch")]
     pub var: Vec<(String, String)>,
     /// Read JSON lines `{"expression", "variables"}` and answer each with a line
     #[arg(long)]
     pub batch: bool,
+    /// Print the tree that exports hold beside the text, instead of evaluating
+    #[arg(long)]
+    pub ast: bool,
 }
 
 /// Arguments of `schema`.

@@ -224,6 +224,46 @@ fn expressions_alone_and_in_a_batch() {
     assert_eq!(answers.len(), 3);
 }
 
+#[test]
+fn trees_of_expressions_alone_and_in_a_batch() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = flowproof(folder.path(), &["expr", "--ast", "flow.N + 1", "--var", "Flow.n=integer"]);
+    assert_eq!(one.status.code(), Some(0));
+    assert!(out(&one).lines().count() > 10, "the tree is not indented");
+    assert_eq!(
+        serde_json::from_str::<Json>(&out(&one)).unwrap(),
+        serde_json::json!({"+": {
+            "operands": [{"ref": {"text": "flow.N", "type": "int"}}, {"lit": {"text": "1", "type": "int"}}],
+            "type": "int",
+            "text": "flow.N + 1"
+        }})
+    );
+    for wrong in [&["expr", "--ast", "1 +"][..], &["expr", "--ast", "1", "--var", "Flow.n=intt"]] {
+        assert_eq!(flowproof(folder.path(), wrong).status.code(), Some(2), "{wrong:?}");
+    }
+    let mut child = command(folder.path())
+        .args(["expr", "--batch", "--ast"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = [
+        r#"{"expression": "Flow.x", "variables": {"Flow.x": "str_coll"}}"#,
+        "nonsense",
+        r#"{"expression": "Nope(1)"}"#,
+        r#"{"expression": "Call.Ani"}"#,
+    ];
+    child.stdin.take().unwrap().write_all(lines.join("\n").as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let answers: Vec<Json> = out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), 4);
+    assert_eq!(answers[0], serde_json::json!({"ast": {"ref": {"text": "Flow.x", "type": "str_coll"}}}));
+    assert_eq!(answers[1]["error"], "the line is no JSON: unexpected character at offset 0");
+    assert_eq!(answers[2]["error"], "there is no function `Nope`");
+    assert_eq!(answers[3], serde_json::json!({"ast": {"sysref": {"text": "Call.Ani", "type": "str"}}}));
+}
+
 /// A child that is ended even where a test fails.
 struct Running(Child);
 

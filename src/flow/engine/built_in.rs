@@ -149,12 +149,25 @@ fn message(start: &Start<'_>) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::flow::action::testing::Flow;
+    use crate::flow::expression::parse;
 
     #[test]
     fn names_have_no_letter_case_and_are_unique() {
         assert_eq!(BuiltIn::find("message.MESSAGE.body"), BuiltIn::find("Message.Message.body"));
         let names: std::collections::HashSet<String> = BuiltIn::names().map(str::to_lowercase).collect();
         assert_eq!(names.len(), TABLE.len());
+    }
+
+    #[test]
+    fn types_are_those_of_the_language() {
+        let program = Flow::new().actions("- disconnect: { name: Bye }").program();
+        for row in TABLE {
+            let tree = parse(row.name).unwrap().syntax_tree(&|_| None);
+            let ours = BuiltIn::type_of(row.name, &program).unwrap();
+            let theirs = tree.code().value_type().unwrap();
+            assert!(theirs == ours || theirs == Type::Any, "{}: {theirs}, not {ours}", row.name);
+        }
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl Check<'_> {
             NodeKind::Binary(operator, left, right) => {
                 self.call(node, operator.symbol(), operator.overloads(), &[*left, *right])
             }
-            NodeKind::Choose { condition, yes, no } => self.choice(node, *condition, *yes, *no),
+            NodeKind::Choose { condition, yes, no, .. } => self.choice(node, *condition, *yes, *no),
             NodeKind::Call(function, range) => {
                 let arguments = self.expression.tree.arguments_of(range).to_vec();
                 self.call(node, function.definition.name, &function.overloads, &arguments)

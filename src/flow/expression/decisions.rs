@@ -132,6 +132,46 @@ pub const DECISIONS: &[Decision] = &[
         decided: "counts weeks from Sunday, 1 January being in week 1",
         basis: "`DayOfWeek` counts from Sunday; the vendor's three examples fit this and ISO 8601 alike",
     },
+    Decision {
+        rule: "trees: an operand of no known type",
+        decided: "suits every signature, so the first that the others suit gives the type; a branch of `If` has the type of the other one",
+        basis: "no public tree has such an operand",
+    },
+    Decision {
+        rule: "trees: operands that no signature takes",
+        decided: "are taken for saved as texts where that helps, else the type is `any`",
+        basis: "the editor saves what is no text into a text through `ToString`",
+    },
+    Decision {
+        rule: "trees: numbers",
+        decided: "keep the digits of their author; a minus right before one is part of it, before a bracket it is an operator",
+        basis: "`Flow.x != -1` in published exports holds the literal `-1`; no decimal is shown",
+    },
+    Decision {
+        rule: "trees: `NOT_SET`",
+        decided: "is the leaf `nul` with its own word and the type `nts`",
+        basis: "the names of leaf and type are known; no public export shows the leaf",
+    },
+    Decision {
+        rule: "trees: properties of formats",
+        decided: "carry their kind before them (`dateShortYear`), for every kind",
+        basis: "`Date` and `String` do in published exports",
+    },
+    Decision {
+        rule: "trees: names of an interaction",
+        decided: "have the same type in calls, chats, e-mails and messages; every prompt is a `pmt`",
+        basis: "published exports show some of each; the vendor's articles list those of messages",
+    },
+    Decision {
+        rule: "trees: `Email.Message`",
+        decided: "has the type `cpx_email_message`",
+        basis: "by analogy with `cpx_short_message`; no public export shows it",
+    },
+    Decision {
+        rule: "the canonical text: brackets",
+        decided: "stand around a binary operator or `?:` that is an operand, not around a prefix",
+        basis: "published exports show binary operators only",
+    },
 ];
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl Expression {
                 result.map(Cow::Owned).map_err(|fault| self.failed(node, fault, &[(*operand, &value)]))
             }
             NodeKind::Binary(operator, left, right) => self.binary(node, *operator, (*left, *right), scope),
-            NodeKind::Choose { condition, yes, no } => {
+            NodeKind::Choose { condition, yes, no, .. } => {
                 let met = self.condition(node, *condition, scope)?;
                 self.evaluate_node(if met { *yes } else { *no }, scope)
             }

@@ -49,7 +49,7 @@ impl Expression {
                     }
                 }
             }
-            NodeKind::Choose { condition, yes, no } => {
+            NodeKind::Choose { condition, yes, no, .. } => {
                 self.decide(*condition, scope, deciding);
                 let met = self.condition(node, *condition, scope).unwrap_or_default();
                 let taken = if met { *yes } else { *no };

@@ -4,6 +4,7 @@
 //! [`Expression::evaluate`] computes it against a [`Scope`]. Nothing here knows flows, actions or files.
 
 mod access;
+mod ast;
 mod batch;
 mod check;
 mod decimal;
@@ -24,6 +25,8 @@ mod types;
 mod value;
 
 #[cfg(test)]
+mod grammar;
+#[cfg(test)]
 mod outline;
 #[cfg(test)]
 mod properties;
@@ -32,6 +35,7 @@ mod published_flows;
 #[cfg(test)]
 mod vendor_examples;
 
+pub use ast::{SyntaxTree, TypeCode, ast_answer_line, built_in_code, type_of_text};
 pub use batch::{answer, answer_line, variable_of_text};
 pub use check::Checked;
 pub use decimal::{Decimal, Overflow};

@@ -19,7 +19,9 @@ fn node(expression: &Expression, id: NodeId) -> String {
         NodeKind::Index { object, index } => format!("({})[{}]", child(object), child(index)),
         NodeKind::Unary(operator, operand) => format!("({}{})", operator.symbol(), child(operand)),
         NodeKind::Binary(operator, left, right) => format!("({} {} {})", child(left), operator.symbol(), child(right)),
-        NodeKind::Choose { condition, yes, no } => format!("({} ? {} : {})", child(condition), child(yes), child(no)),
+        NodeKind::Choose { condition, yes, no, .. } => {
+            format!("({} ? {} : {})", child(condition), child(yes), child(no))
+        }
         NodeKind::Call(function, range) => {
             let arguments: Vec<String> = tree.arguments_of(range).iter().map(child).collect();
             format!("{}({})", function.definition.name, arguments.join(", "))

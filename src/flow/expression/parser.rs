@@ -170,7 +170,7 @@ impl<'a> Parser<'a> {
                 // Decision: the branches of `?:` may be any expression. The old grammar wants brackets around `or` and a nested `?:` there;
                 // whatever it reads, this reads the same.
                 let no = self.expression(TERNARY);
-                left = self.add(NodeKind::Choose { condition: left, yes, no }, start, &[left, yes, no]);
+                left = self.add(NodeKind::Choose { condition: left, yes, no, called: false }, start, &[left, yes, no]);
                 continue;
             }
             let Some(operator) = self.operator() else { return left };
@@ -376,7 +376,7 @@ impl<'a> Parser<'a> {
         }
         // `If` is no call: only the branch that is taken may run.
         if let ("If", [condition, yes, no]) = (function.definition.name, arguments.as_slice()) {
-            let choice = NodeKind::Choose { condition: *condition, yes: *yes, no: *no };
+            let choice = NodeKind::Choose { condition: *condition, yes: *yes, no: *no, called: true };
             return self.add(choice, span.start, &arguments);
         }
         let first = u32::try_from(self.tree.arguments.len()).unwrap_or(u32::MAX);

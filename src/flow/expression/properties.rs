@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 
 use super::functions::tests_scope::Everyone;
-use super::outline::outline;
 use super::{Value, function_table, operator_table, parse};
 
 /// Pieces of expressions, so that generated texts get past the first token.
@@ -111,15 +110,6 @@ proptest! {
         if let Ok(expression) = parse(&text) {
             let (first, second) = (expression.evaluate(&Everyone), expression.evaluate(&Everyone));
             prop_assert_eq!(first.map(|v| v.quoted()).map_err(|e| e.message), second.map(|v| v.quoted()).map_err(|e| e.message));
-        }
-    }
-
-    #[test]
-    fn a_printed_tree_is_read_back(text in expression()) {
-        if let Ok(expression) = parse(&text) {
-            let printed = outline(&expression);
-            let again = parse(&printed).map(|again| outline(&again)).map_err(|errors| errors[0].message.clone());
-            prop_assert_eq!(again, Ok(printed));
         }
     }
 

@@ -39,6 +39,8 @@ pub(super) enum NodeKind {
         condition: NodeId,
         yes: NodeId,
         no: NodeId,
+        /// Written as a call of `If`.
+        called: bool,
     },
     Call(&'static Function, Range<u32>),
     /// Stands where the text is wrong; a tree with one is never evaluated.
@@ -79,7 +81,7 @@ impl Tree {
             Some(NodeKind::Index { object, index }) => vec![*object, *index],
             Some(NodeKind::Unary(_, operand)) => vec![*operand],
             Some(NodeKind::Binary(_, left, right)) => vec![*left, *right],
-            Some(NodeKind::Choose { condition, yes, no }) => vec![*condition, *yes, *no],
+            Some(NodeKind::Choose { condition, yes, no, .. }) => vec![*condition, *yes, *no],
             Some(NodeKind::Call(_, range)) => self.arguments_of(range).to_vec(),
             Some(NodeKind::Literal(_) | NodeKind::Variable(_) | NodeKind::Broken) | None => Vec::new(),
         }

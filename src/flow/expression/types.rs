@@ -113,6 +113,11 @@ impl Type {
         NAMES.iter().map(|(_, name, ..)| *name)
     }
 
+    /// The code of a scalar type in exports: `str`, `dtm`; a list has `_coll` behind that of its items.
+    pub(super) fn scalar_code(self) -> &'static str {
+        NAMES.iter().find(|(scalar, ..)| *scalar == self).map_or("any", |(.., code, _)| code)
+    }
+
     /// The type of a list of these; a list stays itself.
     #[must_use]
     pub fn collection(self) -> Self {

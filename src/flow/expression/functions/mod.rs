@@ -30,10 +30,9 @@ mod units;
 pub(super) mod tests_scope;
 
 pub(super) use arguments::{Arguments, decimal, integer, text as text_result, too_large};
-use signature::Accepts;
 
 pub(super) use choice::{choose, worst_fit};
-pub(super) use signature::{Fit, Overload, Returns, Sort};
+pub(super) use signature::{Accepts, Fit, Overload, Returns, Sort};
 pub(super) use table::{Definition, Function, find, suggest};
 
 pub use table::{FunctionInfo, function_names, function_table};

@@ -21,7 +21,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "ResolveSlot",
         summary: "the value that a slot holds; a relative date is resolved when the bot understands it",
-        signatures: &["(slot: Anything?) -> Anything"],
+        signatures: &["(slot: Anything?) -> SameType"],
         run: |arguments| arguments.value(0).cloned(),
         examples: &[("ResolveSlot(\"Monday\")", "\"Monday\"")],
     },

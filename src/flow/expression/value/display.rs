@@ -94,7 +94,7 @@ impl Currency {
 }
 
 /// A text in double quotes with the language's escapes.
-fn quote(text: &str) -> String {
+pub(in crate::flow::expression) fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {

@@ -12,7 +12,7 @@ mod object;
 mod phone;
 
 pub(super) use convert::{parse_currency, parse_date_time, to_milliseconds};
-pub(super) use display::DEFAULT_DELIMITER;
+pub(super) use display::{DEFAULT_DELIMITER, quote};
 
 pub use duration::Duration;
 pub use equality::{comparable, same};

@@ -1,0 +1,86 @@
+//! The vendor's tree as data. Must not know how it is made, printed or written as JSON.
+
+use std::borrow::Cow;
+
+use super::code::TypeCode;
+
+/// An expression in the vendor's form, with the type of each node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SyntaxTree {
+    /// A constant: the text without quotes and escapes, a number as it was written.
+    Literal {
+        /// What it is.
+        text: Cow<'static, str>,
+        /// Its type.
+        code: TypeCode,
+    },
+    /// A variable as the author spelt it.
+    Name {
+        /// `Flow.tier`.
+        text: String,
+        /// Whether Architect itself provides it.
+        built_in: bool,
+        /// Its type.
+        code: TypeCode,
+    },
+    /// `NOT_SET`.
+    NotSet,
+    /// An operator or a function over its operands.
+    Operation {
+        /// `+`, `and` as the author spelt it, `.`, `[`, `?`, or the function's own spelling.
+        name: Cow<'static, str>,
+        /// In the vendor's order: `.` and `[` have what is looked up first, and then where.
+        operands: Vec<SyntaxTree>,
+        /// The type of what it gives.
+        code: TypeCode,
+    },
+}
+
+/// Property access.
+pub(super) const PROPERTY: &str = ".";
+/// An item of a list, or a property by its name as a text.
+pub(super) const INDEX: &str = "[";
+/// `condition ? yes : no`; a call of `If` has its own name.
+pub(super) const TERNARY: &str = "?";
+
+static NOTHING: TypeCode = TypeCode::NOT_SET;
+
+impl SyntaxTree {
+    /// The type of what it gives.
+    pub fn code(&self) -> &TypeCode {
+        match self {
+            Self::Literal { code, .. } | Self::Name { code, .. } | Self::Operation { code, .. } => code,
+            Self::NotSet => &NOTHING,
+        }
+    }
+
+    /// The tree as it is saved where a value of that type is wanted: what is no text becomes one through `ToString`.
+    #[must_use]
+    pub fn saved_as(self, wanted: &TypeCode) -> Self {
+        let given = self.code();
+        if *wanted != TypeCode::STRING || [TypeCode::STRING, TypeCode::ANY, TypeCode::NOT_SET].contains(given) {
+            return self;
+        }
+        Self::Operation { name: Cow::Borrowed("ToString"), operands: vec![self], code: TypeCode::STRING }
+    }
+
+    pub(super) fn text_literal(text: impl Into<Cow<'static, str>>) -> Self {
+        Self::Literal { text: text.into(), code: TypeCode::STRING }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_is_saved_as_one_through_a_cast() {
+        let number = SyntaxTree::Literal { text: "5".into(), code: TypeCode::INTEGER };
+        let saved = number.clone().saved_as(&TypeCode::STRING);
+        assert_eq!((saved.text(), saved.code()), ("ToString(5)".to_owned(), &TypeCode::STRING));
+        assert_eq!(number.clone().saved_as(&TypeCode::DECIMAL), number);
+        assert_eq!(SyntaxTree::NotSet.saved_as(&TypeCode::STRING), SyntaxTree::NotSet);
+        let text = SyntaxTree::text_literal("a");
+        assert_eq!(text.clone().saved_as(&TypeCode::STRING), text);
+    }
+}
