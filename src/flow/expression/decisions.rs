@@ -154,8 +154,8 @@ pub const DECISIONS: &[Decision] = &[
     },
     Decision {
         rule: "trees: properties of formats",
-        decided: "carry their kind before them (`dateShortYear`), for every kind",
-        basis: "`Date` and `String` do in published exports",
+        decided: "carry their kind before them (`dateShortYear`), and the codes end in `c` and `f`, for every kind",
+        basis: "`Date` and `String` do in published exports; the vendor's signatures name further codes with `f`",
     },
     Decision {
         rule: "trees: names of an interaction",
@@ -166,6 +166,11 @@ pub const DECISIONS: &[Decision] = &[
         rule: "trees: `Email.Message`",
         decided: "has the type `cpx_email_message`",
         basis: "by analogy with `cpx_short_message`; no public export shows it",
+    },
+    Decision {
+        rule: "trees: other properties of messages, work items, pairs and currencies",
+        decided: "have the type that their name says",
+        basis: "published exports show `body`, `senderAddress`, `e164`, `id` and `status.name`",
     },
     Decision {
         rule: "the canonical text: brackets",

@@ -35,7 +35,7 @@ mod published_flows;
 #[cfg(test)]
 mod vendor_examples;
 
-pub use ast::{SyntaxTree, TypeCode, ast_answer_line, built_in_code, type_of_text};
+pub use ast::{SyntaxTree, TypeCode, ast_answer_line, type_of_text};
 pub use batch::{answer, answer_line, variable_of_text};
 pub use check::Checked;
 pub use decimal::{Decimal, Overflow};

@@ -9,12 +9,17 @@ use super::code::TypeCode;
 use crate::diagnostic::did_you_mean;
 use crate::flow::expression::{Json, Type, parse};
 
-const KEYS: &[&str] = &["expression", "variables", "type"];
+const KEYS: &[&str] = &["expression", "variables", "type", "mode"];
+
+/// The modes in which exports hold an expression: written, picked from the list of variables, put together from parts.
+const MODES: &[i64] = &[0, PICKED, 4];
+const PICKED: i64 = 2;
 
 /// Answers one line, `{"expression": "…", "variables": {"Flow.x": "str"}, "type": "str"}`, with `{"ast"}` or `{"error"}`.
 ///
 /// `variables` gives the types of declared variables, each as a type's name or code, or as `{"type": …}`; a JSON number or boolean stands for
-/// its own type. `type` says what the expression is saved into, which may add a cast. Both may be missing.
+/// its own type. `type` says what the expression is saved into, which may add a cast. `mode` is as exports have it: 0 written, 2 picked from the
+/// list of variables, 4 put together from parts. All three may be missing.
 pub fn ast_answer_line(line: &str) -> serde_json::Value {
     let outcome =
         Json::parse(line).map_err(|error| format!("the line is no JSON: {error}")).and_then(|one| answer(&one));
@@ -35,7 +40,7 @@ pub fn type_of_text(written: &str) -> Result<TypeCode, String> {
 fn answer(request: &Json) -> Result<serde_json::Value, String> {
     let Json::Object(properties) = request else { return Err("the line is no object".to_owned()) };
     if let Some(unknown) = properties.keys().find(|key| !KEYS.contains(&key.as_ref())) {
-        return Err(format!("unknown key `{unknown}`; the keys are `expression`, `variables` and `type`"));
+        return Err(format!("unknown key `{unknown}`; the keys are `expression`, `variables`, `type` and `mode`"));
     }
     let Some(Json::String(text)) = request.get("expression") else {
         return Err("`expression` is missing or no text".to_owned());
@@ -56,11 +61,18 @@ fn answer(request: &Json) -> Result<serde_json::Value, String> {
         Some(Json::String(written)) => Some(type_of_text(written)?),
         Some(_) => return Err("`type` is no text".to_owned()),
     };
+    let mode = match request.get("mode") {
+        None | Some(Json::Null) => None,
+        Some(given) => Some(
+            given.as_integer().filter(|mode| MODES.contains(mode)).ok_or("`mode` is none of 0, 2 and 4".to_owned())?,
+        ),
+    };
     let expression = parse(text).map_err(|errors| {
         let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
         messages.join("\n")
     })?;
     let tree = expression.syntax_tree(&|name| names.get(&name.to_lowercase()).cloned());
+    let tree = if mode == Some(PICKED) { tree.picked() } else { tree };
     Ok(match wanted {
         Some(wanted) => tree.saved_as(&wanted).to_json(),
         None => tree.to_json(),
@@ -104,11 +116,16 @@ mod tests {
         r#"{"expression":"5","type":"str"}"#,
         r#"{"ast":{"ToString":{"operands":[{"lit":{"text":"5","type":"int"}}],"type":"str","text":"ToString(5)"}}}"#
     )]
+    #[case(
+        r#"{"expression":"Message.Message.id","mode":2}"#,
+        r#"{"ast":{"sysref":{"text":"Message.Message.id","type":"str"}}}"#
+    )]
+    #[case(r#"{"expression":"1","mode":1}"#, r#"{"error":"`mode` is none of 0, 2 and 4"}"#)]
     #[case(r#"{"expression":"1 +"}"#, r#"{"error":"a value is missing before the end"}"#)]
     #[case(r#"{"expression":""}"#, r#"{"error":"a value is missing before the end"}"#)]
     #[case(
         r#"{"expression":"1","variable":{}}"#,
-        r#"{"error":"unknown key `variable`; the keys are `expression`, `variables` and `type`"}"#
+        r#"{"error":"unknown key `variable`; the keys are `expression`, `variables`, `type` and `mode`"}"#
     )]
     #[case(
         r#"{"expression":"1","variables":{"Flow.x":"Strin"}}"#,

@@ -68,7 +68,7 @@ const OF_INTERACTIONS: &[(&str, &str)] = &[
 
 /// The type of a name that Architect provides, [`TypeCode::ANY`] where no public source tells it; none for a name that only a flow can
 /// declare. Names have no letter case.
-pub fn built_in_code(name: &str) -> Option<TypeCode> {
+pub(super) fn built_in_code(name: &str) -> Option<TypeCode> {
     let (scope, rest) = name.split_once('.')?;
     let in_scopes = |scopes: &[&str]| scopes.iter().any(|one| one.eq_ignore_ascii_case(scope));
     let row = |rows: &'static [(&'static str, &'static str)], wanted: &str| {

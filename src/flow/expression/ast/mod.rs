@@ -21,6 +21,5 @@ mod identity;
 mod published;
 
 pub use answer::{ast_answer_line, type_of_text};
-pub use built_ins::built_in_code;
 pub use code::TypeCode;
 pub use node::SyntaxTree;

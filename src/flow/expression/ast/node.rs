@@ -64,6 +64,24 @@ impl SyntaxTree {
         Self::Operation { name: Cow::Borrowed("ToString"), operands: vec![self], code: TypeCode::STRING }
     }
 
+    /// The tree of a name that was picked from the editor's list of variables (mode 2): one leaf, also where the name ends in properties
+    /// and a written one would not be. Any other tree stays itself.
+    #[must_use]
+    pub fn picked(self) -> Self {
+        let mut object = &self;
+        while let Self::Operation { name, operands, .. } = object
+            && let (PROPERTY, [_, inner]) = (name.as_ref(), operands.as_slice())
+        {
+            object = inner;
+        }
+        match object {
+            Self::Name { built_in, .. } => {
+                Self::Name { text: self.text(), built_in: *built_in, code: self.code().clone() }
+            }
+            _ => self,
+        }
+    }
+
     pub(super) fn text_literal(text: impl Into<Cow<'static, str>>) -> Self {
         Self::Literal { text: text.into(), code: TypeCode::STRING }
     }
@@ -72,6 +90,16 @@ impl SyntaxTree {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::flow::expression::parse;
+
+    #[rstest::rstest]
+    #[case("Flow.x", r#"{"ref":{"text":"Flow.x","type":"any"}}"#)]
+    #[case("Message.Message.body", r#"{"sysref":{"text":"Message.Message.body","type":"str"}}"#)]
+    #[case("Workitem.Workitem.status.name", r#"{"sysref":{"text":"Workitem.Workitem.status.name","type":"str"}}"#)]
+    #[case("1", r#"{"lit":{"text":"1","type":"int"}}"#)]
+    fn a_picked_name_is_one_leaf(#[case] text: &str, #[case] expected: &str) {
+        assert_eq!(parse(text).unwrap().syntax_tree(&|_| None).picked().to_json().to_string(), expected);
+    }
 
     #[test]
     fn what_is_no_text_is_saved_as_one_through_a_cast() {

@@ -7,7 +7,8 @@ use std::path::Path;
 use base64::Engine as _;
 use serde_json::{Value as Json, json};
 
-use super::{SyntaxTree, TypeCode, built_in_code};
+use super::built_ins::built_in_code;
+use super::{SyntaxTree, TypeCode};
 use crate::flow::expression::{Type, Value, parse};
 
 /// How the editor held a value.
@@ -96,7 +97,7 @@ fn pair(mode: Option<i64>, text: &str, code: &str, tree: &Json, names: &HashMap<
         Some(EMPTY) => ("empty", Ok(empty())),
         Some(LITERAL) => ("literal", literal(text, code, tree)),
         Some(EXPRESSION | BUILDER | VARIABLE) | None if text.trim().is_empty() => ("empty", Ok(empty())),
-        Some(VARIABLE) => ("variable", ours(text, names).map(|tree| picked(text, &tree))),
+        Some(VARIABLE) => ("variable", ours(text, names).map(|tree| tree.picked().to_json())),
         Some(EXPRESSION | BUILDER) | None => {
             let saved = |tree: SyntaxTree| tree.saved_as(&TypeCode::parse(code).unwrap()).to_json();
             ("expression", ours(text, names).map(saved))
@@ -126,19 +127,6 @@ fn ours(text: &str, names: &HashMap<String, TypeCode>) -> Result<SyntaxTree, Str
         return Err(format!("the check of types finds {checked:?} where the tree has {}", tree.code()));
     }
     Ok(tree)
-}
-
-/// A name that was picked from the editor's list of variables is one leaf, also where it ends in properties.
-fn picked(text: &str, tree: &SyntaxTree) -> Json {
-    let mut leaf = tree.to_json();
-    while let Some(object) = leaf.pointer("/./operands/1") {
-        leaf = object.clone();
-    }
-    for node in leaf.as_object_mut().unwrap().values_mut() {
-        node["text"] = json!(text);
-        node["type"] = json!(tree.code().as_str());
-    }
-    leaf
 }
 
 /// A literal's leaf, once the reader of its type has accepted the text. An empty one may be saved as a literal or as nothing.

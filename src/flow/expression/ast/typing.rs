@@ -29,10 +29,11 @@ pub(super) fn call_code(name: &str, overloads: &[Overload], operands: &[&TypeCod
     }
 }
 
-/// The type of a value that is one of two: of the branches of `If`, of the items of a list. Whole numbers among decimals are decimals; what
+/// The type of a value that is one of two: of the branches of `If`, of the items of a list. Whole numbers among decimals are decimals, prompts among audio are audio; what
 /// is not known is taken for the other.
 pub(super) fn either(one: &TypeCode, other: &TypeCode) -> TypeCode {
     let is_open = |code: &TypeCode| *code == TypeCode::ANY || *code == TypeCode::NOT_SET;
+    let is_audible = |code: &TypeCode| matches!(code.as_str(), "aud" | "pmt");
     let is_number = |code: &TypeCode| *code == TypeCode::INTEGER || *code == TypeCode::DECIMAL;
     match (one, other) {
         (one, other) if one == other => one.clone(),
@@ -40,6 +41,7 @@ pub(super) fn either(one: &TypeCode, other: &TypeCode) -> TypeCode {
         (one, other) if is_open(one) => other.clone(),
         (one, other) if is_open(other) => one.clone(),
         (one, other) if is_number(one) && is_number(other) => TypeCode::DECIMAL,
+        (one, other) if is_audible(one) && is_audible(other) => TypeCode::constant("aud"),
         _ => TypeCode::ANY,
     }
 }
@@ -141,6 +143,8 @@ mod tests {
     #[case("que", "any", "que")]
     #[case("int", "dec", "dec")]
     #[case("nts", "any", "any")]
+    #[case("pmt", "aud", "aud")]
+    #[case("pmt", "pmt", "pmt")]
     #[case("str", "que", "any")]
     fn one_of_two(#[case] one: &'static str, #[case] other: &'static str, #[case] code: &str) {
         assert_eq!(either(&TypeCode::constant(one), &TypeCode::constant(other)).as_str(), code);
