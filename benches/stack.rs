@@ -1,4 +1,4 @@
-//! Figures of the whole stack: overhead over a bare client, engine speed, start-up, memory. Everything is on loopback and bounded in
+//! Figures of the whole stack: overhead over a bare client, start-up, memory. Everything is on loopback and bounded in
 //! count and time. Run with `make bench`; figures are medians, pairs are run in turn.
 
 use std::error::Error;
@@ -14,12 +14,9 @@ use std::time::{Duration, Instant};
 use camino::Utf8Path;
 use flowproof::event::Event;
 use flowproof::fake::{Org, OrgOptions, TenantOptions};
-use flowproof::flow::host::{Session, SessionStart};
-use flowproof::flow::{FlowSource, load};
 use flowproof::genesys::{Reach, http_client};
 use flowproof::project::{self, DiskFiles, Files, Project, ProjectFlow};
 use flowproof::runner::{self, Context, Filter, Interrupt, MockTarget, Plan, RunOptions, SnapshotMode, Target};
-use flowproof::trace::TraceLevel;
 use serde_json::{Value as Json, json};
 use tokio::sync::mpsc;
 
@@ -40,7 +37,6 @@ fn main() -> Outcome {
     let root = Utf8Path::from_path(folder.path()).ok_or("the temporary folder has no UTF-8 name")?;
     write_project(root, 1)?;
     overhead(root)?;
-    engine()?;
     start_up(root)?;
     memory()?;
     Ok(())
@@ -265,62 +261,6 @@ async fn bare_loop(org: Org, http: reqwest::Client, flow: ProjectFlow) -> Result
 
 async fn post(http: &reqwest::Client, token: &str, url: String, body: &Json) -> reqwest::Result<Json> {
     http.post(url).bearer_auth(token).json(body).send().await?.error_for_status()?.json().await
-}
-
-/// Actions a second of a flow of decisions and assignments, on one core, at trace level Path.
-fn engine() -> Outcome {
-    const TURNS: u32 = 3_000;
-    let text = format!(
-        r#"inboundShortMessage:
-  name: engine
-  startUpRef: "/inboundShortMessage/states/state[Start_1]"
-  defaultLanguage: en-us
-  supportedLanguages: {{ en-us: {{ defaultLanguageSkill: {{ noValue: true }} }} }}
-  variables:
-    - integerVariable: {{ name: Flow.count, initialValue: {{ lit: 0 }}, isOutput: false }}
-  settingsErrorHandling: {{ errorHandling: {{ disconnect: {{ none: true }} }} }}
-  states:
-    - state:
-        name: Start
-        refId: Start_1
-        actions:
-          - loop:
-              name: Again
-              currentIndex: {{ noValue: true }}
-              loopCount: {{ lit: {TURNS} }}
-              outputs:
-                loop:
-                  actions:
-                    - decision:
-                        name: Small?
-                        condition: {{ exp: "Flow.count < 1000000" }}
-                        outputs:
-                          "yes":
-                            actions:
-                              - updateData:
-                                  name: Add
-                                  statements: [ {{ integer: {{ variable: Flow.count, value: {{ exp: Flow.count + 1 }} }} }} ]
-          - disconnect: {{ name: Goodbye }}
-"#
-    );
-    let source = flowproof::diagnostic::SourceFile::new("engine.yaml", text);
-    let loaded = load(vec![FlowSource { source, substitutions: Default::default() }]);
-    let program = loaded.program.ok_or_else(|| format!("{:?}", loaded.diagnostics))?;
-    let mut speeds = Vec::new();
-    for _ in 0..15 {
-        let begun = Instant::now();
-        let mut taken = 0;
-        for _ in 0..20 {
-            let start = SessionStart { message: Some("go".into()), level: TraceLevel::Path, ..SessionStart::default() };
-            let session = Session::start(&program, start, Arc::default(), Arc::default(), jiff::Timestamp::UNIX_EPOCH);
-            taken += session.into_outcome().trace.taken.len();
-        }
-        speeds.push(taken as f64 / begun.elapsed().as_secs_f64() / 1e6);
-    }
-    let mut out = stdout().lock();
-    writeln!(out, "engine: a loop of decisions and assignments, one core, level Path")?;
-    writeln!(out, "  million actions a second  {}", spread(&mut speeds, ""))?;
-    Ok(())
 }
 
 /// From starting the process to its first request, as the server sees it.
