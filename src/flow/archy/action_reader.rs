@@ -69,6 +69,7 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
     /// `{name: …}`, an expression, or the name as a key: `{My response: {…}}`.
     pub(crate) fn name_in(&mut self, keys: &[&str]) -> Argument {
         let Some(node) = self.first(keys) else { return Argument::Absent };
+        self.site.note_read(node);
         let literal = node.get("lit").unwrap_or(node);
         if let Some(name) = literal.get("name").and_then(Node::as_text) {
             return Argument::Literal(Value::text(name));
@@ -91,6 +92,11 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
     /// A parameter that must name a resource.
     pub(crate) fn resource(&mut self, key: &str, kind: ResourceKind) -> Argument {
         self.argument(key, Type::Resource(kind))
+    }
+
+    /// Notes a node as read, for one that an action looks at itself.
+    pub(crate) fn note_read(&mut self, node: &Node) {
+        self.site.note_read(node);
     }
 
     /// A value that stands somewhere below the action.

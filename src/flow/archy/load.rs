@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::head::{Head, read_head};
 use super::site::Site;
-use super::{actions, containers, error_handling, uses, variables};
+use super::{actions, containers, error_handling, unread, uses, variables};
 use crate::diagnostic::Diagnostics;
 use crate::flow::load::Loaded;
 use crate::flow::program::{ContainerIndex, Draft};
@@ -47,6 +47,7 @@ fn read_flow(head: &Head<'_>, reader: Reader, draft: &mut Draft) -> Diagnostics 
     let handling = error_handling::read(&mut site, head.body);
     if let Some(flow) = site.draft.flows.get_mut(head.flow.get()) {
         flow.error_handling = handling;
+        flow.unread = unread::of_flow(head.body);
         flow.start = head.start.unwrap_or(flow.start);
     }
     site.reader.into_diagnostics()

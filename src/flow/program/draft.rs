@@ -36,6 +36,7 @@ impl Draft {
             start: ContainerIndex(0),
             variables: Variables::default(),
             error_handling: ErrorHandling::End("disconnect".into()),
+            unread: Vec::new(),
             place,
         });
         index

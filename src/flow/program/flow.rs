@@ -24,6 +24,8 @@ pub struct Flow {
     pub(crate) variables: Variables,
     /// Where a run-time error goes.
     pub(crate) error_handling: ErrorHandling,
+    /// Settings that its file gives and nobody reads: path and text.
+    pub unread: Vec<(Box<str>, Box<str>)>,
     /// Where it stands.
     pub place: Place,
 }
