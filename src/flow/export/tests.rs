@@ -16,6 +16,9 @@ use crate::trace::TraceLevel;
 
 const SUPPORT_YAML: &str = include_str!("../../../fixtures/flows/support.yaml");
 const SUPPORT_EXPORT: &str = include_str!("../../../fixtures/flows/support.i3InboundMessage");
+const ORDER_TOTALS_YAML: &str = include_str!("../../../fixtures/flows/order_totals.yaml");
+const ORDER_TOTALS_EXPORT: &str = include_str!("../../../fixtures/flows/order_totals.i3CommonModuleFlow");
+const ORDER_TOTALS_JSON: &str = include_str!("../../../fixtures/flows/order_totals.json");
 const SUPPORT_JSON: &str = include_str!("../../../fixtures/flows/support.json");
 const LANGUAGE_PICKER: &str = include_str!("../../../fixtures/flows/language_picker.json");
 
@@ -96,6 +99,61 @@ fn a_fixture_is_the_same_flow_in_every_form(#[case] name: &str, #[case] text: &s
             assert_eq!((yaml.set, yaml.ending), (other.set, other.ending), "{tier}");
         }
     }
+}
+
+#[rstest::rstest]
+#[case("order_totals.i3CommonModuleFlow", ORDER_TOTALS_EXPORT)]
+#[case("order_totals.json", ORDER_TOTALS_JSON)]
+fn a_common_module_is_the_same_flow_in_every_form(#[case] name: &str, #[case] text: &str) {
+    let yaml = program(&[("order_totals.yaml", ORDER_TOTALS_YAML)]);
+    assert_eq!(comparable(&program(&[(name, text)]), &[]), comparable(&yaml, &[]));
+}
+
+/// Inputs are given, left out, and NOT_SET; the module's outputs and the path that it ends by come back to the caller.
+#[rstest::rstest]
+#[case("Common.orderId: { exp: Message.Message.body }", json!({"total": 100.5}), "Found", "100.5 fine")]
+#[case("Common.orderId: { exp: Message.Message.body }", json!({"total": 101}), "Too big", "101.0 fine")]
+#[case("Common.orderId: { exp: Message.Message.body }, Common.limit: { lit: 5 }", json!({"total": 6}), "Too big", "6.0 fine")]
+#[case("Common.orderId: { noValue: true }", json!({}), "default", " no order")]
+#[case("Common.limit: { lit: 5 }", json!({}), "default", " no order")]
+#[case("Common.orderId: { exp: Message.Message.body }", json!("404"), "Failed", " 404")]
+fn a_common_module_answers_by_outputs_and_by_a_path(
+    #[case] inputs: &str,
+    #[case] answer: Json,
+    #[case] output: &str,
+    #[case] told: &str,
+    #[values(ORDER_TOTALS_YAML, ORDER_TOTALS_EXPORT, ORDER_TOTALS_JSON)] module: &str,
+) {
+    let caller = format!(
+        "inboundShortMessage:
+  name: Caller
+  startUpRef: './states/state[S_1]'
+  states:
+    - state:
+        name: S
+        refId: S_1
+        variables:
+          - decimalVariable: {{ name: State.total, initialValue: {{ noValue: true }} }}
+          - stringVariable: {{ name: State.why, initialValue: {{ noValue: true }} }}
+        actions:
+          - callCommonModule: {{ name: Ask, commonModule: {{ Order Totals: {{ ver_latestPublished: {{ inputs: {{ {inputs} }}, outputs: {{ Common.total: {{ var: State.total }}, Common.why: {{ var: State.why }} }} }} }} }} }}
+          - sendResponse: {{ name: Tell, messageBody: {{ exp: 'ToDisplayString(State.total) + \" \" + State.why' }} }}
+          - disconnect
+"
+    );
+    let program = program(&[("caller.yaml", &caller), ("module", module)]);
+    let reply = match answer {
+        Json::Object(outputs) => DataActionReply::Success(outputs),
+        code => DataActionReply::Failure(json!({ "errorCode": code }).as_object().unwrap().clone()),
+    };
+    let mut stubs = Stubs::default();
+    let stub = DataActionStub { when: Vec::new(), reply, latency: std::time::Duration::ZERO };
+    stubs.data_actions.entry("Orders".into()).or_default().insert("Get Total".into(), vec![stub]);
+    let start = SessionStart { message: Some("o-1".into()), ..SessionStart::default() };
+    let now = "2026-11-23T16:00:00Z".parse().unwrap();
+    let outcome = Session::start(&program, start, Arc::new(stubs), Arc::new(World::default()), now).into_outcome();
+    assert_eq!(outcome.trace.taken[0].output.as_deref(), Some(output));
+    assert_eq!(&*outcome.transcript[1].text, told);
 }
 
 #[test]
