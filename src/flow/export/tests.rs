@@ -156,6 +156,65 @@ fn a_common_module_answers_by_outputs_and_by_a_path(
     assert_eq!(&*outcome.transcript[1].text, told);
 }
 
+/// Kinds that only leave a note, or look something up: the parts of the JSON form are those of the Archy one.
+#[rstest::rstest]
+#[case(
+    json!({"__type": "GetExternalContactAction", "externalId": value("c-1", "str", 1), "externalResult": value("", "cpx_external_contact", 3)}),
+    "getExternalContact: { externalId: { lit: c-1 }, externalResult: { noValue: true }"
+)]
+#[case(
+    json!({"__type": "SearchExternalContactsAction", "externalId": value("ada", "str", 1), "externalResult": value("", "cpx_external_contact_coll", 3)}),
+    "searchExternalContacts: { searchTerm: { lit: ada }"
+)]
+#[case(
+    json!({"__type": "SendNotificationAction", "notificationType": value("email", "str", 1), "subject": value("\"a\" + \"b\"", "str", 0),
+        "errorBindings": [{"name": "errorType", "value": value("", "str", 3)}, {"name": "errorMessage", "value": value("State.text", "str", 2)}],
+        "sendToUsers": {"text": "", "type": "usr_coll", "uiMetaData": {"mode": 1}, "config": {"lit": {"items": [value("Ada", "usr", 1)]}}}}),
+    "sendNotification: { notificationType: { lit: email }, subject: { exp: '\"a\" + \"b\"' }, sendToUsers: { lit: [ { lit: { name: Ada } } ] }, failureOutputs: { errorMessage: { var: State.text } }"
+)]
+#[case(
+    json!({"__type": "GetConversationDataAction", "conversationId": value("Flow.id", "str", 1), "participantId": value("", "str", 3),
+        "variables": [{"variable": value("tier", "str", 1), "expression": value("State.text", "str", 2)}]}),
+    "getConversationData: { conversationId: { lit: Flow.id }, participantId: { noValue: true }, attributes: [ { attribute: { name: { lit: tier }, variable: State.text } } ]"
+)]
+#[case(
+    json!({"__type": "SetConversationDataAction", "conversationId": value("c-2", "str", 1), "errorBindings": [],
+        "variables": [{"variable": value("tier", "str", 1), "expression": value("Gold", "str", 1)}]}),
+    "setConversationData: { conversationId: { lit: c-2 }, attributes: [ { attribute: { name: { lit: tier }, value: { lit: Gold } } } ]"
+)]
+#[case(
+    json!({"__type": "CompleteSurveyInviteAction", "inviteBody": value("See", "str", 1), "reminderBody": value("", "str", 3)}),
+    "completeSurveyInvite: { inviteBody: { lit: See }, reminderBody: { noValue: true }"
+)]
+#[case(
+    json!({"__type": "SetWrapupCodeAction", "wrapupCode": value("Solved", "wrc", 1)}),
+    "setWrapupCode: { wrapupCode: { lit: { name: Solved } }"
+)]
+#[case(
+    json!({"__type": "TransferUserAction", "targetUser": value("Ada", "usr", 1)}),
+    "transferToUser: { targetUser: { lit: { name: Ada } }"
+)]
+#[case(
+    json!({"__type": "SetFlowOutcomeAction", "flowOutcomeName": "Pay", "flowOutcomeValue": value("SUCCESS", "str", 1)}),
+    "setFlowOutcome: { flowOutcome: { lit: { name: Pay } }, flowOutcomeValue: { lit: SUCCESS }"
+)]
+#[case(json!({"__type": "DisconnectWorkitemAction", "errorBindings": []}), "disconnectWorkitem: { a: 1")]
+fn an_action_of_an_export_is_the_one_of_archy(#[case] mut action: Json, #[case] yaml: &str) {
+    action["id"] = json!("a1");
+    action["name"] = json!("Do");
+    let mut flow = flow_of(&json!([action]));
+    flow["flowSequenceItemList"][0]["variables"] =
+        json!([{"__type": "StringVariable", "name": "State.text", "initialValue": value("", "str", 3)}]);
+    let archy = crate::flow::action::testing::Flow::new()
+        .state_variable("string", "State.text")
+        .actions(&format!("- {yaml}, name: Do }}"));
+    let debug = |program: &Program| format!("{:?}", program.actions()[0].action);
+    let slots = regex::Regex::new(r"Slot\(\d+\)").unwrap();
+    let shown = |program: &Program| slots.replace_all(&debug(program), "Slot").into_owned();
+    assert_eq!(shown(&program(&[("flow.json", &flow.to_string())])), shown(&archy.program()));
+    assert!(program(&[("flow.json", &flow.to_string())]).actions()[0].unread.is_empty());
+}
+
 #[test]
 fn actions_keep_the_ids_of_the_org() {
     let program = program(&[("flow.json", SUPPORT_JSON)]);
