@@ -149,6 +149,8 @@ codes! {
         "A variable that starts with GENESYS_ is not one that flowproof reads. `.env.example` lists them.";
     UNUSED_SUBSTITUTION = 324, "FP0324", "substitution that the flow does not use",
         "The flow file holds no placeholder of that name. Placeholders look like {{name}}.";
+    MISSING_IN_WORLD = 325, "FP0325", "thing that the world lacks",
+        "The flow reads a data table or a canned response that neither flowproof.yaml nor the scenario describes. Reaching the action would end the case: give its rows, or its text.";
     NOT_A_FLOW = 401, "FP0401", "not an Architect flow",
         "The file's root is not one key that names a flow type, such as `inboundShortMessage:`. Export the flow with Archy, or check that the right file is named.";
     FLOW_PART_MISSING = 402, "FP0402", "a part of the flow is missing",

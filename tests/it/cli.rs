@@ -206,6 +206,48 @@ fn a_flow_runs_without_a_project() {
     assert_eq!(json["ending"]["type"], "disconnected");
 }
 
+const QUEUE_FLOW: &str = r#"inqueueShortMessage:
+  name: Waiting
+  variables:
+    - integerVariable: { name: Flow.place, initialValue: { noValue: true }, isInput: true }
+    - jsonVariable: { name: Flow.order, initialValue: { noValue: true }, isInput: true }
+  startUpTaskActions:
+    - initializeFlowOutcome: { name: Begin, flowOutcome: { lit: { name: Wait } } }
+    - addFlowMilestone: { name: Told, flowMilestone: { lit: { name: Place told } } }
+    - setExternalTag: { name: Tag, externalTag: { exp: '"order-" + ToString(Flow.order.id)' } }
+    - sendResponse: { name: Tell, messageBody: { exp: '"You are number " + ToString(Flow.place)' } }
+    - disconnect: { name: Close }
+"#;
+
+#[test]
+fn a_flow_of_another_type_runs_with_its_inputs_and_says_what_it_did() {
+    let folder = project(&[("queue.yaml", QUEUE_FLOW)]);
+    let run = |more: &[&str]| {
+        flowproof(folder.path(), &[&["flow", "run", "queue.yaml", "--now", "2026-11-23T10:00 UTC"], more].concat())
+    };
+    let given = ["--var", "Flow.place=3", "--var", r#"flow.order={"id": 7}"#];
+    let text = run(&given);
+    assert!(text.status.success(), "{}", err(&text));
+    for part in [
+        "You are number 3",
+        "milestone Place told at 2026-11-23T10:00:00Z",
+        "outcome Wait: failure, for it was never set, from 2026-11-23T10:00:00Z",
+        "setExternalTag: externalTag = order-7   (by Tag)",
+    ] {
+        assert!(out(&text).contains(part), "{part}\n{}", out(&text));
+    }
+    let json: Json = serde_json::from_str(&out(&run(&[&given[..], &["--json"]].concat()))).unwrap();
+    assert_eq!(json["milestones"][0]["name"], "Place told");
+    assert_eq!((&json["outcomes"][0]["name"], &json["outcomes"][0]["value"]), (&"Wait".into(), &"failure".into()));
+    assert_eq!(json["deeds"][0]["details"]["externalTag"], "order-7");
+    let wrong = run(&["--var", "Flow.plaice=3"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(
+        err(&wrong).contains("`--var Flow.plaice`: the flow has no input `Flow.plaice`; did you mean `Flow.place`?")
+    );
+    assert_eq!(run(&["--var", "Flow.place=three"]).status.code(), Some(2));
+}
+
 #[test]
 fn expressions_alone_and_in_a_batch() {
     let folder = tempfile::tempdir().unwrap();

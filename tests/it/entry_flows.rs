@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use flowproof::diagnostic::SourceFile;
 use flowproof::flow::action::{Basis, kind_table};
 use flowproof::flow::expression::Value;
-use flowproof::flow::host::{Session, SessionStart};
+use flowproof::flow::host::{Session, SessionStart, start_value};
 use flowproof::flow::world::World;
 use flowproof::flow::{FlowSource, Loaded, load};
 use flowproof::trace::Ending;
@@ -73,5 +73,30 @@ fn each_runs_until_it_ends_waits_or_asks_what_no_stub_answers() {
             _ => {}
         }
         assert!(!outcome.trace.taken.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn a_work_item_s_event_and_status_lead_to_its_queue() {
+    for (name, loaded) in
+        flows().into_iter().filter(|(name, _)| name.contains("orkitem-flow") || name.contains("WorkitemFlow"))
+    {
+        let program = loaded.program.unwrap();
+        if &*program.entry().flow_type != "workitem" {
+            continue;
+        }
+        let world = World { open: true, ..World::default() };
+        let given = [
+            ("Workitem.EventType", "workitemStatusChanged"),
+            ("Workitem.Workitem", r#"{"status": {"name": "Analyze Claim"}}"#),
+        ];
+        let value = |(name, text)| (std::sync::Arc::from(name), start_value(&program, &world, name, text).unwrap());
+        let start = SessionStart { variables: given.map(value).to_vec(), ..SessionStart::default() };
+        let now = "2026-11-23T16:00:00Z".parse().unwrap();
+        let outcome = Session::start(&program, start, std::sync::Arc::default(), world.into(), now).into_outcome();
+        let status = outcome.trace.taken.iter().find(|one| &*one.id.name == "Check Workitem Status").unwrap();
+        assert_eq!(status.output.as_deref(), Some("Analyze Claim"), "{name}");
+        assert!(matches!(&outcome.ending, Ending::Transferred(_)), "{name}: {:?}", outcome.ending);
+        assert_eq!(&*outcome.deeds.others[0].kind, "disconnectWorkitem", "{name}");
     }
 }

@@ -42,7 +42,7 @@ mod tests {
                 "
 - addFlowMilestone: { name: One, flowMilestone: { lit: { name: Asked } } }
 - wait: { name: W, duration: { lit: { minutes: 1 } } }
-- addFlowMilestone: { name: Two, flowMilestone: { name: Paid } }
+- addFlowMilestone: { name: Two, theMilestone: { lit: { name: Paid } } }
 - disconnect: { name: Bye }",
             )
             .at("2026-11-23T10:00:00Z")

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Action;
-use super::parameters::CallOutputs;
+use super::parameters::{CallOutputs, scripted_failure};
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Event, Fault, Next, Step, TableCall, TableReply, Turn};
@@ -44,6 +44,10 @@ impl Action for DataTableLookup {
         let key = key.ok_or_else(|| Fault::new("the key of a data table look-up must not be NOT_SET"))?;
         turn.note("table", || self.table.to_string());
         turn.note("lookupValue", || key.to_string());
+        if let Some(message) = scripted_failure(turn) {
+            self.failure.assign_text(turn, "errorMessage", &message)?;
+            return Ok(Next::Leave(FAILURE));
+        }
         Ok(Next::Ask(Step::TableLookup(Arc::new(TableCall {
             action: turn.action(),
             table: self.table.clone(),
@@ -101,6 +105,12 @@ mod tests {
     #[case("coal", &["Look up: notFound", "Bye"])]
     fn a_row_is_found_or_not(#[case] says: &str, #[case] path: &[&str]) {
         assert_eq!(flow().table("Prices", "tea", serde_json::json!({"price": 2.5})).says(says).run().path(), path);
+    }
+
+    #[test]
+    fn a_look_up_can_be_made_to_fail() {
+        let flow = flow().table("Prices", "tea", serde_json::json!({"price": 2.5})).failing("Look up", "down");
+        assert_eq!(flow.says("tea").run().path(), ["Look up: failure", "Bye"]);
     }
 
     #[test]

@@ -14,6 +14,9 @@ struct EndTask {
 }
 
 pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
+    if let Some(path) = reader.body().get("outputPath") {
+        reader.note_read(path);
+    }
     let output = reader.body().path(&["outputPath", "name"]).and_then(Node::as_text).unwrap_or(TASK_RUNS_OUT);
     Box::new(EndTask { output: output.into() })
 }

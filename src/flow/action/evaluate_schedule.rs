@@ -66,6 +66,9 @@ fn named(reader: &mut ActionReader<'_, '_, '_>, node: &Node, key: &str, kind: Re
 
 /// `{now: true}`, or an instant in a wrapper (below another key where the export has one).
 pub(super) fn read_instant(reader: &mut ActionReader<'_, '_, '_>, node: Option<&Node>) -> Argument {
+    if let Some(node) = node {
+        reader.note_read(node);
+    }
     let Some(node) = node.filter(|node| node.get("now").is_none() && !node.is_null()) else { return Argument::Absent };
     let wrapped = |node: &Node| ["exp", "lit", "var", "noValue"].iter().any(|key| node.get(key).is_some());
     let inner = node.as_map().and_then(<[_]>::first).map(|entry| &entry.value).filter(|_| !wrapped(node));

@@ -33,19 +33,22 @@ fn find(reader: &mut ActionReader<'_, '_, '_>, key: &str, by_id: bool) -> Box<dy
 impl Action for FindQueue {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         let name = if self.by_id { "findId" } else { "findName" };
-        let key = turn.text(&self.key)?.ok_or_else(|| Fault::new(format!("`{name}` must not be NOT_SET")))?;
-        turn.note(name, || key.to_string());
+        let key = turn.text(&self.key)?;
+        turn.note(name, || key.as_deref().unwrap_or("NOT_SET").to_owned());
+        // As the other look-ups do.
+        let Some(key) = key else { return Ok(Next::Leave(NOT_FOUND)) };
         let world = turn.world();
         let found = if self.by_id {
-            world.find_by_id(ResourceKind::Queue, &key)
+            world.find_by_id(ResourceKind::Queue, key.trim())
         } else {
             world.find_by_name(ResourceKind::Queue, &key)
         };
-        let output = if found.is_some() { FOUND } else { NOT_FOUND };
+        let Some(found) = found else { return Ok(Next::Leave(NOT_FOUND)) };
+        // The vendor's page says that the result is written by way of `found` only.
         if let Some(target) = &self.result {
-            turn.assign(target, found.map_or(Value::not_set(Type::Resource(ResourceKind::Queue)), Value::Resource))?;
+            turn.assign(target, Value::Resource(found))?;
         }
-        Ok(Next::Leave(output))
+        Ok(Next::Leave(FOUND))
     }
 
     fn input_names(&self) -> Vec<String> {
@@ -58,10 +61,21 @@ mod tests {
     use crate::flow::action::testing::Flow;
     use crate::trace::Ending;
 
+    #[test]
+    fn not_set_is_not_found_and_leaves_the_result_alone() {
+        let actions = "
+- findQueue: { name: First, findName: { lit: Support }, findResult: { var: State.queue } }
+- findQueue: { name: Second, findName: { exp: ToString(NOT_SET) }, findResult: { var: State.queue } }
+- transferToAcd: { name: T, targetQueue: { exp: State.queue } }";
+        let flow = Flow::new().state_variable("queue", "State.queue").actions(actions).queue("q-1", "Support");
+        assert_eq!(flow.run().path(), ["First: found", "Second: notFound", "T"]);
+    }
+
     #[rstest::rstest]
     #[case("findQueue", "findName", "Support", true)]
     #[case("findQueue", "findName", "support", false)]
     #[case("findQueueById", "findId", "q-1", true)]
+    #[case("findQueueById", "findId", " Q-1 ", true)]
     #[case("findQueueById", "findId", "Support", false)]
     fn queues_are_found_by_name_and_by_id(
         #[case] kind: &str,

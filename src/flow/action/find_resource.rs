@@ -145,6 +145,19 @@ mod tests {
     }
 
     #[test]
+    fn names_of_parameters_that_are_not_public_are_understood_where_there_is_one() {
+        let actions = "
+- findSkill: { name: Find, skillToFind: { lit: Billing }, whereItGoes: { var: State.one } }
+- sendResponse: { name: Tell, messageBody: { exp: ToString(State.one) } }";
+        let flow = Flow::new().state_variable("skill", "State.one").actions(actions).world(|world| {
+            world.skills = vec![crate::flow::world::Resource { id: "s-1".into(), name: "Billing".into() }];
+        });
+        let outcome = flow.run();
+        assert_eq!((outcome.path()[0].as_str(), outcome.texts()), ("Find: found", vec!["Billing"]));
+        assert!(flow.program().actions()[0].unread.is_empty());
+    }
+
+    #[test]
     fn the_key_must_be_given() {
         let flow = Flow::new().actions("- findSkill: { name: Find }\n- disconnect: { name: Bye }");
         assert_eq!(flow.codes().len(), 1);

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use super::Action;
 use super::evaluate_schedule::missing;
 use super::parameters::FailureOutputs;
+use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
 use crate::flow::expression::{Type, Value};
-use crate::flow::program::{Argument, Target};
+use crate::flow::inventory::Inventory;
+use crate::flow::program::{Argument, Program, Target};
 use crate::yaml::Node;
 
 const SUCCESS: usize = 0;
@@ -67,6 +69,10 @@ impl Action for GetResponse {
 
     fn input_names(&self) -> Vec<String> {
         vec!["response".to_owned()]
+    }
+
+    fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
+        inventory.resources.extend(self.response.literal_text().map(|name| ("response", name, place.clone())));
     }
 }
 

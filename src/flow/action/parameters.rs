@@ -49,10 +49,15 @@ impl FailureOutputs {
 
     /// Writes what the world says goes wrong with this action; whether it says so.
     pub(super) fn scripted(&self, turn: &mut Turn<'_>) -> Result<bool, Fault> {
-        let Some(message) = turn.world().failing_actions.get(&turn.node().id.name).cloned() else { return Ok(false) };
+        let Some(message) = scripted_failure(turn) else { return Ok(false) };
         self.assign(turn, ACTION_ERROR_TYPE, &message)?;
         Ok(true)
     }
+}
+
+/// What the world says goes wrong with the action that has its turn.
+pub(super) fn scripted_failure(turn: &Turn<'_>) -> Option<Arc<str>> {
+    turn.failing(&turn.node().id.name)
 }
 
 impl CallInputs {

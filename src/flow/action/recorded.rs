@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use super::parameters::FailureOutputs;
 use super::{Action, Leads};
+use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn, text_of};
-use crate::flow::expression::{Type, Value};
-use crate::flow::program::Argument;
+use crate::flow::expression::{ResourceKind, Type, Value};
+use crate::flow::inventory::Inventory;
+use crate::flow::program::{Argument, Program};
 use crate::trace::Ending;
 use crate::yaml::Node;
 
@@ -123,7 +125,45 @@ impl Action for Recorded {
         self.parameters.iter().map(|(name, _)| (*name).to_owned()).collect()
     }
 
+    fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
+        for (_, given) in &self.parameters {
+            let arguments = match given {
+                Given::One(argument) => std::slice::from_ref(argument),
+                Given::Many(arguments) => arguments,
+            };
+            for argument in arguments {
+                match argument {
+                    Argument::Named(ResourceKind::Queue, name) => inventory.queues.push((name.clone(), place.clone())),
+                    Argument::Named(ResourceKind::User, name) => {
+                        inventory.resources.push(("user", name.clone(), place.clone()));
+                    }
+                    Argument::Named(ResourceKind::WrapupCode, name) => {
+                        inventory.resources.push(("wrapupCode", name.clone(), place.clone()));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
     fn leads(&self) -> Leads {
         if self.after == After::End { Leads::Ends } else { Leads::On }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::flow::action::testing::Flow;
+
+    #[test]
+    fn literal_things_of_the_org_are_mentioned_so_that_a_world_has_them() {
+        let actions = "
+- createCallback: { name: A, queue: { lit: { name: Support } } }
+- setWrapupCode: { name: B, wrapupCode: { lit: { name: Solved } } }
+- sendNotification: { name: C, sendToUsers: { lit: [ { lit: { name: Ada } }, { lit: { name: Bob } } ] } }";
+        let inventory = Flow::new().actions(actions).program().inventory();
+        assert_eq!(inventory.queues.iter().map(|(name, _)| &**name).collect::<Vec<_>>(), ["Support"]);
+        let resources: Vec<_> = inventory.resources.iter().map(|(kind, name, _)| (*kind, &**name)).collect();
+        assert_eq!(resources, [("wrapupCode", "Solved"), ("user", "Ada"), ("user", "Bob")]);
     }
 }

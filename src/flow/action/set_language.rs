@@ -13,6 +13,10 @@ struct SetLanguage {
 
 pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
     let key = if reader.body().get("languageValue").is_some() { "languageValue" } else { "language" };
+    // Where both are given, the bare text repeats the value.
+    if let Some(node) = reader.body().get("language") {
+        reader.note_read(node);
+    }
     Box::new(SetLanguage { language: reader.required(key, Type::String) })
 }
 

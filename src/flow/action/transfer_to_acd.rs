@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Action;
+use super::parameters::scripted_failure;
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::{QUEUE_NOT_SET, QueueNotSet, TRANSFER_ERROR_TYPE};
@@ -115,6 +116,9 @@ impl TransferToAcd {
         if let Argument::Named(ResourceKind::Queue, name) = &self.queue {
             check_queue(turn, name);
         }
+        if let Some(message) = scripted_failure(turn) {
+            return self.fail(turn, TRANSFER_ERROR_TYPE, &message);
+        }
         let mut skills = Vec::with_capacity(self.skills.len());
         for skill in &self.skills {
             skills.extend(turn.text(skill)?);
@@ -219,6 +223,13 @@ mod tests {
         let outcome = flow().failing_transfer("Support", "queue is full").run();
         assert_eq!(outcome.path(), ["Transfer: failure", "Sorry", "Bye"]);
         assert_eq!(outcome.texts(), ["x", "queue is full"]);
+    }
+
+    #[test]
+    fn one_of_several_transfers_to_a_queue_can_be_made_to_fail() {
+        let outcome = flow().failing("Transfer", "nobody is there").run();
+        assert_eq!(outcome.path(), ["Transfer: failure", "Sorry", "Bye"]);
+        assert_eq!(outcome.texts(), ["x", "nobody is there"]);
     }
 
     #[test]

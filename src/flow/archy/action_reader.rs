@@ -46,29 +46,38 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
         keys.iter().find_map(|key| self.body.get(key)).filter(|node| !node.is_null())
     }
 
-    /// A parameter under the first of these keys that is there.
-    pub(crate) fn argument_in(&mut self, keys: &[&str], value_type: Type) -> Argument {
-        self.first(keys).map_or(Argument::Absent, |node| self.site.argument(node, value_type))
-    }
-
     /// A parameter that must be mentioned, under the first of these keys; the first of all is the one that is told.
     pub(crate) fn required_in(&mut self, keys: &[&str], value_type: Type) -> Argument {
-        if self.first(keys).is_none() {
-            self.missing(keys.first().copied().unwrap_or_default());
+        match self.first(keys).or_else(|| self.only_other(&["lit", "exp"])) {
+            Some(node) => self.site.argument(node, value_type),
+            None if keys.iter().any(|key| self.body.get(key).is_some()) => Argument::NotSet,
+            None => {
+                self.missing(keys.first().copied().unwrap_or_default());
+                Argument::Absent
+            }
         }
-        self.argument_in(keys, value_type)
     }
 
     /// A variable that the action writes, under the first of these keys that is there.
     pub(crate) fn target_in(&mut self, keys: &[&str]) -> Option<Target> {
-        let node = self.first(keys)?;
+        let node = self.first(keys).or_else(|| self.only_other(&["var"]))?;
         self.site.target(node)
+    }
+
+    /// The one parameter in one of these wrappers, where there is exactly one: what an action must mean by a name that is not public.
+    fn only_other(&self, wrappers: &[&str]) -> Option<&'n Node> {
+        let wrapped = |entry: &&Entry| wrappers.iter().any(|wrapper| entry.value.get(wrapper).is_some());
+        let mut found = self.body.as_map().unwrap_or_default().iter().filter(wrapped);
+        found.next().filter(|_| found.next().is_none()).map(|entry| &entry.value)
     }
 
     /// The name of something of the org that has no type of its own, under the first of these keys that is there: a literal text or
     /// `{name: …}`, an expression, or the name as a key: `{My response: {…}}`.
     pub(crate) fn name_in(&mut self, keys: &[&str]) -> Argument {
-        let Some(node) = self.first(keys) else { return Argument::Absent };
+        let Some(node) = self.first(keys).or_else(|| self.only_other(&["lit", "exp"])) else {
+            return Argument::Absent;
+        };
+        self.site.note_read(node);
         let literal = node.get("lit").unwrap_or(node);
         if let Some(name) = literal.get("name").and_then(Node::as_text) {
             return Argument::Literal(Value::text(name));
@@ -91,6 +100,11 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
     /// A parameter that must name a resource.
     pub(crate) fn resource(&mut self, key: &str, kind: ResourceKind) -> Argument {
         self.argument(key, Type::Resource(kind))
+    }
+
+    /// Notes a node as read, for one that an action looks at itself.
+    pub(crate) fn note_read(&mut self, node: &Node) {
+        self.site.note_read(node);
     }
 
     /// A value that stands somewhere below the action.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::action_reader::ActionReader;
 use super::containers::Choice;
 use super::site::Site;
-use super::{unknown, uses};
+use super::{unknown, unread, uses};
 use crate::diagnostic::{Code, Span};
 use crate::flow::action::{KINDS, Kind, Unknown};
 use crate::flow::program::{ActionIndex, Node as Action, Output};
@@ -65,6 +65,7 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
     let known = KINDS.iter().find(|known| known.name == kind);
     uses::note(site, body);
     let around = site.action.replace(index);
+    let read_before = site.read.len();
     let mut reader = ActionReader::new(site, body, span.clone());
     let action = match known {
         Some(Kind { read, .. }) => read(&mut reader),
@@ -72,8 +73,10 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
     };
     let outputs = reader.into_outputs();
     site.action = around;
+    let unread = unread::of_action(body, site.read.get(read_before..).unwrap_or_default());
+    site.read.truncate(read_before);
     let kind = known.map_or_else(|| Arc::from(kind), |known| Arc::from(known.name));
-    site.draft.fill(index, Action { id, guid, kind, place, container, outputs, action });
+    site.draft.fill(index, Action { id, guid, kind, place, container, outputs, unread, action });
     index
 }
 
@@ -85,7 +88,10 @@ pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice], menu: &Node, na
         |choice: &Choice| choice.container.and_then(|index| Some(site.draft.containers.get(index.get())?.body));
     let outputs = choices.iter().map(|choice| Output { name: choice.name.clone(), branch: branch(choice) }).collect();
     let action = Box::new(Unknown { kind: MENU.into() });
-    site.draft.fill(index, Action { id, guid: None, kind: MENU.into(), place, container, outputs, action });
+    site.draft.fill(
+        index,
+        Action { id, guid: None, kind: MENU.into(), place, container, outputs, unread: Vec::new(), action },
+    );
     vec![index]
 }
 

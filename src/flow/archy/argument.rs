@@ -10,6 +10,7 @@ use crate::yaml::{Node, Scalar, Value as Yaml};
 impl Site<'_> {
     /// A parameter's value, of the type that the parameter has.
     pub(super) fn argument(&mut self, node: &Node, value_type: Type) -> Argument {
+        self.note_read(node);
         if node.is_null() {
             return Argument::NotSet;
         }
@@ -36,6 +37,7 @@ impl Site<'_> {
 
     /// A variable to write: `{var: Flow.x}`, a bare name, or nothing.
     pub(super) fn target(&mut self, node: &Node) -> Option<Target> {
+        self.note_read(node);
         let name = match &node.value {
             Yaml::Scalar(_) => node,
             Yaml::Map(_) if node.get("noValue").is_some() || node.get("none").is_some() => return None,

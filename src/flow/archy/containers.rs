@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::reference::References;
 use super::variables::{VariablePart, declare_all};
 use crate::diagnostic::Code;
+use crate::flow::engine::rules::TASK_RUNS_OUT;
 use crate::flow::program::{ContainerIndex, ContainerKind, Draft, FlowIndex};
 use crate::yaml::{Node, Reader};
 
@@ -90,6 +91,9 @@ pub(super) fn read_containers<'n>(mut into: Into<'_, 'n>, body: &'n Node) -> Vec
             let place = into.reader.place(&entry.key_span);
             let index = into.draft.add_container(into.flow, ContainerKind::Task, START_NAME.into(), place);
             into.declare(index, body.get(START_VARIABLES));
+            if let Some(container) = into.draft.containers.get_mut(index.get()) {
+                named_ends(&entry.value, &mut container.output_paths);
+            }
             into.parts.push(ContainerPart { index, name: START_NAME.into(), node: &entry.value, shape: Shape::Bare });
             continue;
         }
@@ -152,6 +156,21 @@ impl<'n> Into<'_, 'n> {
         }
         choices
     }
+}
+
+/// The output paths by which the actions of a start end, in file order: no file declares them.
+fn named_ends(node: &Node, found: &mut Vec<Arc<str>>) {
+    for entry in node.as_map().unwrap_or_default() {
+        let named = (entry.key.text == "endTask").then(|| entry.value.path(&["outputPath", "name"])).flatten();
+        match named.and_then(Node::as_text) {
+            Some(name) if name != TASK_RUNS_OUT && !found.iter().any(|known| **known == *name) => {
+                found.push(name.into())
+            }
+            Some(_) => {}
+            None => named_ends(&entry.value, found),
+        }
+    }
+    node.as_list().unwrap_or_default().iter().for_each(|item| named_ends(item, found));
 }
 
 fn output_paths(node: &Node) -> Vec<Arc<str>> {

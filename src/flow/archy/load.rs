@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::head::{Head, read_head};
 use super::site::Site;
-use super::{actions, bot_settings, containers, error_handling, uses, variables};
+use super::{actions, bot_settings, containers, error_handling, unread, uses, variables};
 use crate::diagnostic::Diagnostics;
 use crate::flow::load::Loaded;
 use crate::flow::program::{ContainerIndex, Draft};
@@ -49,6 +49,7 @@ fn read_flow(head: &Head<'_>, reader: Reader, draft: &mut Draft) -> Diagnostics 
     if let Some(flow) = site.draft.flows.get_mut(head.flow.get()) {
         flow.error_handling = handling;
         flow.bot = bot;
+        flow.unread = unread::of_flow(head.body);
         flow.start = head.start.unwrap_or(flow.start);
     }
     site.reader.into_diagnostics()

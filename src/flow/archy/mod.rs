@@ -15,6 +15,7 @@ mod substitute;
 #[cfg(test)]
 mod tests;
 mod unknown;
+mod unread;
 mod uses;
 mod variables;
 mod within;

@@ -18,6 +18,8 @@ pub(crate) struct Site<'a> {
     pub(super) action: Option<ActionIndex>,
     /// How many loops are around.
     pub(super) loops: usize,
+    /// The nodes of the actions around that were read, as addresses to compare with.
+    pub(super) read: Vec<*const Node>,
 }
 
 /// What a name in an expression stands for.
@@ -38,7 +40,7 @@ impl<'a> Site<'a> {
         flow: FlowIndex,
         container: ContainerIndex,
     ) -> Self {
-        Self { reader, draft, references, flow, container, action: None, loops: 0 }
+        Self { reader, draft, references, flow, container, action: None, loops: 0, read: Vec::new() }
     }
 
     /// Goes to the actions of a container.
@@ -48,8 +50,14 @@ impl<'a> Site<'a> {
         self.loops = 0;
     }
 
+    /// Notes that a node was read, with all that is below it.
+    pub(super) fn note_read(&mut self, node: &Node) {
+        self.read.push(std::ptr::from_ref(node));
+    }
+
     /// The container that a reference means; reported where there is none.
     pub(super) fn reference(&mut self, node: &Node) -> Option<ContainerIndex> {
+        self.note_read(node);
         self.references.resolve(&mut self.reader, node)
     }
 

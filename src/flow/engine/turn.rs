@@ -55,6 +55,11 @@ impl Turn<'_> {
         self.state.world.clone()
     }
 
+    /// What the world says goes wrong with the action of that name.
+    pub(crate) fn failing(&self, action: &str) -> Option<Arc<str>> {
+        self.state.world.failing_actions.get(action).cloned()
+    }
+
     /// Whether a flow of the program is to be asked of the host all the same.
     pub(crate) fn is_asked(&self, flow: &str) -> bool {
         self.state.asked.contains(flow)

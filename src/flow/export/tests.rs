@@ -16,6 +16,9 @@ use crate::trace::TraceLevel;
 
 const SUPPORT_YAML: &str = include_str!("../../../fixtures/flows/support.yaml");
 const SUPPORT_EXPORT: &str = include_str!("../../../fixtures/flows/support.i3InboundMessage");
+const ORDER_TOTALS_YAML: &str = include_str!("../../../fixtures/flows/order_totals.yaml");
+const ORDER_TOTALS_EXPORT: &str = include_str!("../../../fixtures/flows/order_totals.i3CommonModuleFlow");
+const ORDER_TOTALS_JSON: &str = include_str!("../../../fixtures/flows/order_totals.json");
 const SUPPORT_JSON: &str = include_str!("../../../fixtures/flows/support.json");
 const LANGUAGE_PICKER: &str = include_str!("../../../fixtures/flows/language_picker.json");
 
@@ -96,6 +99,120 @@ fn a_fixture_is_the_same_flow_in_every_form(#[case] name: &str, #[case] text: &s
             assert_eq!((yaml.set, yaml.ending), (other.set, other.ending), "{tier}");
         }
     }
+}
+
+#[rstest::rstest]
+#[case("order_totals.i3CommonModuleFlow", ORDER_TOTALS_EXPORT)]
+#[case("order_totals.json", ORDER_TOTALS_JSON)]
+fn a_common_module_is_the_same_flow_in_every_form(#[case] name: &str, #[case] text: &str) {
+    let yaml = program(&[("order_totals.yaml", ORDER_TOTALS_YAML)]);
+    assert_eq!(comparable(&program(&[(name, text)]), &[]), comparable(&yaml, &[]));
+}
+
+/// Inputs are given, left out, and NOT_SET; the module's outputs and the path that it ends by come back to the caller.
+#[rstest::rstest]
+#[case("Common.orderId: { exp: Message.Message.body }", json!({"total": 100.5}), "Found", "100.5 fine")]
+#[case("Common.orderId: { exp: Message.Message.body }", json!({"total": 101}), "Too big", "101.0 fine")]
+#[case("Common.orderId: { exp: Message.Message.body }, Common.limit: { lit: 5 }", json!({"total": 6}), "Too big", "6.0 fine")]
+#[case("Common.orderId: { noValue: true }", json!({}), "default", " no order")]
+#[case("Common.limit: { lit: 5 }", json!({}), "default", " no order")]
+#[case("Common.orderId: { exp: Message.Message.body }", json!("404"), "Failed", " 404")]
+fn a_common_module_answers_by_outputs_and_by_a_path(
+    #[case] inputs: &str,
+    #[case] answer: Json,
+    #[case] output: &str,
+    #[case] told: &str,
+    #[values(ORDER_TOTALS_YAML, ORDER_TOTALS_EXPORT, ORDER_TOTALS_JSON)] module: &str,
+) {
+    let caller = format!(
+        "inboundShortMessage:
+  name: Caller
+  startUpRef: './states/state[S_1]'
+  states:
+    - state:
+        name: S
+        refId: S_1
+        variables:
+          - decimalVariable: {{ name: State.total, initialValue: {{ noValue: true }} }}
+          - stringVariable: {{ name: State.why, initialValue: {{ noValue: true }} }}
+        actions:
+          - callCommonModule: {{ name: Ask, commonModule: {{ Order Totals: {{ ver_latestPublished: {{ inputs: {{ {inputs} }}, outputs: {{ Common.total: {{ var: State.total }}, Common.why: {{ var: State.why }} }} }} }} }} }}
+          - sendResponse: {{ name: Tell, messageBody: {{ exp: 'ToDisplayString(State.total) + \" \" + State.why' }} }}
+          - disconnect
+"
+    );
+    let program = program(&[("caller.yaml", &caller), ("module", module)]);
+    let reply = match answer {
+        Json::Object(outputs) => DataActionReply::Success(outputs),
+        code => DataActionReply::Failure(json!({ "errorCode": code }).as_object().unwrap().clone()),
+    };
+    let mut stubs = Stubs::default();
+    let stub = DataActionStub { when: Vec::new(), reply, latency: std::time::Duration::ZERO };
+    stubs.data_actions.entry("Orders".into()).or_default().insert("Get Total".into(), vec![stub]);
+    let start = SessionStart { message: Some("o-1".into()), ..SessionStart::default() };
+    let now = "2026-11-23T16:00:00Z".parse().unwrap();
+    let outcome = Session::start(&program, start, Arc::new(stubs), Arc::new(World::default()), now).into_outcome();
+    assert_eq!(outcome.trace.taken[0].output.as_deref(), Some(output));
+    assert_eq!(&*outcome.transcript[1].text, told);
+}
+
+/// Kinds that only leave a note, or look something up: the parts of the JSON form are those of the Archy one.
+#[rstest::rstest]
+#[case(
+    json!({"__type": "GetExternalContactAction", "externalId": value("c-1", "str", 1), "externalResult": value("", "cpx_external_contact", 3)}),
+    "getExternalContact: { externalId: { lit: c-1 }, externalResult: { noValue: true }"
+)]
+#[case(
+    json!({"__type": "SearchExternalContactsAction", "externalId": value("ada", "str", 1), "externalResult": value("", "cpx_external_contact_coll", 3)}),
+    "searchExternalContacts: { searchTerm: { lit: ada }"
+)]
+#[case(
+    json!({"__type": "SendNotificationAction", "notificationType": value("email", "str", 1), "subject": value("\"a\" + \"b\"", "str", 0),
+        "errorBindings": [{"name": "errorType", "value": value("", "str", 3)}, {"name": "errorMessage", "value": value("State.text", "str", 2)}],
+        "sendToUsers": {"text": "", "type": "usr_coll", "uiMetaData": {"mode": 1}, "config": {"lit": {"items": [value("Ada", "usr", 1)]}}}}),
+    "sendNotification: { notificationType: { lit: email }, subject: { exp: '\"a\" + \"b\"' }, sendToUsers: { lit: [ { lit: { name: Ada } } ] }, failureOutputs: { errorMessage: { var: State.text } }"
+)]
+#[case(
+    json!({"__type": "GetConversationDataAction", "conversationId": value("Flow.id", "str", 1), "participantId": value("", "str", 3),
+        "variables": [{"variable": value("tier", "str", 1), "expression": value("State.text", "str", 2)}]}),
+    "getConversationData: { conversationId: { lit: Flow.id }, participantId: { noValue: true }, attributes: [ { attribute: { name: { lit: tier }, variable: State.text } } ]"
+)]
+#[case(
+    json!({"__type": "SetConversationDataAction", "conversationId": value("c-2", "str", 1), "errorBindings": [],
+        "variables": [{"variable": value("tier", "str", 1), "expression": value("Gold", "str", 1)}]}),
+    "setConversationData: { conversationId: { lit: c-2 }, attributes: [ { attribute: { name: { lit: tier }, value: { lit: Gold } } } ]"
+)]
+#[case(
+    json!({"__type": "CompleteSurveyInviteAction", "inviteBody": value("See", "str", 1), "reminderBody": value("", "str", 3)}),
+    "completeSurveyInvite: { inviteBody: { lit: See }, reminderBody: { noValue: true }"
+)]
+#[case(
+    json!({"__type": "SetWrapupCodeAction", "wrapupCode": value("Solved", "wrc", 1)}),
+    "setWrapupCode: { wrapupCode: { lit: { name: Solved } }"
+)]
+#[case(
+    json!({"__type": "TransferUserAction", "targetUser": value("Ada", "usr", 1)}),
+    "transferToUser: { targetUser: { lit: { name: Ada } }"
+)]
+#[case(
+    json!({"__type": "SetFlowOutcomeAction", "flowOutcomeName": "Pay", "flowOutcomeValue": value("SUCCESS", "str", 1)}),
+    "setFlowOutcome: { flowOutcome: { lit: { name: Pay } }, flowOutcomeValue: { lit: SUCCESS }"
+)]
+#[case(json!({"__type": "DisconnectWorkitemAction", "errorBindings": []}), "disconnectWorkitem: { a: 1")]
+fn an_action_of_an_export_is_the_one_of_archy(#[case] mut action: Json, #[case] yaml: &str) {
+    action["id"] = json!("a1");
+    action["name"] = json!("Do");
+    let mut flow = flow_of(&json!([action]));
+    flow["flowSequenceItemList"][0]["variables"] =
+        json!([{"__type": "StringVariable", "name": "State.text", "initialValue": value("", "str", 3)}]);
+    let archy = crate::flow::action::testing::Flow::new()
+        .state_variable("string", "State.text")
+        .actions(&format!("- {yaml}, name: Do }}"));
+    let debug = |program: &Program| format!("{:?}", program.actions()[0].action);
+    let slots = regex::Regex::new(r"Slot\(\d+\)").unwrap();
+    let shown = |program: &Program| slots.replace_all(&debug(program), "Slot").into_owned();
+    assert_eq!(shown(&program(&[("flow.json", &flow.to_string())])), shown(&archy.program()));
+    assert!(program(&[("flow.json", &flow.to_string())]).actions()[0].unread.is_empty());
 }
 
 #[test]

@@ -70,7 +70,8 @@ fn deeds(out: &mut String, deeds: &Deeds) {
     }
     for deed in &deeds.others {
         let details: Vec<String> = deed.details.iter().map(|(name, text)| format!("{name} = {text}")).collect();
-        let _ = writeln!(out, "  {}  {}", deed.action.name, details.join(", "));
+        let what = if details.is_empty() { String::new() } else { format!(": {}", details.join(", ")) };
+        let _ = writeln!(out, "  {}{what}   (by {})", deed.kind, deed.action.name);
     }
 }
 

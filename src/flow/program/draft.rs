@@ -37,6 +37,7 @@ impl Draft {
             variables: Variables::default(),
             error_handling: ErrorHandling::End("disconnect".into()),
             bot: None,
+            unread: Vec::new(),
             place,
         });
         index

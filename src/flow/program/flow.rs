@@ -26,6 +26,8 @@ pub struct Flow {
     pub(crate) error_handling: ErrorHandling,
     /// What a bot flow settles for all its actions; none for a flow of another type.
     pub(crate) bot: Option<Box<BotSettings>>,
+    /// Settings that its file gives and nobody reads: path and text.
+    pub unread: Vec<(Box<str>, Box<str>)>,
     /// Where it stands.
     pub place: Place,
 }

@@ -22,6 +22,8 @@ pub struct Node {
     pub container: ContainerIndex,
     /// Its ways out; empty for an action that has none.
     pub outputs: Vec<Output>,
+    /// What its file gives and its kind does not read: path and text.
+    pub unread: Vec<(Box<str>, Box<str>)>,
     /// What it does.
     pub(crate) action: Box<dyn Action>,
 }

@@ -32,7 +32,12 @@ impl Graph {
 }
 
 fn flow(flow: &crate::flow::program::Flow) -> Flow {
-    Flow { name: flow.name.clone(), flow_type: flow.flow_type.clone(), containers: Vec::new() }
+    Flow {
+        name: flow.name.clone(),
+        flow_type: flow.flow_type.clone(),
+        containers: Vec::new(),
+        unread: flow.unread.clone(),
+    }
 }
 
 /// The expressions of each action, in file order.
@@ -86,6 +91,7 @@ impl Builder<'_> {
             place: node.place.clone(),
             container: node.container.get(),
             detail,
+            unread: node.unread.clone(),
             to: target(self.program, node, &leads).map(ContainerIndex::get),
             branches,
             past: self.ways.action(index).past,

@@ -31,6 +31,8 @@ pub struct Flow {
     pub flow_type: Arc<str>,
     /// Positions of its containers.
     pub containers: Vec<usize>,
+    /// Settings that its file gives and that count for nothing here: path and text.
+    pub unread: Vec<(Box<str>, Box<str>)>,
 }
 
 /// A state, task, menu or bot.
@@ -63,6 +65,8 @@ pub struct Action {
     pub container: usize,
     /// What it decides on or calls, white space folded.
     pub detail: Option<String>,
+    /// What its file gives and that counts for nothing here: path and text.
+    pub unread: Vec<(Box<str>, Box<str>)>,
     /// Position of the container that it calls or goes on in.
     pub to: Option<usize>,
     /// Its ways out.

@@ -1,7 +1,7 @@
 //! The graph as JSON for other tools: the tree, nested as the flow is, and the edges beside it. Builds values only.
 //!
 //! `{version, path?, flows: [{name, type, containers: [{id, kind, name, start, runsOut, actions: […]}]}], edges: […]}`. An action is
-//! `{id, name, nth, kind, executable, file, line, column, detail?, to?, outputs: [{name, detail?, to?, taken?, actions}], taken?}`; an edge
+//! `{id, name, nth, kind, executable, file, line, column, detail?, notModelled?: {path: text}, to?, outputs: [{name, detail?, to?, taken?, actions}], taken?}`; an edge
 //! `{from, to, kind: next|call|go, outputs, taken?}`. Ids: `s3` and `e3` are start and end of container `c3`, `a7` is an action; they are
 //! positions in the file, stable while it is not edited. `taken` counts how often the path took it and is there only with a path.
 
@@ -20,7 +20,14 @@ pub fn to_json(graph: &Graph) -> Json {
         .iter()
         .map(|flow| {
             let containers: Vec<Json> = flow.containers.iter().map(|at| writer.container(*at)).collect();
-            json!({ "name": flow.name, "type": flow.flow_type, "containers": containers })
+            let mut found = Map::new();
+            found.insert("name".to_owned(), json!(flow.name));
+            found.insert("type".to_owned(), json!(flow.flow_type));
+            if !flow.unread.is_empty() {
+                found.insert("notModelled".to_owned(), parts(&flow.unread));
+            }
+            found.insert("containers".to_owned(), containers.into());
+            Json::Object(found)
         })
         .collect();
     let mut document = Map::new();
@@ -70,6 +77,9 @@ impl Writer<'_> {
         if let Some(detail) = &action.detail {
             put("detail", json!(detail));
         }
+        if !action.unread.is_empty() {
+            put("notModelled", parts(&action.unread));
+        }
         if let Some(to) = action.to {
             put("to", json!(format!("c{to}")));
         }
@@ -112,6 +122,11 @@ impl Writer<'_> {
             found.insert("taken".to_owned(), json!(count));
         }
     }
+}
+
+/// What counts for nothing here: path → text.
+fn parts(unread: &[(Box<str>, Box<str>)]) -> Json {
+    unread.iter().map(|(path, text)| (path.to_string(), json!(text))).collect::<Map<_, _>>().into()
 }
 
 fn id(end: End) -> String {

@@ -144,3 +144,21 @@ fn steps_of_another_flow_are_counted() {
     taken.truncate(2);
     assert_eq!(graph.draw(&taken), 2);
 }
+
+#[test]
+fn what_counts_for_nothing_here_is_shown() {
+    let yaml = "inboundShortMessage:\n  name: F\n  startUpRef: '/inboundShortMessage/states/state[S_1]'\n  settingsMagic: { wand: true }\n  division: Home\n  states:\n    - state:\n        name: S\n        refId: S_1\n        actions:\n          - wait: { name: W, duration: { lit: { minutes: 1 } }, trimDurationNearMaxRunningTime: { lit: true } }\n          - playAudio: { name: P, audio: { tts: hi } }\n          - disconnect: { name: D }\n";
+    let source = crate::diagnostic::SourceFile::new("f.yaml", yaml);
+    let loaded = crate::flow::load(vec![crate::flow::FlowSource { source, substitutions: indexmap::IndexMap::new() }]);
+    let graph = Graph::of(&loaded.program.unwrap());
+    let text = to_text(&graph);
+    assert!(text.contains("· not modelled: settingsMagic = 1 entry\n"), "{text}");
+    assert!(text.contains("│  · not modelled: trimDurationNearMaxRunningTime = true\n"), "{text}");
+    assert!(!text.contains("audio.tts") && !text.contains("Home"), "{text}");
+    let json = to_json(&graph);
+    assert_eq!(json["flows"][0]["notModelled"], serde_json::json!({ "settingsMagic": "1 entry" }));
+    let actions = &json["flows"][0]["containers"][0]["actions"];
+    assert_eq!(actions[0]["notModelled"], serde_json::json!({ "trimDurationNearMaxRunningTime": "true" }));
+    assert_eq!(actions[1]["notModelled"], serde_json::json!({ "audio.tts": "hi" }));
+    assert!(actions[2].get("notModelled").is_none());
+}

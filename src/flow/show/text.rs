@@ -14,6 +14,9 @@ pub fn to_text(graph: &Graph) -> String {
     for flow in &graph.flows {
         let taken = graph.actions.iter().any(|action| action.taken > 0 && flow.containers.contains(&action.container));
         let _ = writeln!(tree.out, "{}flow {} ({})", tree.mark(taken), flow.name, flow.flow_type);
+        if let Some(line) = not_modelled(&flow.unread) {
+            let _ = writeln!(tree.out, "{}{line}", tree.mark(false));
+        }
         for (position, &at) in flow.containers.iter().enumerate() {
             tree.container(at, position + 1 == flow.containers.len());
         }
@@ -55,6 +58,10 @@ impl Tree<'_> {
             let (knee, stem) = limb(position + 1 == actions.len());
             let line = self.action(action);
             let _ = writeln!(self.out, "{}{indent}{knee}{line}", self.mark(action.taken > 0));
+            // Of a kind that cannot be executed nothing counts anyway.
+            if let Some(line) = not_modelled(&action.unread).filter(|_| action.executable) {
+                let _ = writeln!(self.out, "{}{indent}{stem}{line}", self.mark(false));
+            }
             let branches: Vec<&Branch> = action.branches.iter().filter(|branch| self.says(action, branch)).collect();
             for (position, branch) in branches.iter().enumerate() {
                 self.branch(branch, &format!("{indent}{stem}"), position + 1 == branches.len());
@@ -96,6 +103,12 @@ impl Tree<'_> {
         times(&mut line, action.taken);
         line.replace(['\n', '\r'], " ")
     }
+}
+
+/// A line for what the file gives and that counts for nothing here.
+fn not_modelled(unread: &[(Box<str>, Box<str>)]) -> Option<String> {
+    let parts: Vec<String> = unread.iter().map(|(path, text)| format!("{path} = {text}")).collect();
+    (!parts.is_empty()).then(|| format!("· not modelled: {}", parts.join(", ")))
 }
 
 fn limb(last: bool) -> (&'static str, &'static str) {

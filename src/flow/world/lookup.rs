@@ -37,13 +37,13 @@ impl World {
         self.find_by_name(kind, listed.map_or(name, |listed| listed))
     }
 
-    /// The resource of that kind and id.
+    /// The resource of that kind and id; ids have no letter case, as the vendor's page on finding queues by id says.
     pub fn find_by_id(&self, kind: ResourceKind, id: &str) -> Option<Resource> {
         if let Some(listed) = self.listed(kind) {
             if self.open && listed.is_empty() {
                 return Some(Resource { kind, id: id.into(), name: id.into() });
             }
-            return listed.iter().find(|one| &*one.id == id).map(|one| resource(kind, one));
+            return listed.iter().find(|one| one.id.eq_ignore_ascii_case(id)).map(|one| resource(kind, one));
         }
         let names: Vec<&Arc<str>> = match kind {
             ResourceKind::Schedule => self.schedules.keys().collect(),
