@@ -40,6 +40,9 @@ pub(super) struct Chosen {
 const FORMS: [(&str, ChoiceKind); 3] =
     [("quickReplies", ChoiceKind::QuickReply), ("carousel", ChoiceKind::Card), ("listPicker", ChoiceKind::ListItem)];
 
+/// Buttons that open a page; they are no answer to the bot.
+const LINKS: [&str; 2] = ["link", "url"];
+
 impl Chooser {
     /// Reads `chooser`; nothing to choose from where the action has none.
     pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Self {
@@ -49,13 +52,24 @@ impl Chooser {
             return Self { made: reader.argument_of(node, Type::Any), ..nothing };
         }
         let node = unwrapped(node);
-        let presentation = node.get("presentation").map(unwrapped).and_then(Node::as_text).unwrap_or("quickReplies");
+        let presentation = node.get("presentation").map(unwrapped);
+        presentation.into_iter().for_each(|form| reader.note_read(form));
+        let presentation = presentation.and_then(Node::as_text).unwrap_or("quickReplies");
+        // Exports hold all three forms; the two that are not presented say nothing.
+        let others = FORMS.iter().filter(|(key, _)| *key != presentation).filter_map(|(key, _)| node.get(key));
+        others.for_each(|form| reader.note_read(form));
         let Some((key, kind)) = FORMS.iter().find(|(key, _)| *key == presentation) else { return nothing };
         let mut buttons = Vec::new();
         if let Some(form) = node.get(key) {
             gather(form, &mut buttons);
         }
-        let offers = buttons.into_iter().map(|button| {
+        let answers = buttons.into_iter().filter(|button| {
+            let kind = button.get("type").map(unwrapped);
+            kind.into_iter().for_each(|kind| reader.note_read(kind));
+            kind.and_then(Node::as_text).is_none_or(|kind| !LINKS.contains(&kind))
+        });
+        let answers: Vec<&Node> = answers.collect();
+        let offers = answers.into_iter().map(|button| {
             let mut part = |keys: &[&str]| {
                 let node = keys.iter().find_map(|key| button.get(key));
                 node.map_or(Argument::Absent, |node| reader.argument_of(node, Type::String))

@@ -107,6 +107,10 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
         self.site.note_read(node);
     }
 
+    fn note_read_all(&mut self, node: &Node, keys: &[&str]) {
+        keys.iter().filter_map(|key| node.get(key)).for_each(|part| self.site.note_read(part));
+    }
+
     /// A value that stands somewhere below the action.
     pub(crate) fn argument_of(&mut self, node: &Node, value_type: Type) -> Argument {
         self.site.argument(node, value_type)
@@ -194,6 +198,7 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
     pub(crate) fn enabled_output(&mut self, name: &str) -> Option<usize> {
         let outputs = self.entries(self.body.get("outputs"));
         let entry = outputs.iter().find(|entry| entry.key.text == name)?;
+        self.note_read_all(&entry.value, &["enabled"]);
         is_enabled(&entry.value).then(|| self.branch(name, actions_below(&entry.value)))
     }
 
@@ -202,6 +207,7 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
         let list = self.body.path(&["outputs", key]).and_then(Node::as_list).unwrap_or_default();
         let mut names = Vec::with_capacity(list.len());
         for node in list.iter().filter_map(|item| item.get(word)).filter(|node| is_enabled(node)) {
+            self.note_read_all(node, &["name", "enabled"]);
             if let Some(name) = node.get("name").and_then(Node::as_text) {
                 self.branch(name, actions_below(node));
                 names.push(name.into());
@@ -213,6 +219,7 @@ impl<'s, 'a, 'n> ActionReader<'s, 'a, 'n> {
     /// The variable of a slot that is named without its scope.
     pub(crate) fn slot(&mut self, name: &Node) -> Option<Target> {
         let text = name.as_text()?;
+        self.note_read(name);
         let target = self.site.variable(&format!("Slot.{text}"));
         match &target {
             Some(target) => self.site.draft.uses.writes.push((self.site.container, target.slot)),

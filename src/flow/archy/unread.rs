@@ -15,6 +15,7 @@ const OF_EVERY_ACTION: &[&str] = &["name", "actions", GUID];
 /// Parts that say nothing about what a flow does here, each with the reason.
 pub(super) const IRRELEVANT: &[(&str, &str)] = &[
     ("actionId", "an id beside the name"),
+    ("askResult", "the slot names the variable"),
     ("datatableId", "an id beside the name"),
     ("failedTransferAudio", "voice only"),
     ("failureTransferAudio", "voice only"),
@@ -23,9 +24,12 @@ pub(super) const IRRELEVANT: &[(&str, &str)] = &[
     ("flowLatestVersion", "the newest version is what is called"),
     ("preTransferAudio", "voice only"),
     ("processingPrompt", "voice only"),
+    ("repromptHandling", "the reprompts that are given are what is said"),
     ("screenPopId", "an id beside the name"),
+    ("selectedSlotType", "the slot has its type"),
     ("switchStyle", "the form of the switch shows it"),
     ("taskName", "a name beside the reference"),
+    ("useSuggestedTimeout", "the time-out is written out"),
     ("version", "a number that the editor counts by"),
 ];
 
