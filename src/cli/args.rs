@@ -161,6 +161,9 @@ pub(super) struct ServeArgs {
 pub(super) struct FlowRunArgs {
     /// The flow file
     pub file: Utf8PathBuf,
+    /// A flow that this one calls, a bot or a common module, to execute it and not stub it; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub with: Vec<Utf8PathBuf>,
     /// A participant attribute; may be repeated
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     pub attr: Vec<(String, String)>,

@@ -87,7 +87,14 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
             }
         },
     };
-    let loaded = load(vec![FlowSource { source, substitutions }]);
+    let mut files = vec![FlowSource { source, substitutions: substitutions.clone() }];
+    for path in &args.with {
+        match edge.read(path) {
+            Ok(source) => files.push(FlowSource { source, substitutions: substitutions.clone() }),
+            Err(wrong) => diagnostics.push(wrong),
+        }
+    }
+    let loaded = load(files);
     diagnostics.append(loaded.diagnostics);
     let program = loaded.program?;
     let mut variables = Vec::with_capacity(args.var.len());

@@ -206,6 +206,29 @@ fn a_flow_runs_without_a_project() {
     assert_eq!(json["ending"]["type"], "disconnected");
 }
 
+#[test]
+fn a_bot_that_is_given_is_executed_and_explained() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = project(&[(
+        "names.yaml",
+        "order_bot: Order Bot\nbot_name: Order Bot\norders_api: Orders API\norders_queue: Orders\n",
+    )]);
+    let file = |name: &str| root.join("fixtures/flows").join(name).display().to_string();
+    let (orders, bot) = (file("orders.yaml"), file("order_bot.yaml"));
+    let given = ["flow", "run", &orders, "--with", &bot, "--substitutions", "names.yaml", "--explain"];
+    let said = ["--say", "hello", "--say", "hello?"];
+    let output = flowproof(folder.path(), &[&given[..], &said[..]].concat());
+    assert!(output.status.success(), "{}", err(&output));
+    for part in [
+        "  Ask what it is about: noIntent\n",
+        "bot       Sorry. Is it about an order?\n",
+        "because \"hello?\" was understood as nothing by the bot's own phrases\n",
+        "transferred to queue Orders",
+    ] {
+        assert!(out(&output).contains(part), "{part}: {}", out(&output));
+    }
+}
+
 const QUEUE_FLOW: &str = r#"inqueueShortMessage:
   name: Waiting
   variables:

@@ -213,6 +213,9 @@ fn mutate(text: &str, action: &ActionId, output: &str) -> Option<String> {
         return Some(mutated);
     }
     let outputs = body.get("outputs")?;
+    if let Some(mutated) = mutate_named(text, outputs, output) {
+        return Some(mutated);
+    }
     // The opposite, else any other way out that is written.
     let written = || outputs.as_map()?.iter().map(|entry| entry.key.text.as_str()).find(|name| *name != output);
     let other = other_output(output).or_else(written)?;
@@ -234,6 +237,25 @@ fn mutate(text: &str, action: &ActionId, output: &str) -> Option<String> {
         mutated.replace_range(span.clone(), new);
     }
     (!edits.is_empty()).then_some(mutated)
+}
+
+/// Of the ways out that the flow's author named (intents, paths), the one that was taken changes its name with another.
+fn mutate_named(text: &str, outputs: &Node, output: &str) -> Option<String> {
+    let lists = [("intents", "intent"), ("paths", "path")];
+    let names: Vec<&Node> = lists
+        .iter()
+        .filter_map(|(list, one)| Some((outputs.get(list)?.as_list()?, one)))
+        .flat_map(|(items, one)| items.iter().filter_map(move |item| item.path(&[one, "name"])))
+        .collect();
+    let taken = names.iter().find(|name| name.as_text() == Some(output))?;
+    let other = names.iter().find(|name| name.as_text() != Some(output))?;
+    let mut edits = [(taken.span.clone(), other.as_text()?), (other.span.clone(), output)];
+    edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    let mut mutated = text.to_owned();
+    for (span, new) in edits {
+        mutated.replace_range(span, &quoted(new));
+    }
+    Some(mutated)
 }
 
 /// A switch takes another case: the one that it took never holds, or the first one holds where it took the default.
@@ -289,7 +311,7 @@ fn find<'n>(root: &'n Node, action: &ActionId) -> Option<&'n Node> {
     fn containers<'n>(node: &'n Node, name: &str, found: &mut Vec<&'n Node>) {
         if let Some(entries) = node.as_map() {
             for entry in entries {
-                let is = matches!(entry.key.text.as_str(), "state" | "task")
+                let is = matches!(entry.key.text.as_str(), "state" | "task" | "bot")
                     && entry.value.get("name").and_then(Node::as_text) == Some(name);
                 if is { found.push(&entry.value) } else { containers(&entry.value, name, found) }
             }

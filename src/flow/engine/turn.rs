@@ -236,6 +236,15 @@ impl Turn<'_> {
         self.state.recorder.cause(self.record, cause);
     }
 
+    /// Notes words as the reason why the action goes the way it does, at level Explain.
+    pub(crate) fn explain_words(&mut self, words: impl FnOnce() -> String, result: impl FnOnce() -> String) {
+        if self.state.recorder.level() < TraceLevel::Explain {
+            return;
+        }
+        let cause = Cause { expression: words(), result: result(), decisive: None, operands: Vec::new() };
+        self.state.recorder.cause(self.record, cause);
+    }
+
     /// Notes a cause that is more than one expression, at level Explain.
     pub(crate) fn explain_all(&mut self, arguments: &[&Argument], expression: &str, result: &str) {
         if self.state.recorder.level() < TraceLevel::Explain {

@@ -118,7 +118,7 @@ impl Answers<'_> {
         {
             self.fill_all(&call.bot, meaning);
         }
-        let words = meaning.as_ref().map_or_else(|| "by the bot's own model".to_owned(), described);
+        let words = meaning.as_ref().map_or_else(|| "by the bot's own model".to_owned(), ToString::to_string);
         self.given.push(Given::Understood { bot: call.bot.clone(), text: call.text.clone(), meaning: words });
         Event::Understood(meaning)
     }
@@ -162,13 +162,4 @@ impl Answers<'_> {
     fn note(&mut self, callee: String, output: &str, outputs: Map<String, Json>) {
         self.given.push(Given::Answer { callee, output: output.into(), outputs });
     }
-}
-
-fn described(meaning: &Meaning) -> String {
-    let intent = meaning.intent.iter().map(|intent| format!("intent {intent}"));
-    let slots = meaning.slots.iter().map(|(name, value)| format!("{name} = {value}"));
-    let knowledge = meaning.knowledge.iter().map(|answer| format!("the knowledge base says {answer}"));
-    let agent = meaning.agent.then(|| "a person is wanted".to_owned());
-    let all: Vec<String> = intent.chain(slots).chain(knowledge).chain(agent).collect();
-    if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }
 }

@@ -1,5 +1,6 @@
 //! What a text means to a bot. Values only.
 
+use std::fmt;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
@@ -31,5 +32,33 @@ impl Meaning {
     /// Whether nothing was understood.
     pub fn is_nothing(&self) -> bool {
         self.intent.is_none() && self.slots.is_empty() && self.knowledge.is_none() && !self.agent
+    }
+}
+
+/// In words: `intent Cancel, Order = "42"`; `nothing`.
+impl fmt::Display for Meaning {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let intent = self.intent.iter().map(|intent| format!("intent {intent}"));
+        let slots = self.slots.iter().map(|(name, value)| format!("{name} = {value}"));
+        let knowledge = self.knowledge.iter().map(|answer| format!("a question that is answered with `{answer}`"));
+        let agent = self.agent.then(|| "the wish for a person".to_owned());
+        let all: Vec<String> = intent.chain(slots).chain(knowledge).chain(agent).collect();
+        out.write_str(if all.is_empty() { "nothing" } else { "" })?;
+        out.write_str(&all.join(", "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_meaning_reads_as_words() {
+        let mut meaning = Meaning { intent: Some("Cancel".into()), ..Meaning::slot("Order", json!("42")) };
+        assert_eq!(meaning.to_string(), "intent Cancel, Order = \"42\"");
+        meaning = Meaning::default();
+        assert_eq!(meaning.to_string(), "nothing");
     }
 }

@@ -43,11 +43,24 @@ impl LanguageModel {
         for intent in &self.intents {
             for phrase in &intent.phrases {
                 if let Some(slots) = fit(phrase, &said) {
+                    let slots = slots.into_iter().filter_map(|(name, value)| self.of_its_type(name, &value)).collect();
                     return Meaning { intent: Some(intent.name.clone()), slots, ..Meaning::default() };
                 }
             }
         }
         Meaning::default()
+    }
+
+    /// A value that stands where a phrase has one for a slot, if the slot's type takes it.
+    fn of_its_type(&self, name: String, said: &Json) -> Option<(String, Json)> {
+        let text = said.as_str()?;
+        let value = match self.slots.iter().find(|(slot, _)| **slot == *name).map(|(_, entity)| entity) {
+            Some(entity @ (EntityType::Patterns(_) | EntityType::List { .. })) => {
+                entity.value(text, Type::String)?.display()
+            }
+            _ => text.to_owned(),
+        };
+        Some((name, Json::String(value)))
     }
 
     /// The value of a slot in a text, by the slot's type; a slot that the model does not describe takes the whole text.
@@ -137,6 +150,15 @@ mod tests {
     ) {
         let meaning = model().understand(text);
         assert_eq!((meaning.intent.as_deref(), Json::Object(meaning.slots)), (intent, slots));
+    }
+
+    #[test]
+    fn what_is_none_of_a_slot_s_type_leaves_the_slot_open() {
+        let four = EntityType::Patterns(vec![regex::Regex::new(r"\b[0-9]{4}\b").unwrap()]);
+        let model = LanguageModel { slots: vec![("Order".into(), four)], ..model() };
+        let slots = |text: &str| Json::Object(model.understand(text).slots);
+        assert_eq!(slots("cancel my order. my order number is 1234"), json!({"Order": "1234"}));
+        assert_eq!(slots("cancel my order. my order number is 55"), json!({}));
     }
 
     #[test]

@@ -147,6 +147,8 @@ impl<A: Ask> Dialogue<A> {
             Some(bot) => bot.model.understand(&text),
             None => Meaning::default(),
         });
+        let source = if scripted { "by the table" } else { "by the bot's own phrases" };
+        turn.explain_words(|| format!("\"{text}\""), || format!("understood as {meaning} {source}"));
         let answer = Answer { text: &text, meaning: &meaning, scripted };
         if let Some(what) = turn.asking().confirming {
             return self.confirm(turn, what, &answer);
