@@ -4,7 +4,6 @@
 use std::path::Path;
 use std::process::Command;
 
-use flowproof::flow::expression::DECISIONS;
 use regex::Regex;
 
 /// What a block's first line begins with.
@@ -69,16 +68,6 @@ fn words(arguments: &str) -> Vec<String> {
         }
     }
     found
-}
-
-/// The page on fidelity lists each decision on the expression language in the words of the code.
-#[test]
-fn decisions_of_the_language_are_listed() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = std::fs::read_to_string(root.join("docs/fidelity.md")).unwrap();
-    let rows = DECISIONS.iter().map(|one| format!("| {} | {} | {} |", one.rule, one.decided, one.basis));
-    let missing: Vec<String> = rows.filter(|row| !page.contains(row.as_str())).collect();
-    assert!(missing.is_empty(), "docs/fidelity.md lacks:\n{}", missing.join("\n"));
 }
 
 /// The scenario that the README tells to copy, in a file of its own, runs green.

@@ -39,6 +39,8 @@ mod fake_steps;
 #[cfg(test)]
 mod fake_tenants;
 #[cfg(test)]
+mod fidelity;
+#[cfg(test)]
 mod flips;
 #[cfg(test)]
 mod flow_drawings;
