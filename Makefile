@@ -1,6 +1,6 @@
 # Everything that this project does, one word each. `make help` lists the words.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test live serve check lint fmt bench review schema
+.PHONY: help run demo test live serve check lint fmt bench fuzz review schema
 
 CARGO ?= cargo
 FLOWPROOF = $(CARGO) run --quiet --locked --
@@ -41,3 +41,16 @@ review: ## accept or reject pending snapshots
 
 schema: ## write the JSON Schemas into schema/
 	$(FLOWPROOF) schema --write schema
+
+FUZZ_SECONDS ?= 480
+
+fuzz: ## fuzz the three readers, eight minutes each (needs a nightly compiler and cargo-fuzz)
+	@for target in archy export expression; do \
+		mkdir -p fuzz/corpus/$$target; \
+		case $$target in \
+			archy) cp fixtures/flows/*.yaml fixtures/broken/flow/*.yaml fuzz/corpus/archy/;; \
+			export) cp fixtures/flows/*.json fixtures/flows/*.i3* fuzz/corpus/export/;; \
+		esac; \
+		$(CARGO) +nightly fuzz run --fuzz-dir fuzz $$target -- \
+			-max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=3000 -max_len=20000 || exit 1; \
+	done

@@ -19,7 +19,8 @@ pub(super) fn run(edge: &Edge, args: &FlowShowArgs) -> Exit {
     let graph = graph(edge, args, &mut diagnostics);
     diagnostics.sort();
     edge.report(&diagnostics);
-    let Some(graph) = graph.filter(|_| !diagnostics.has_errors()) else { return Exit::Usage };
+    // A flow with mistakes is drawn all the same where it can be; they have been told.
+    let Some(graph) = graph else { return Exit::Usage };
     let drawn = match args.format {
         ShowFormat::Text => to_text(&graph),
         ShowFormat::Mermaid => to_mermaid(&graph),
@@ -50,7 +51,7 @@ fn graph(edge: &Edge, args: &FlowShowArgs, diagnostics: &mut Diagnostics) -> Opt
     }
     let loaded = load(vec![FlowSource { source, substitutions }]);
     diagnostics.append(loaded.diagnostics);
-    let mut graph = Graph::of(&*loaded.program?);
+    let mut graph = Graph::of(&*loaded.drawing?);
     if let Some(file) = &args.path {
         let path = read_path(edge, file).map_err(|wrong| diagnostics.push(wrong)).ok()?;
         let strange = graph.draw(&path);

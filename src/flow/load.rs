@@ -23,6 +23,9 @@ pub struct FlowSource {
 pub struct Loaded {
     /// The program; none where a mistake stands in its way.
     pub program: Option<Arc<Program>>,
+    /// The same, also where a mistake keeps it from being run and not from being drawn: a variable that is not declared, an expression
+    /// that cannot be read.
+    pub drawing: Option<Arc<Program>>,
     /// Everything found, warnings among it.
     pub diagnostics: Diagnostics,
 }

@@ -45,6 +45,8 @@ mod flips;
 #[cfg(test)]
 mod flow_drawings;
 #[cfg(test)]
+mod fuzz_seeds;
+#[cfg(test)]
 mod good_scenarios;
 #[cfg(test)]
 mod hostile_scenarios;

@@ -27,7 +27,8 @@ pub(crate) fn load(documents: &[Document], mut diagnostics: Diagnostics) -> Load
     }
     diagnostics.sort();
     let whole = !diagnostics.has_errors();
-    Loaded { program: draft.finish().filter(|_| whole).map(Arc::new), diagnostics }
+    let drawing = draft.finish().map(Arc::new);
+    Loaded { program: drawing.clone().filter(|_| whole), drawing, diagnostics }
 }
 
 /// Everything of a flow that needs the names of the others: initial values, actions, error handling.

@@ -9,6 +9,8 @@ mod failure;
 mod inputs;
 #[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod laws_of_bots;
 mod memory;
 mod next;
 mod recorder;
