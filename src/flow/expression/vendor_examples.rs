@@ -2,6 +2,7 @@
 //! test skips visibly without it.
 
 use super::functions::tests_scope::Everyone;
+use super::tree::{Node, NodeKind};
 use super::{Value, parse};
 
 /// Examples that do not hold yet, by expression, with the reason. Empty: all hold.
@@ -13,16 +14,40 @@ struct Example {
     value: String,
 }
 
-#[test]
-fn the_vendors_examples_hold() {
+/// All of them; none, visibly, where the file is not there.
+fn examples() -> Option<Vec<Example>> {
     let shared = std::env::var("FLOWPROOF_SHARED")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
     let path = std::path::Path::new(&shared).join("facts/expression-examples.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
         eprintln!("skipped: {} is not there", path.display());
-        return;
+        return None;
     };
-    let examples: Vec<Example> = serde_json::from_str(&text).unwrap();
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+/// The functions that they call, in order of names.
+pub(super) fn functions_of_the_examples() -> Option<Vec<&'static str>> {
+    let examples = examples()?;
+    let expressions = examples.iter().map(|example| parse(&example.expression).unwrap());
+    let mut called: Vec<&'static str> = expressions
+        .flat_map(|expression| {
+            let call = |node: &Node| match &node.kind {
+                NodeKind::Call(function, _) => Some(function.definition.name),
+                NodeKind::Choose { .. } if expression.source(&node.span).starts_with("If(") => Some("If"),
+                _ => None,
+            };
+            expression.tree.nodes.iter().filter_map(call).collect::<Vec<_>>()
+        })
+        .collect();
+    called.sort_unstable();
+    called.dedup();
+    Some(called)
+}
+
+#[test]
+fn the_vendors_examples_hold() {
+    let Some(examples) = examples() else { return };
     assert!(examples.len() > 300, "the file of examples is incomplete");
     let failures: Vec<String> = examples
         .iter()
@@ -49,4 +74,12 @@ fn check(example: &Example) -> Result<(), String> {
     };
     let same = found == expected && found.type_of() == expected.type_of() && found.display() == expected.display();
     if same { Ok(()) } else { Err(differs(&format!("{} ({})", found.quoted(), found.type_of()))) }
+}
+
+#[test]
+fn no_example_of_the_vendor_is_called_a_mistake() {
+    for example in examples().unwrap_or_default() {
+        let checked = parse(&example.expression).unwrap().check(&|_| None);
+        assert_eq!(checked.mistakes, [], "{}", example.expression);
+    }
 }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use super::signature::{Fit, Overload, Parameter, Sort};
+use super::signature::{Accepts, Fit, Overload, Parameter, Sort};
 use crate::flow::expression::error::Fault;
 use crate::flow::expression::{Type, Value};
 
@@ -77,8 +77,11 @@ fn refusal<G: Given>(overloads: &[Overload], name: &str, arguments: &[G]) -> Fau
     let candidates = overloads.iter().filter(|overload| overload.takes(arguments.len()));
     // Of two that are equally far, the one that takes more of the arguments before it refuses is the one that was meant.
     let accepted = |overload: &Overload| fits(overload, arguments).take_while(|fit| *fit <= Fit::Widened).count();
+    // One that takes NOT_SET alone says nothing of what was wanted.
+    let empty = |overload: &Overload| overload.parameters.iter().any(|one| one.accepts == Accepts::NotSet);
     let distance = |overload: &&Overload| {
-        (count(overload, Fit::Misfit), count(overload, Fit::RefusedNotSet), Reverse(accepted(overload)))
+        let (misfits, refused) = (count(overload, Fit::Misfit), count(overload, Fit::RefusedNotSet));
+        (misfits, refused, Reverse(accepted(overload)), empty(overload))
     };
     let Some(closest) = candidates.min_by_key(distance) else {
         return Fault::new(format!("`{name}` does not take {} arguments", arguments.len()));

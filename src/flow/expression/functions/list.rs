@@ -61,6 +61,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         examples: &[
             ("GetAt(MakeList(100, 200), 0)", "100"),
             ("GetAt(MakeList(1), 1)", "error: index 1 is outside the list of 1 item; the first has index 0"),
+            ("GetAt(JsonParse(\"[1, 2]\"), 1) == 2", "true"),
         ],
     },
     Definition {

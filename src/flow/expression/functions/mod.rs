@@ -5,6 +5,7 @@
 
 mod arguments;
 mod audio;
+mod basis;
 mod cast;
 mod choice;
 mod communication;
