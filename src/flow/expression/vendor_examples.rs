@@ -2,7 +2,6 @@
 //! test skips visibly without it.
 
 use super::functions::tests_scope::Everyone;
-use super::tree::{Node, NodeKind};
 use super::{Value, parse};
 
 /// Examples that do not hold yet, by expression, with the reason. Empty: all hold.
@@ -30,16 +29,9 @@ fn examples() -> Option<Vec<Example>> {
 pub(super) fn functions_of_the_examples() -> Option<Vec<&'static str>> {
     let examples = examples()?;
     let expressions = examples.iter().map(|example| parse(&example.expression).unwrap());
-    let mut called: Vec<&'static str> = expressions
-        .flat_map(|expression| {
-            let call = |node: &Node| match &node.kind {
-                NodeKind::Call(function, _) => Some(function.definition.name),
-                NodeKind::Choose { .. } if expression.source(&node.span).starts_with("If(") => Some("If"),
-                _ => None,
-            };
-            expression.tree.nodes.iter().filter_map(call).collect::<Vec<_>>()
-        })
-        .collect();
+    let called = expressions
+        .flat_map(|one| one.tree.calls.iter().map(|(function, _)| function.definition.name).collect::<Vec<_>>());
+    let mut called: Vec<&'static str> = called.collect();
     called.sort_unstable();
     called.dedup();
     Some(called)

@@ -14,6 +14,8 @@ pub(in crate::flow::expression) trait Given {
     fn fit(&self, parameter: &Parameter) -> Fit;
     /// Its type for a message.
     fn type_name(&self) -> String;
+    /// Its type, where it is known.
+    fn known(&self) -> Option<Type>;
 }
 
 impl Given for Cow<'_, Value> {
@@ -26,6 +28,10 @@ impl Given for Cow<'_, Value> {
             Value::NotSet(Type::Any) => "NOT_SET".to_owned(),
             value => value.type_of().to_string(),
         }
+    }
+
+    fn known(&self) -> Option<Type> {
+        Some(self.type_of())
     }
 }
 
@@ -40,9 +46,19 @@ impl Given for Sort {
             Self::NotSet | Self::Unknown => "NOT_SET".to_owned(),
         }
     }
+
+    fn known(&self) -> Option<Type> {
+        match self {
+            Self::Known(known) => Some(*known),
+            Self::NotSet | Self::Unknown => None,
+        }
+    }
 }
 
 /// The first signature that the arguments fit as they are, else the first that they fit once converted (then true).
+///
+/// # Errors
+/// No signature takes the arguments, or those that must be of one type are not.
 pub(in crate::flow::expression) fn choose<'f, G: Given>(
     overloads: &'f [Overload],
     name: &str,
@@ -51,12 +67,21 @@ pub(in crate::flow::expression) fn choose<'f, G: Given>(
     let mut widening = None;
     for overload in overloads.iter().filter(|overload| overload.takes(arguments.len())) {
         match worst_fit(overload, arguments) {
-            Fit::Exact => return Ok((overload, false)),
+            Fit::Exact => return agreed(overload, name, arguments).map(|()| (overload, false)),
             Fit::Widened if widening.is_none() => widening = Some(overload),
             _ => {}
         }
     }
     widening.map(|overload| (overload, true)).ok_or_else(|| refusal(overloads, name, arguments))
+}
+
+/// Nothing where the arguments that must be of one type are.
+fn agreed<G: Given>(overload: &Overload, name: &str, arguments: &[G]) -> Result<(), Fault> {
+    let type_of = |index: usize| arguments.get(index).and_then(Given::known);
+    let Some((index, wanted)) = overload.disagrees(arguments.len(), type_of) else { return Ok(()) };
+    let given = arguments.get(index).map(Given::type_name).unwrap_or_default();
+    let message = format!("`{name}` takes {wanted} here, as its first argument says, not {given}");
+    Err(Fault::new(message).operand(index).help("convert one side, for example with `ToString(…)` or `ToInt(…)`"))
 }
 
 /// How well the argument suits that suits least.

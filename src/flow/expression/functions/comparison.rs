@@ -13,8 +13,8 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         signatures: &[
             "(ignoreCase: Boolean, valueToCompare: String?, valueToCompareTo: String?...) -> Boolean",
             "(ignoreCase: Boolean, valueToCompare: StringCollection, valueToCompareTo: StringCollection) -> Boolean",
-            "(valueToCompare: Any?, valueToCompareTo: Any?...) -> Boolean",
-            "(valueToCompare: AnyCollection, valueToCompareTo: AnyCollection) -> Boolean",
+            "(valueToCompare: Same?, valueToCompareTo: Same?...) -> Boolean",
+            "(valueToCompare: SameCollection, valueToCompareTo: SameCollection) -> Boolean",
         ],
         run: are_equal,
         examples: &[

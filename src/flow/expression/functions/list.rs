@@ -11,12 +11,15 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "AddItem",
         summary: "the list with an item behind its last",
-        signatures: &["(list: AnyCollection, item: Any?) -> SameType"],
+        signatures: &["(list: AnyCollection, item: Item?) -> SameType"],
         run: add_item,
         examples: &[
             ("AddItem(MakeList(1, 2), 3)", "MakeList(1, 2, 3)"),
             ("AddItem(MakeEmptyList(ToString(NOT_SET)), \"a\")", "MakeList(\"a\")"),
-            ("AddItem(MakeList(1), \"a\")", "error: a String \"a\" does not go into a list of Integer"),
+            (
+                "AddItem(MakeList(1), \"a\")",
+                "error: `AddItem` takes Integer here, as its first argument says, not String",
+            ),
         ],
     },
     Definition {
@@ -33,7 +36,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "Find",
         summary: "the positions of an item in a list, from 0",
-        signatures: &["(list: AnyCollection, item: Any?) -> IntegerCollection"],
+        signatures: &["(list: AnyCollection, item: Item?) -> IntegerCollection"],
         run: find,
         examples: &[
             ("Find(MakeList(\"a\", \"b\", \"a\"), \"a\")", "MakeList(0, 2)"),
@@ -43,7 +46,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "FindFirst",
         summary: "the first position of an item in a list, from 0, or -1; letter case counts",
-        signatures: &["(list: AnyCollection, item: Any?) -> Integer"],
+        signatures: &["(list: AnyCollection, item: Item?) -> Integer"],
         run: find_first,
         examples: &[
             ("FindFirst(MakeList(\"hello\"), \"Hello\")", "-1"),
@@ -74,15 +77,12 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "MakeList",
         summary: "a list of the arguments, which must be of one type; Integers beside Decimals become Decimals",
-        signatures: &["(item: Any?...) -> ItemCollection"],
+        signatures: &["(item: Same?...) -> ItemCollection"],
         run: make_list,
         examples: &[
             ("MakeList(1, 2, 3)[2]", "3"),
             ("ToString(MakeList(NOT_SET, -1.0), \"|\")", "\"|-1.0\""),
-            (
-                "MakeList(1, \"a\")",
-                "error: the items of a list have one type; this is a String, the first is an Integer",
-            ),
+            ("MakeList(1, \"a\")", "error: `MakeList` takes Integer here, as its first argument says, not String"),
         ],
     },
     Definition {
@@ -109,7 +109,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "RemoveItem",
         summary: "the list without any item that equals the second argument",
-        signatures: &["(list: AnyCollection, item: Any?) -> SameType"],
+        signatures: &["(list: AnyCollection, item: Item?) -> SameType"],
         run: remove_item,
         examples: &[("RemoveItem(MakeList(1, 2, 1), 1)", "MakeList(2)")],
     },
