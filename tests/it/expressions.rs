@@ -48,10 +48,11 @@ fn page() -> String {
         let (symbol, strength) = (cell(operator.symbol), operator.strength);
         writeln!(page, "| `{symbol}` | {strength} | `{}` is `{}` |", cell(call), cell(value)).unwrap();
     }
-    page.push('\n');
+    page.push_str("\n```text\n");
     for operator in &operators {
-        signatures(&mut page, operator.symbol, operator.signatures);
+        list(&mut page, operator.symbol, operator.signatures);
     }
+    page.push_str("```\n");
     let mut family = "";
     for function in function_table() {
         if function.family != family {
@@ -65,16 +66,15 @@ fn page() -> String {
 
 fn describe(page: &mut String, function: &FunctionInfo) {
     writeln!(page, "\n### `{}`\n\n{}; *{}*.\n", function.name, function.summary, function.basis).unwrap();
-    signatures(page, function.name, function.signatures);
+    page.push_str("```text\n");
+    list(page, function.name, function.signatures);
+    page.push_str("```\n");
     let (call, value) = function.examples[0];
     writeln!(page, "\n`{call}` is `{value}`.").unwrap();
 }
 
-/// A block of code; operators, which have no heading of their own, stand in one each.
-fn signatures(page: &mut String, name: &str, signatures: &[&str]) {
-    page.push_str("```text\n");
+fn list(page: &mut String, name: &str, signatures: &[&str]) {
     for signature in signatures {
         writeln!(page, "{name}{signature}").unwrap();
     }
-    page.push_str("```\n");
 }

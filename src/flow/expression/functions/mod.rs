@@ -8,6 +8,7 @@ mod audio;
 mod basis;
 mod cast;
 mod choice;
+mod chooser;
 mod communication;
 mod comparison;
 mod datetime;

@@ -8,8 +8,8 @@ use super::basis::basis_of;
 use super::choice::choose;
 use super::{Accepts, Arguments, Fit, Overload};
 use super::{
-    audio, cast, communication, comparison, datetime, email, financial, json, language, list, logical, mathematical,
-    search, statistical, text, timeslot,
+    audio, cast, chooser, communication, comparison, datetime, email, financial, json, language, list, logical,
+    mathematical, search, statistical, text, timeslot,
 };
 use crate::diagnostic::did_you_mean;
 use crate::flow::basis::Basis;
@@ -69,6 +69,7 @@ const FAMILIES: &[(&str, &[Definition])] = &[
     ("email", email::FUNCTIONS),
     ("language", language::FUNCTIONS),
     ("communication", communication::FUNCTIONS),
+    ("chooser", chooser::FUNCTIONS),
     ("timeslot", timeslot::FUNCTIONS),
     ("audio", audio::FUNCTIONS),
 ];
