@@ -284,7 +284,8 @@ mod tests {
                         Some(if at == place { wrong } else { types[at] })
                     };
                     let checked = parse(&text).unwrap().check(&type_of);
-                    let places: Vec<&str> = checked.mistakes.iter().map(|one| &text[one.span.clone()]).collect();
+                    let places: Vec<&str> =
+                        checked.mistakes.iter().map(|one| text.get(one.span.clone()).unwrap()).collect();
                     assert_eq!(
                         places,
                         [names[place].as_str()],
