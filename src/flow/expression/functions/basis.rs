@@ -57,12 +57,14 @@ const BY_EXAMPLE: &[&str] = &[
     "WeekNum",
 ];
 
-/// Those of the vendor's public scripting SDK that no example calls: its signatures say what they take. And those that its page on JSON
-/// values explains.
+/// Those of the vendor's public scripting SDK that no example calls: its signatures say what they take. And those that its pages on
+/// JSON values, on modifying collection values and on agent score pairs explain.
 const BY_DOCUMENTATION: &[&str] = &[
     "AddDays",
     "AddDuration",
     "AddHours",
+    "AddItem",
+    "AddItemAt",
     "AddMinutes",
     "AddMonths",
     "AddSeconds",
@@ -76,6 +78,7 @@ const BY_DOCUMENTATION: &[&str] = &[
     "FindSkill",
     "FindSystemPrompt",
     "FindUser",
+    "FindUserById",
     "FindUserPrompt",
     "GetDayOfWeekOccurrence",
     "GetDefaultLanguage",
@@ -83,8 +86,16 @@ const BY_DOCUMENTATION: &[&str] = &[
     "Hour",
     "JsonParse",
     "Lower",
+    "MakeAgentScorePair",
+    "MakeListAgentScorePair",
     "MakeListCurrency",
     "Range",
+    "RemoveDups",
+    "RemoveItem",
+    "RemoveItemAt",
+    "ReplaceItem",
+    "ReplaceItemAt",
+    "ReplaceItemFirst",
     "Reverse",
     "RoundUp",
     "Split",

@@ -18,6 +18,7 @@ mod financial;
 mod json;
 mod language;
 mod list;
+mod list_change;
 mod logical;
 mod mathematical;
 mod search;

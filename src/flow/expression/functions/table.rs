@@ -8,8 +8,8 @@ use super::basis::basis_of;
 use super::choice::choose;
 use super::{Accepts, Arguments, Fit, Overload};
 use super::{
-    audio, cast, chooser, communication, comparison, datetime, email, financial, json, language, list, logical,
-    mathematical, search, statistical, text, timeslot,
+    audio, cast, chooser, communication, comparison, datetime, email, financial, json, language, list, list_change,
+    logical, mathematical, search, statistical, text, timeslot,
 };
 use crate::diagnostic::did_you_mean;
 use crate::flow::basis::Basis;
@@ -59,6 +59,7 @@ const FAMILIES: &[(&str, &[Definition])] = &[
     ("logical", logical::FUNCTIONS),
     ("comparison", comparison::FUNCTIONS),
     ("list", list::FUNCTIONS),
+    ("list", list_change::FUNCTIONS),
     ("json", json::FUNCTIONS),
     ("datetime", datetime::FUNCTIONS),
     ("cast", cast::FUNCTIONS),
