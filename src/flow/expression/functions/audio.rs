@@ -58,7 +58,7 @@ spoken! {
         ["(phoneNumberToConvert: PhoneNumber?) -> Audio", "(stringToConvert: String?) -> Audio", "(phoneNumberToConvert: PhoneNumber?, format: Anything?) -> Audio"],
         ["ToString(ToAudioPhoneNumber(\"555\"))" => "\"555\"", "ToString(ToAudioPhoneNumber(ToPhoneNumber(\"+13178723000\")))" => "\"+13178723000\"", "ToString(ToAudioPhoneNumber(ToPhoneNumber(\"+13178723000\"), \"1\"))" => "\"+13178723000\""];
     "ToAudioTTS", "a text, spoken by the speech engine",
-        ["(text: Any?) -> Audio", "(text: Any?, format: Anything) -> Audio"], ["ToString(ToAudioTTS(\"Hello\"))" => "\"Hello\"", "ToString(ToAudioTTS(\"Hello\", \"en-US\"))" => "\"Hello\""];
+        ["(text: String?) -> Audio", "(text: String?, format: Anything) -> Audio"], ["ToString(ToAudioTTS(\"Hello\"))" => "\"Hello\"", "ToString(ToAudioTTS(\"Hello\", \"en-US\"))" => "\"Hello\""];
     "ToAudioTime", "a time of day, spoken", ["(dateTimeToConvert: DateTime?) -> Audio", "(dateTimeToConvert: DateTime?, format: Anything) -> Audio"],
         ["ToString(ToAudioTime(NOT_SET))" => "\"\"", "ToString(ToAudioTime(MakeDateTime(2024, 1, 1, 8, 0, 0), Format.Time.twelveHour))" => "\"2024-01-01T08:00:00Z\""];
 }
