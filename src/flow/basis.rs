@@ -20,7 +20,7 @@ impl fmt::Display for Basis {
         out.write_str(match self {
             Self::Example => "exact by vendor example",
             Self::Documentation => "by documentation",
-            Self::Decision => "decision of ours",
+            Self::Decision => "by documentation, in part a decision of ours",
             Self::Unsupported => "unsupported",
         })
     }

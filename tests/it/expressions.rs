@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use flowproof::flow::basis::Basis;
 use flowproof::flow::expression::{FunctionInfo, OperatorInfo, function_table, operator_table};
 
 /// The page, below the root of the package.
@@ -65,7 +66,11 @@ fn page() -> String {
 }
 
 fn describe(page: &mut String, function: &FunctionInfo) {
-    writeln!(page, "\n### `{}`\n\n{}; *{}*.\n", function.name, function.summary, function.basis).unwrap();
+    let basis = match function.basis {
+        Basis::Decision => "decision of ours".to_owned(),
+        basis => basis.to_string(),
+    };
+    writeln!(page, "\n### `{}`\n\n{}; *{basis}*.\n", function.name, function.summary).unwrap();
     page.push_str("```text\n");
     list(page, function.name, function.signatures);
     page.push_str("```\n");
