@@ -20,6 +20,18 @@ pub struct Checked {
 impl Expression {
     /// Checks types, given those of the variables (none for a name whose type is not known).
     pub fn check(&self, type_of: &dyn Fn(&str) -> Option<Type>) -> Checked {
+        let mut check = self.sorted(type_of);
+        let value_type = check.of(self.tree.root).value_type();
+        check.mistakes.sort_by_key(|mistake| mistake.span.start);
+        Checked { value_type, mistakes: check.mistakes }
+    }
+
+    /// The type that a part gives whatever the variables hold, if that is known.
+    pub(super) fn type_of_part(&self, id: NodeId) -> Option<Type> {
+        self.sorted(&|_| None).of(id).value_type().filter(|known| *known != Type::Any)
+    }
+
+    fn sorted(&self, type_of: &dyn Fn(&str) -> Option<Type>) -> Check<'_> {
         let mut check =
             Check { expression: self, sorts: Vec::with_capacity(self.tree.nodes.len()), mistakes: Vec::new() };
         // Children stand before their parents.
@@ -33,13 +45,18 @@ impl Expression {
             };
             check.sorts.push(sort);
         }
-        let value_type = match check.of(self.tree.root) {
-            Sort::Known(value_type) => Some(value_type),
-            Sort::NotSet => Some(Type::Any),
-            Sort::Unknown => None,
-        };
-        check.mistakes.sort_by_key(|mistake| mistake.span.start);
-        Checked { value_type, mistakes: check.mistakes }
+        check
+    }
+}
+
+impl Sort {
+    /// For who asks for the type of a whole: a bare NOT_SET is of any.
+    fn value_type(self) -> Option<Type> {
+        match self {
+            Self::Known(value_type) => Some(value_type),
+            Self::NotSet => Some(Type::Any),
+            Self::Unknown => None,
+        }
     }
 }
 
