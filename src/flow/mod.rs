@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod archy;
+pub mod basis;
 pub mod decisions;
 pub mod engine;
 pub mod explore;

@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use flowproof::flow::action::kind_table;
+use flowproof::flow::action::{Basis, kind_table};
 use flowproof::flow::decisions::FLOW_DECISIONS;
-use flowproof::flow::expression::{DECISIONS, Decision};
+use flowproof::flow::expression::{DECISIONS, Decision, function_table};
 
 const BEGIN: &str = "<!-- generated: ";
 const END: &str = "<!-- end -->";
@@ -28,7 +28,8 @@ fn the_tables_of_the_page_are_those_of_the_code() {
         fresh.push('\n');
         written.push(name.to_owned());
     }
-    let subjects = FLOW_DECISIONS.iter().map(|one| one.subject).chain(["kinds", "the expression language"]);
+    let subjects =
+        FLOW_DECISIONS.iter().map(|one| one.subject).chain(["kinds", "functions", "the expression language"]);
     let missing: Vec<&str> = subjects.filter(|subject| !written.iter().any(|name| name == subject)).collect();
     assert!(missing.is_empty(), "the page has no place for {missing:?}");
     if std::env::var_os("UPDATE_DOCS").is_some() {
@@ -42,7 +43,7 @@ fn the_tables_of_the_page_are_those_of_the_code() {
 fn table(name: &str) -> Option<String> {
     match name {
         "kinds" => Some(kinds()),
-        "functions" => Some(String::new()),
+        "functions" => Some(functions()),
         "the expression language" => Some(decisions(DECISIONS)),
         subject => FLOW_DECISIONS.iter().find(|one| one.subject == subject).map(|one| decisions(one.rows)),
     }
@@ -51,7 +52,19 @@ fn table(name: &str) -> Option<String> {
 fn kinds() -> String {
     let mut out = String::from("| kind | state | note |\n| --- | --- | --- |\n");
     for kind in kind_table() {
-        let _ = writeln!(out, "| `{}` | {} | {} |", kind.name, kind.basis, kind.note);
+        // A kind does what is documented but for the part that its note names.
+        let part = if kind.basis == Basis::Decision { "in part a " } else { "" };
+        let _ = writeln!(out, "| `{}` | {part}{} | {} |", kind.name, kind.basis, kind.note);
+    }
+    out
+}
+
+fn functions() -> String {
+    let mut out = String::from("| function | family | state |\n| --- | --- | --- |\n");
+    let mut all: Vec<_> = function_table().collect();
+    all.sort_by_key(|function| function.name.to_lowercase());
+    for function in all {
+        let _ = writeln!(out, "| `{}` | {} | {} |", function.name, function.family, function.basis);
     }
     out
 }

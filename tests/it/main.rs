@@ -29,6 +29,8 @@ mod entry_flows;
 #[cfg(test)]
 mod explored_flows;
 #[cfg(test)]
+mod expressions;
+#[cfg(test)]
 mod fake_client;
 #[cfg(test)]
 mod fake_doors;

@@ -177,4 +177,28 @@ mod tests {
         assert_eq!(ran.path(), ["Menu: Buy a book"]);
         assert_eq!(ran.transcript[0].choices[0].kind, kind);
     }
+
+    #[rstest::rstest]
+    #[case(
+        "MakeChooser(MakeQuickReplies(MakeList(MakePostbackChoice(\"Buy a book\"), MakePostbackChoice(\"Refund\", \"REF\"))))",
+        ChoiceKind::QuickReply
+    )]
+    #[case(
+        "MakeChooser(MakeCarousel(MakeList(MakeCard(\"Books\", MakeList(MakePostbackChoice(\"Buy a book\"))), MakeCard(NOT_SET, MakeList(MakePostbackChoice(\"Refund\", \"REF\"))))))",
+        ChoiceKind::Card
+    )]
+    #[case(
+        "MakeChooser(MakeListPicker(AddItem(MakeList(MakePostbackChoice(NOT_SET, \"Buy a book\")), MakePostbackChoice(\"Refund\", \"REF\"))))",
+        ChoiceKind::ListItem
+    )]
+    fn an_expression_may_make_the_choices(#[case] made: &str, #[case] kind: ChoiceKind) {
+        let menu = format!(
+            "- digitalMenu: {{ name: Menu, question: {{ exp: '\"What now?\"' }}, chooser: {{ exp: '{made}' }}, outputs: {{ paths: [ {{ path: {{ name: REF }} }} ] }} }}"
+        );
+        let ran = says(&Flow::digital_bot().actions(&menu), &["refund"]);
+        let offered = &ran.transcript[0].choices;
+        let labels: Vec<_> = offered.iter().map(|choice| (choice.kind, &*choice.label, &*choice.payload)).collect();
+        assert_eq!(labels, [(kind, "Buy a book", "Buy a book"), (kind, "Refund", "REF")]);
+        assert_eq!(ran.path()[0], "Menu: REF");
+    }
 }

@@ -1,19 +1,6 @@
 //! How true a kind of action is here: on what its behaviour rests, in one row each for the page on fidelity. Values only.
 
-use std::fmt;
-
-/// On what a behaviour rests, from the surest to none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
-    /// The vendor's own examples show it, and tests hold us to them.
-    Example,
-    /// The vendor's documentation or published flows say it.
-    Documentation,
-    /// No public source settles it in full: a decision of ours, named in the note.
-    Decision,
-    /// It loads and is drawn; reaching it is reported.
-    Unsupported,
-}
+pub use crate::flow::basis::Basis;
 
 /// A row for documentation: a kind of action and what is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -24,17 +11,6 @@ pub struct KindInfo {
     pub basis: Basis,
     /// What was decided, or why it is unsupported; empty where there is nothing to say.
     pub note: &'static str,
-}
-
-impl fmt::Display for Basis {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::Example => "exact by vendor example",
-            Self::Documentation => "by documentation",
-            Self::Decision => "by documentation, in part a decision of ours",
-            Self::Unsupported => "unsupported",
-        })
-    }
 }
 
 /// Every kind that is known by name, executed or not, in order of names.

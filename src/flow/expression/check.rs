@@ -20,6 +20,18 @@ pub struct Checked {
 impl Expression {
     /// Checks types, given those of the variables (none for a name whose type is not known).
     pub fn check(&self, type_of: &dyn Fn(&str) -> Option<Type>) -> Checked {
+        let mut check = self.sorted(type_of);
+        let value_type = check.of(self.tree.root).value_type();
+        check.mistakes.sort_by_key(|mistake| mistake.span.start);
+        Checked { value_type, mistakes: check.mistakes }
+    }
+
+    /// The type that a part gives whatever the variables hold, if that is known.
+    pub(super) fn type_of_part(&self, id: NodeId) -> Option<Type> {
+        self.sorted(&|_| None).of(id).value_type().filter(|known| *known != Type::Any)
+    }
+
+    fn sorted(&self, type_of: &dyn Fn(&str) -> Option<Type>) -> Check<'_> {
         let mut check =
             Check { expression: self, sorts: Vec::with_capacity(self.tree.nodes.len()), mistakes: Vec::new() };
         // Children stand before their parents.
@@ -33,13 +45,18 @@ impl Expression {
             };
             check.sorts.push(sort);
         }
-        let value_type = match check.of(self.tree.root) {
-            Sort::Known(value_type) => Some(value_type),
-            Sort::NotSet => Some(Type::Any),
-            Sort::Unknown => None,
-        };
-        check.mistakes.sort_by_key(|mistake| mistake.span.start);
-        Checked { value_type, mistakes: check.mistakes }
+        check
+    }
+}
+
+impl Sort {
+    /// For who asks for the type of a whole: a bare NOT_SET is of any.
+    fn value_type(self) -> Option<Type> {
+        match self {
+            Self::Known(value_type) => Some(value_type),
+            Self::NotSet => Some(Type::Any),
+            Self::Unknown => None,
+        }
     }
 }
 
@@ -187,7 +204,8 @@ fn returned(overload: &Overload, sorts: &[Sort]) -> Sort {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Type, parse};
+    use super::super::functions::{Accepts, Fit, Function, Overload, Sort, find};
+    use super::super::{Type, function_names, parse};
 
     fn type_of(name: &str) -> Option<Type> {
         Some(match name {
@@ -240,5 +258,62 @@ mod tests {
         let checked = parse(text).unwrap().check(&type_of);
         let found: Vec<_> = checked.mistakes.iter().map(|one| (one.message.as_str(), one.span.clone())).collect();
         assert_eq!(found, expected);
+    }
+
+    /// A type that no signature takes at that place of a call of so many arguments; none where any value will do.
+    fn foreign(function: &Function, count: usize, place: usize, types: &[Type]) -> Option<Type> {
+        let scalars = Type::names().filter_map(Type::parse).filter(|one| !matches!(one, Type::Any | Type::Json));
+        let all: Vec<Type> = scalars.flat_map(|one| [one, one.collection()]).collect();
+        let takes = |overload: &&Overload| overload.takes(count);
+        all.into_iter().find(|wrong| {
+            let mut types: Vec<Option<Type>> = types.iter().copied().map(Some).collect();
+            types[place] = Some(*wrong);
+            function.overloads.iter().filter(takes).all(|overload| {
+                let misfit = overload.parameter(place).unwrap().fit_sort(Sort::Known(*wrong)) == Fit::Misfit;
+                misfit || (place > 0 && overload.disagrees(count, |at| types[at]).is_some_and(|(at, _)| at == place))
+            })
+        })
+    }
+
+    /// A type that the parameter takes.
+    fn own(accepts: Accepts) -> Type {
+        match accepts {
+            Accepts::Type(one) => one,
+            Accepts::List | Accepts::SameList => Type::Integer.collection(),
+            Accepts::Audible => Type::Audio,
+            Accepts::Anything | Accepts::Scalar | Accepts::Item | Accepts::Same | Accepts::NotSet => Type::Integer,
+        }
+    }
+
+    #[test]
+    fn a_wrong_argument_of_any_function_is_found_where_it_stands() {
+        let mut tried = 0;
+        for name in function_names().filter(|name| *name != "If") {
+            let function = find(name).unwrap();
+            for overload in &function.overloads {
+                let types: Vec<Type> = overload.parameters.iter().map(|one| own(one.accepts)).collect();
+                for place in 0..types.len() {
+                    let Some(wrong) = foreign(function, types.len(), place, &types) else { continue };
+                    let names: Vec<String> = (0..types.len()).map(|at| format!("Flow.a{at}")).collect();
+                    let text = format!("{name}({})", names.join(", "));
+                    let type_of = |name: &str| {
+                        let at: usize = name.strip_prefix("Flow.a")?.parse().ok()?;
+                        Some(if at == place { wrong } else { types[at] })
+                    };
+                    let checked = parse(&text).unwrap().check(&type_of);
+                    let places: Vec<&str> =
+                        checked.mistakes.iter().map(|one| text.get(one.span.clone()).unwrap()).collect();
+                    assert_eq!(
+                        places,
+                        [names[place].as_str()],
+                        "{name}{} with {wrong}: {:?}",
+                        overload.text,
+                        checked.mistakes
+                    );
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 250, "only {tried} arguments were tried");
     }
 }

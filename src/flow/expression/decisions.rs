@@ -39,13 +39,33 @@ pub const DECISIONS: &[Decision] = &[
     },
     Decision {
         rule: "order of texts",
-        decided: "as a dictionary: without letter case first, small letters before capitals where that ties; accents by code point",
-        basis: "the vendor's examples of `Compare`",
+        decided: "as a dictionary: by letters, then by accents, last by letter case, small letters before capitals",
+        basis: "the vendor's examples of `Compare`, none of which has an accent",
     },
     Decision {
         rule: "positions in a text",
         decided: "count UTF-16 units, as does `Length`; a cut through a pair of units drops the half",
         basis: "the vendor's examples hold only characters of one unit; its scripting SDK is JavaScript",
+    },
+    Decision {
+        rule: "`Left`, `Right` and `Substring` of a negative length",
+        decided: "give an empty text; what a negative start counts is cut away",
+        basis: "no example; what lies beyond the end is cut away in the vendor's",
+    },
+    Decision {
+        rule: "`FindString`: which occurrence",
+        decided: "one below 1 is not found; the empty text is found at the start, whichever is asked for",
+        basis: "the vendor's examples give -1 beyond the last and 0 for the first empty text",
+    },
+    Decision {
+        rule: "`DetectLanguage` of less than 20 letters",
+        decided: "gives the default, unless the letters themselves tell the language",
+        basis: "statistics of so few letters are wrong more often than right; the vendor's two examples are sentences",
+    },
+    Decision {
+        rule: "`AreEqual` of a Boolean and bare NOT_SETs",
+        decided: "takes the Boolean for the switch of letter case",
+        basis: "the name of a constraint in the vendor's signatures says that a bare NOT_SET is taken for a text",
     },
     Decision {
         rule: "an index outside a list",
@@ -118,6 +138,16 @@ pub const DECISIONS: &[Decision] = &[
         basis: "`Replace` of an empty text changes nothing in the vendor's examples",
     },
     Decision {
+        rule: "choosers by expression (`MakeChooser`, `MakeQuickReplies`, `MakeCarousel`, `MakeCard`, `MakeListPicker`, `MakePostbackChoice`)",
+        decided: "the names and signatures are ours",
+        basis: "published exports show the types, as literals only; no public page or flow shows an expression that makes one",
+    },
+    Decision {
+        rule: "functions without a public use (`Abs`, `Max`, `Min`, `JsonStringify`, `IsJsonArray`, `RemoveJsonObjectProperty`, `Find…` and `To…` of other resources)",
+        decided: "exist, by analogy with their like",
+        basis: "no public page or flow shows them; without them a flow that uses one would not load",
+    },
+    Decision {
         rule: "signatures newer than the vendor's public SDK (JSON, communication, list changes, timeslots)",
         decided: "are inferred from their use in published flows",
         basis: "only an org's own SDK lists them",
@@ -126,6 +156,11 @@ pub const DECISIONS: &[Decision] = &[
         rule: "telephone numbers without `+`",
         decided: "belong to the North American plan",
         basis: "the vendor's example `ToPhoneNumber(\"+13178723000\") == ToPhoneNumber(\"13178723000\")`",
+    },
+    Decision {
+        rule: "which texts are telephone numbers",
+        decided: "those that the numbering plans of the world can read, also where nobody can have the number; all others are a failure",
+        basis: "the vendor's page on phone addresses gives the forms `tel:`, `sip:`, `sips:` and `;ext=`; 555 numbers are what tests use",
     },
     Decision {
         rule: "`WeekNum`",

@@ -56,7 +56,11 @@ impl Expression {
             NodeKind::Binary(operator, left, right) => self.binary(node, *operator, (*left, *right), scope),
             NodeKind::Choose { condition, yes, no, .. } => {
                 let met = self.condition(node, *condition, scope)?;
-                self.evaluate_node(if met { *yes } else { *no }, scope)
+                let (taken, other) = if met { (*yes, *no) } else { (*no, *yes) };
+                let value = self.evaluate_node(taken, scope)?;
+                // A bare NOT_SET has the type of the other branch, which is not computed.
+                let typed = matches!(*value, Value::NotSet(Type::Any)).then(|| self.type_of_part(other)).flatten();
+                Ok(typed.map_or(value, |typed| Cow::Owned(Value::NotSet(typed))))
             }
             NodeKind::Call(function, range) => self.call(node, function, range, scope),
             NodeKind::Broken => Err(self.broken(&node.span)),
@@ -198,6 +202,19 @@ mod tests {
     #[case("System.MaxInt", "999999999999999")]
     fn values(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(parse(text).unwrap().evaluate(&scope()).unwrap().quoted(), expected);
+    }
+
+    #[rstest::rstest]
+    #[case("true ? NOT_SET : 5", Type::Integer)]
+    #[case("If(false, \"a\", NOT_SET)", Type::String)]
+    #[case("If(true, NOT_SET, MakeDuration(0, 1, 0, 0))", Type::Duration)]
+    #[case("If(true, NOT_SET, 1 / 0)", Type::Decimal)]
+    #[case("If(true, NOT_SET, NOT_SET)", Type::Any)]
+    #[case("If(true, NOT_SET, Flow.name)", Type::Any)]
+    fn a_branch_that_is_not_set_has_the_type_of_the_other(#[case] text: &str, #[case] expected: Type) {
+        let value = parse(text).unwrap().evaluate(&scope()).unwrap();
+        assert!(value.is_not_set());
+        assert_eq!(value.type_of(), expected);
     }
 
     #[rstest::rstest]

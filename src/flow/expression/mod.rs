@@ -25,6 +25,8 @@ mod types;
 mod value;
 
 #[cfg(test)]
+mod failures;
+#[cfg(test)]
 mod grammar;
 #[cfg(test)]
 mod outline;

@@ -82,6 +82,12 @@ type_names! {
     Type::Object(ObjectKind::ShortMessage), "ShortMessage", "cpx_short_message";
     Type::Object(ObjectKind::ExternalContact), "ExternalContact", "cpx_external_contact";
     Type::Object(ObjectKind::Timeslot), "Timeslot", "cpx_timeslot";
+    Type::Object(ObjectKind::Chooser), "Chooser", "chs";
+    Type::Object(ObjectKind::QuickReplies), "QuickReplies", "qrl";
+    Type::Object(ObjectKind::Carousel), "Carousel", "crs";
+    Type::Object(ObjectKind::Card), "Card", "crd";
+    Type::Object(ObjectKind::ListPicker), "ListPicker", "lpk";
+    Type::Object(ObjectKind::Choice), "Choice", "chc";
     Type::Object(ObjectKind::Other), "Object", "cpx_object";
     Type::Any, "Any", "any", "NOT_SET", "nts";
 }

@@ -13,16 +13,33 @@ struct Example {
     value: String,
 }
 
-#[test]
-fn the_vendors_examples_hold() {
+/// All of them; none, visibly, where the file is not there.
+fn examples() -> Option<Vec<Example>> {
     let shared = std::env::var("FLOWPROOF_SHARED")
         .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
     let path = std::path::Path::new(&shared).join("facts/expression-examples.json");
     let Ok(text) = std::fs::read_to_string(&path) else {
         eprintln!("skipped: {} is not there", path.display());
-        return;
+        return None;
     };
-    let examples: Vec<Example> = serde_json::from_str(&text).unwrap();
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+/// The functions that they call, in order of names.
+pub(super) fn functions_of_the_examples() -> Option<Vec<&'static str>> {
+    let examples = examples()?;
+    let expressions = examples.iter().map(|example| parse(&example.expression).unwrap());
+    let called = expressions
+        .flat_map(|one| one.tree.calls.iter().map(|(function, _)| function.definition.name).collect::<Vec<_>>());
+    let mut called: Vec<&'static str> = called.collect();
+    called.sort_unstable();
+    called.dedup();
+    Some(called)
+}
+
+#[test]
+fn the_vendors_examples_hold() {
+    let Some(examples) = examples() else { return };
     assert!(examples.len() > 300, "the file of examples is incomplete");
     let failures: Vec<String> = examples
         .iter()
@@ -49,4 +66,12 @@ fn check(example: &Example) -> Result<(), String> {
     };
     let same = found == expected && found.type_of() == expected.type_of() && found.display() == expected.display();
     if same { Ok(()) } else { Err(differs(&format!("{} ({})", found.quoted(), found.type_of()))) }
+}
+
+#[test]
+fn no_example_of_the_vendor_is_called_a_mistake() {
+    for example in examples().unwrap_or_default() {
+        let checked = parse(&example.expression).unwrap().check(&|_| None);
+        assert_eq!(checked.mistakes, [], "{}", example.expression);
+    }
 }

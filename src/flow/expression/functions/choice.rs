@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use super::signature::{Fit, Overload, Parameter, Sort};
+use super::signature::{Accepts, Fit, Overload, Parameter, Sort};
 use crate::flow::expression::error::Fault;
 use crate::flow::expression::{Type, Value};
 
@@ -14,6 +14,8 @@ pub(in crate::flow::expression) trait Given {
     fn fit(&self, parameter: &Parameter) -> Fit;
     /// Its type for a message.
     fn type_name(&self) -> String;
+    /// Its type, where it is known.
+    fn known(&self) -> Option<Type>;
 }
 
 impl Given for Cow<'_, Value> {
@@ -26,6 +28,10 @@ impl Given for Cow<'_, Value> {
             Value::NotSet(Type::Any) => "NOT_SET".to_owned(),
             value => value.type_of().to_string(),
         }
+    }
+
+    fn known(&self) -> Option<Type> {
+        Some(self.type_of())
     }
 }
 
@@ -40,9 +46,19 @@ impl Given for Sort {
             Self::NotSet | Self::Unknown => "NOT_SET".to_owned(),
         }
     }
+
+    fn known(&self) -> Option<Type> {
+        match self {
+            Self::Known(known) => Some(*known),
+            Self::NotSet | Self::Unknown => None,
+        }
+    }
 }
 
 /// The first signature that the arguments fit as they are, else the first that they fit once converted (then true).
+///
+/// # Errors
+/// No signature takes the arguments, or those that must be of one type are not.
 pub(in crate::flow::expression) fn choose<'f, G: Given>(
     overloads: &'f [Overload],
     name: &str,
@@ -51,12 +67,21 @@ pub(in crate::flow::expression) fn choose<'f, G: Given>(
     let mut widening = None;
     for overload in overloads.iter().filter(|overload| overload.takes(arguments.len())) {
         match worst_fit(overload, arguments) {
-            Fit::Exact => return Ok((overload, false)),
+            Fit::Exact => return agreed(overload, name, arguments).map(|()| (overload, false)),
             Fit::Widened if widening.is_none() => widening = Some(overload),
             _ => {}
         }
     }
     widening.map(|overload| (overload, true)).ok_or_else(|| refusal(overloads, name, arguments))
+}
+
+/// Nothing where the arguments that must be of one type are.
+fn agreed<G: Given>(overload: &Overload, name: &str, arguments: &[G]) -> Result<(), Fault> {
+    let type_of = |index: usize| arguments.get(index).and_then(Given::known);
+    let Some((index, wanted)) = overload.disagrees(arguments.len(), type_of) else { return Ok(()) };
+    let given = arguments.get(index).map(Given::type_name).unwrap_or_default();
+    let message = format!("`{name}` takes {wanted} here, as its first argument says, not {given}");
+    Err(Fault::new(message).operand(index).help("convert one side, for example with `ToString(…)` or `ToInt(…)`"))
 }
 
 /// How well the argument suits that suits least.
@@ -77,8 +102,11 @@ fn refusal<G: Given>(overloads: &[Overload], name: &str, arguments: &[G]) -> Fau
     let candidates = overloads.iter().filter(|overload| overload.takes(arguments.len()));
     // Of two that are equally far, the one that takes more of the arguments before it refuses is the one that was meant.
     let accepted = |overload: &Overload| fits(overload, arguments).take_while(|fit| *fit <= Fit::Widened).count();
+    // One that takes NOT_SET alone says nothing of what was wanted.
+    let empty = |overload: &Overload| overload.parameters.iter().any(|one| one.accepts == Accepts::NotSet);
     let distance = |overload: &&Overload| {
-        (count(overload, Fit::Misfit), count(overload, Fit::RefusedNotSet), Reverse(accepted(overload)))
+        let (misfits, refused) = (count(overload, Fit::Misfit), count(overload, Fit::RefusedNotSet));
+        (misfits, refused, Reverse(accepted(overload)), empty(overload))
     };
     let Some(closest) = candidates.min_by_key(distance) else {
         return Fault::new(format!("`{name}` does not take {} arguments", arguments.len()));

@@ -21,6 +21,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
                 "Trim(Append(\"Hi\", \" \", ToDisplayString(\"Ada\"), If(IsNotSetOrEmpty(ToDisplayString(\"Ada\")), \"\", \" \")))",
                 "\"Hi Ada\"",
             ),
+            ("ToDisplayString(MakeDateTime(2024, 1, 1), Format.Date.shortYear)", "\"2024-01-01T00:00:00Z\""),
         ],
     },
     Definition {
@@ -38,7 +39,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         summary: "a value as something that a bot says",
         signatures: &["(value: Anything?) -> Communication", "(value: Anything?, format: Anything) -> Communication"],
         run: |arguments| communication(&spoken(arguments.value(0)?)),
-        examples: &[("ToString(ToCommunication(ToCommunication(\"Hello\")))", "\"Hello\"")],
+        examples: &[
+            ("ToString(ToCommunication(ToCommunication(\"Hello\")))", "\"Hello\""),
+            ("ToString(ToCommunication(5, Format.Number.value))", "\"5\""),
+        ],
     },
     Definition {
         name: "ToCommunicationBlank",

@@ -4,7 +4,7 @@ use super::{Arguments, Definition};
 use crate::flow::expression::error::Fault;
 use crate::flow::expression::operators::order_of_texts;
 use crate::flow::expression::value::same;
-use crate::flow::expression::{Json, Value};
+use crate::flow::expression::{Json, Type, Value};
 
 pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
@@ -13,8 +13,8 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         signatures: &[
             "(ignoreCase: Boolean, valueToCompare: String?, valueToCompareTo: String?...) -> Boolean",
             "(ignoreCase: Boolean, valueToCompare: StringCollection, valueToCompareTo: StringCollection) -> Boolean",
-            "(valueToCompare: Any?, valueToCompareTo: Any?...) -> Boolean",
-            "(valueToCompare: AnyCollection, valueToCompareTo: AnyCollection) -> Boolean",
+            "(valueToCompare: Same?, valueToCompareTo: Same?...) -> Boolean",
+            "(valueToCompare: SameCollection, valueToCompareTo: SameCollection) -> Boolean",
         ],
         run: are_equal,
         examples: &[
@@ -24,6 +24,9 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             ("AreEqual(true, false, ToBool(NOT_SET))", "false"),
             ("AreEqual(NOT_SET, NOT_SET)", "true"),
             ("AreEqual(MakeList(5, 3), MakeList(3, 5))", "false"),
+            ("AreEqual(true, MakeList(\"hello\"), MakeList(\"HELLO\"))", "true"),
+            ("AreEqual(true, ToString(NOT_SET), ToString(NOT_SET))", "true"),
+            ("AreEqual(ToInt(NOT_SET), 5)", "false"),
         ],
     },
     Definition {
@@ -42,9 +45,9 @@ pub(super) const FUNCTIONS: &[Definition] = &[
 ];
 
 fn are_equal(arguments: &Arguments<'_>) -> Result<Value, Fault> {
-    let texts = |from: usize| arguments.from(from).all(|value| matches!(value, Value::String(_) | Value::NotSet(_)));
+    let text = |value: &Value| matches!(value.type_of(), Type::String | Type::Any);
     let flagged = matches!(arguments.value(0)?, Value::Boolean(_)) && arguments.count() > 2;
-    if flagged && texts(1) && arguments.from(1).any(|value| matches!(value, Value::String(_))) {
+    if flagged && arguments.from(1).all(text) {
         let (ignore_case, first) = (arguments.flag(0)?, arguments.value(1)?);
         return Ok(Value::Boolean(arguments.from(2).all(|value| same_text(first, value, ignore_case))));
     }

@@ -106,6 +106,8 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             ("GetDayOfWeekOccurrence(5, 4, 2026, 11)", "MakeDateTime(2026, 11, 26)"),
             ("GetDayOfWeekOccurrence(2, -1, 2026, 5, 9, 0, 0)", "MakeDateTime(2026, 5, 25, 9, 0, 0)"),
             ("GetDayOfWeekOccurrence(1, 6, 2026, 11)", "error: there is no such weekday"),
+            ("GetDayOfWeekOccurrence(2, 1, 2026)", "MakeDateTime(2026, 1, 5)"),
+            ("GetDayOfWeekOccurrence(5, -1, 2024, 18, 30, 0)", "MakeDateTime(2024, 12, 26, 18, 30, 0)"),
         ],
     },
     Definition {

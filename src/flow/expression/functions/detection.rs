@@ -1,7 +1,7 @@
 //! The language that a text is written in. Must not know functions; nobody else touches the detection library.
 
-/// Characters from which a language can be told; shorter texts fit too many.
-const ENOUGH: usize = 3;
+/// Letters from which a language can be told; a shorter text only where the library is sure, as it is of Korean after a word.
+const ENOUGH: usize = 20;
 
 /// The ISO 639-1 tags of the languages that the library names by three letters.
 const TAGS: &[(&str, &str)] = &[
@@ -77,12 +77,10 @@ const TAGS: &[(&str, &str)] = &[
     ("cym", "cy"),
 ];
 
-/// The tag of the likeliest language, if one can be told.
+/// The tag of the language, if one can be told.
 pub(super) fn language_of(text: &str) -> Option<&'static str> {
-    if text.chars().filter(|c| c.is_alphabetic()).count() < ENOUGH {
-        return None;
-    }
-    let code = whatlang::detect_lang(text)?.code();
+    let enough = text.chars().filter(|c| c.is_alphabetic()).count() >= ENOUGH;
+    let code = whatlang::detect(text).filter(|found| enough || found.is_reliable())?.lang().code();
     TAGS.iter().find(|(three, _)| *three == code).map(|(_, tag)| *tag)
 }
 
@@ -94,6 +92,9 @@ mod tests {
     #[case("This is a test that should verify our ability to find a language in a string of native text.", Some("en"))]
     #[case("이 기본 텍스트 문자열의 언어를 찾을 수있는 우리의 능력을 확인해야합니다 테스트입니다.", Some("ko"))]
     #[case("¿Dónde está mi pedido? Necesito hablar con una persona, por favor.", Some("es"))]
+    #[case("Esta es una prueba que debe verificar nuestra capacidad para encontrar un idioma.", Some("es"))]
+    #[case("안녕하세요", Some("ko"))]
+    #[case("Hello", None)]
     #[case("12345", None)]
     #[case("", None)]
     fn languages_are_told(#[case] text: &str, #[case] tag: Option<&str>) {

@@ -14,6 +14,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         examples: &[
             ("EmailAddressDomainPart(\"john.doe@company.com\")", "\"company.com\""),
             ("EmailAddressDomainPart(MakeEmailAddress(\"john.doe@company.com\"))", "\"company.com\""),
+            ("IsSet(EmailAddressDomainPart(NOT_SET))", "false"),
         ],
     },
     Definition {
@@ -24,6 +25,8 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         examples: &[
             ("EmailAddressLocalPart(\"john.doe@company.com\")", "\"john.doe\""),
             ("EmailAddressLocalPart(\"john\")", "error: \"john\" is no e-mail address"),
+            ("EmailAddressLocalPart(MakeEmailAddress(\"john.doe@company.com\", \"John\"))", "\"john.doe\""),
+            ("IsSet(EmailAddressLocalPart(NOT_SET))", "false"),
         ],
     },
     Definition {
@@ -34,6 +37,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         examples: &[
             ("MakeEmailAddress(\"john.doe@company.com\").id", "\"john.doe@company.com\""),
             ("MakeEmailAddress(\"john.doe@company.com\", \"John\").name", "\"John\""),
+            ("IsSet(MakeEmailAddress(\"john.doe@company.com\", NOT_SET).name)", "false"),
         ],
     },
 ];
@@ -52,6 +56,7 @@ fn part(arguments: &Arguments<'_>, choose: for<'a> fn((&'a str, &'a str)) -> &'a
 }
 
 fn make(arguments: &Arguments<'_>) -> Result<Value, Fault> {
-    let name = arguments.from(1).next().cloned().unwrap_or(Value::NotSet(Type::String));
+    let name = arguments.from(1).next().filter(|name| !name.is_not_set()).cloned();
+    let name = name.unwrap_or(Value::NotSet(Type::String));
     Ok(Value::object(Object::new(ObjectKind::EmailAddress, [("id", arguments.value(0)?.clone()), ("name", name)])))
 }

@@ -22,6 +22,8 @@ pub(super) const FUNCTIONS: &[Definition] = &[
                 "ConvertCurrency(MakeCurrency(10.0, \"USD\"), \"EUR\")",
                 "error: there is no exchange rate from USD to EUR here",
             ),
+            ("IsSet(ConvertCurrency(NOT_SET, \"EUR\"))", "false"),
+            ("IsSet(ConvertCurrency(MakeCurrency(5, \"USD\"), NOT_SET))", "false"),
         ],
     },
     Definition {
@@ -33,6 +35,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             ("GetCurrencySymbol(MakeCurrency(1.00, \"USD\"))", "\"$\""),
             ("GetCurrencySymbol(\"EUR\")", "\"€\""),
             ("GetCurrencySymbol(\"XOF\")", "\"XOF\""),
+            ("IsSet(GetCurrencySymbol(ToCurrency(NOT_SET)))", "false"),
         ],
     },
     Definition {

@@ -45,6 +45,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         examples: &[
             ("Count(ToJsonCollection(JsonParse(\"[1, {}, null]\")))", "3"),
             ("ToString(ToJsonCollection(JsonParse(\"[{\\\"a\\\": 1}]\"))[0].a)", "\"1\""),
+            ("ToString(ToJsonCollection(MakeList(1, 2)), \"|\")", "\"1|2\""),
         ],
     },
     Definition {

@@ -9,17 +9,6 @@ use crate::flow::expression::{Object, ObjectKind, Type, Value};
 
 pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
-        name: "AddItem",
-        summary: "the list with an item behind its last",
-        signatures: &["(list: AnyCollection, item: Any?) -> SameType"],
-        run: add_item,
-        examples: &[
-            ("AddItem(MakeList(1, 2), 3)", "MakeList(1, 2, 3)"),
-            ("AddItem(MakeEmptyList(ToString(NOT_SET)), \"a\")", "MakeList(\"a\")"),
-            ("AddItem(MakeList(1), \"a\")", "error: a String \"a\" does not go into a list of Integer"),
-        ],
-    },
-    Definition {
         name: "Count",
         summary: "how many items a list has, those that are NOT_SET among them",
         signatures: &["(value: AnyCollection) -> Integer", "(value: JSON) -> Integer"],
@@ -33,7 +22,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "Find",
         summary: "the positions of an item in a list, from 0",
-        signatures: &["(list: AnyCollection, item: Any?) -> IntegerCollection"],
+        signatures: &["(list: AnyCollection, item: Item?) -> IntegerCollection"],
         run: find,
         examples: &[
             ("Find(MakeList(\"a\", \"b\", \"a\"), \"a\")", "MakeList(0, 2)"),
@@ -43,7 +32,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "FindFirst",
         summary: "the first position of an item in a list, from 0, or -1; letter case counts",
-        signatures: &["(list: AnyCollection, item: Any?) -> Integer"],
+        signatures: &["(list: AnyCollection, item: Item?) -> Integer"],
         run: find_first,
         examples: &[
             ("FindFirst(MakeList(\"hello\"), \"Hello\")", "-1"),
@@ -61,6 +50,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
         examples: &[
             ("GetAt(MakeList(100, 200), 0)", "100"),
             ("GetAt(MakeList(1), 1)", "error: index 1 is outside the list of 1 item; the first has index 0"),
+            ("GetAt(JsonParse(\"[1, 2]\"), 1) == 2", "true"),
         ],
     },
     Definition {
@@ -73,14 +63,24 @@ pub(super) const FUNCTIONS: &[Definition] = &[
     Definition {
         name: "MakeList",
         summary: "a list of the arguments, which must be of one type; Integers beside Decimals become Decimals",
-        signatures: &["(item: Any?...) -> ItemCollection"],
+        signatures: &["(item: Same?...) -> ItemCollection"],
         run: make_list,
         examples: &[
             ("MakeList(1, 2, 3)[2]", "3"),
             ("ToString(MakeList(NOT_SET, -1.0), \"|\")", "\"|-1.0\""),
+            ("MakeList(1, \"a\")", "error: `MakeList` takes Integer here, as its first argument says, not String"),
+        ],
+    },
+    Definition {
+        name: "MakeAgentScorePair",
+        summary: "an agent with a score from 0 to 100, for preferred-agent routing",
+        signatures: &["(user: User, score: Integer) -> AgentScorePair"],
+        run: |arguments| Ok(pair(arguments.value(0)?, arguments.value(1)?)),
+        examples: &[
+            ("MakeAgentScorePair(ToUser(\"a@b.c\"), 90).score", "90"),
             (
-                "MakeList(1, \"a\")",
-                "error: the items of a list have one type; this is a String, the first is an Integer",
+                "MakeList(MakeAgentScorePair(ToUser(\"a@b.c\"), 100))",
+                "MakeListAgentScorePair(MakeList(ToUser(\"a@b.c\")), MakeList(100))",
             ),
         ],
     },
@@ -98,31 +98,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             ),
         ],
     },
-    Definition {
-        name: "RemoveDups",
-        summary: "the list with each value once, at its first place",
-        signatures: &["(list: AnyCollection) -> SameType"],
-        run: remove_dups,
-        examples: &[("RemoveDups(MakeList(1, 2, 1))", "MakeList(1, 2)")],
-    },
-    Definition {
-        name: "RemoveItem",
-        summary: "the list without any item that equals the second argument",
-        signatures: &["(list: AnyCollection, item: Any?) -> SameType"],
-        run: remove_item,
-        examples: &[("RemoveItem(MakeList(1, 2, 1), 1)", "MakeList(2)")],
-    },
-    Definition {
-        name: "RemoveItemAt",
-        summary: "the list without the item at a position",
-        signatures: &["(list: AnyCollection, index: Integer) -> SameType"],
-        run: remove_item_at,
-        examples: &[("RemoveItemAt(MakeList(\"a\", \"b\"), 0)", "MakeList(\"b\")")],
-    },
 ];
 
 /// The item as a list of that type holds it.
-fn fitted(item: &Value, element: Type) -> Option<Value> {
+pub(super) fn fitted(item: &Value, element: Type) -> Option<Value> {
     match item {
         Value::NotSet(undefined) if *undefined == Type::Any => Some(Value::NotSet(element)),
         _ if item.type_of() == element || element == Type::Any => Some(item.clone()),
@@ -149,23 +128,9 @@ fn make_list(arguments: &Arguments<'_>) -> Result<Value, Fault> {
     Ok(Value::collection(element, items))
 }
 
-fn article(one: Type) -> String {
+pub(super) fn article(one: Type) -> String {
     let name = one.to_string();
     if name.starts_with(['A', 'E', 'I', 'O', 'U']) { format!("an {name}") } else { format!("a {name}") }
-}
-
-fn add_item(arguments: &Arguments<'_>) -> Result<Value, Fault> {
-    let (list, item) = (arguments.value(0)?, arguments.value(1)?);
-    let items = arguments.items(0)?;
-    let element = match list.type_of().element() {
-        Some(Type::Any) | None => item.type_of(),
-        Some(element) => element,
-    };
-    let added = fitted(item, element).ok_or_else(|| {
-        let message = format!("{} {} does not go into a list of {element}", article(item.type_of()), item.quoted());
-        Fault::new(message).operand(1)
-    })?;
-    Ok(Value::collection(element, items.iter().cloned().chain([added]).collect()))
 }
 
 fn count(arguments: &Arguments<'_>) -> Result<Value, Fault> {
@@ -189,35 +154,6 @@ fn find_first(arguments: &Arguments<'_>) -> Result<Value, Fault> {
     Ok(Value::Integer(positions(arguments)?.next().unwrap_or(-1)))
 }
 
-fn with_items(arguments: &Arguments<'_>, items: Vec<Value>) -> Result<Value, Fault> {
-    Ok(Value::collection(arguments.value(0)?.type_of().element().unwrap_or(Type::Any), items))
-}
-
-fn remove_dups(arguments: &Arguments<'_>) -> Result<Value, Fault> {
-    let mut kept: Vec<Value> = Vec::new();
-    for item in arguments.items(0)? {
-        if !kept.contains(item) {
-            kept.push(item.clone());
-        }
-    }
-    with_items(arguments, kept)
-}
-
-fn remove_item(arguments: &Arguments<'_>) -> Result<Value, Fault> {
-    let removed = arguments.value(1)?;
-    with_items(
-        arguments,
-        arguments.items(0)?.iter().filter(|item| same(item, removed) != Some(true)).cloned().collect(),
-    )
-}
-
-fn remove_item_at(arguments: &Arguments<'_>) -> Result<Value, Fault> {
-    element(arguments.value(0)?, arguments.value(1)?)?;
-    let index = usize::try_from(arguments.integer(1)?).unwrap_or(usize::MAX);
-    let kept = arguments.items(0)?.iter().enumerate().filter(|(at, _)| *at != index).map(|(_, item)| item.clone());
-    with_items(arguments, kept.collect())
-}
-
 fn make_list_agent_score_pair(arguments: &Arguments<'_>) -> Result<Value, Fault> {
     let (users, scores) = (arguments.items(0)?, arguments.items(1)?);
     if users.len() != scores.len() {
@@ -226,10 +162,10 @@ fn make_list_agent_score_pair(arguments: &Arguments<'_>) -> Result<Value, Fault>
         let message = format!("{} and {} do not pair up", plural(users.len(), "user"), plural(scores.len(), "score"));
         return Err(Fault::new(message).operand(1));
     }
-    let kind = ObjectKind::AgentScorePair;
-    let pairs = users
-        .iter()
-        .zip(scores)
-        .map(|(user, score)| Value::object(Object::new(kind, [("agent", user.clone()), ("score", score.clone())])));
-    Ok(Value::collection(Type::Object(kind), pairs.collect()))
+    let pairs = users.iter().zip(scores).map(|(user, score)| pair(user, score));
+    Ok(Value::collection(Type::Object(ObjectKind::AgentScorePair), pairs.collect()))
+}
+
+fn pair(user: &Value, score: &Value) -> Value {
+    Value::object(Object::new(ObjectKind::AgentScorePair, [("agent", user.clone()), ("score", score.clone())]))
 }

@@ -24,7 +24,11 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             "(integerValue: Integer) -> Integer",
         ],
         run: |arguments| rounded(arguments, Decimal::ceiling),
-        examples: &[("Ceiling(-3.2)", "-3.0"), ("Ceiling(3)", "3")],
+        examples: &[
+            ("Ceiling(-3.2)", "-3.0"),
+            ("Ceiling(3)", "3"),
+            ("Ceiling(MakeCurrency(3.2, \"USD\"))", "MakeCurrency(4, \"USD\")"),
+        ],
     },
     Definition {
         name: "Floor",
@@ -35,7 +39,11 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             "(integerValue: Integer) -> Integer",
         ],
         run: |arguments| rounded(arguments, Decimal::floor),
-        examples: &[("Floor(-3.2)", "-4.0"), ("Floor(3+7)", "10")],
+        examples: &[
+            ("Floor(-3.2)", "-4.0"),
+            ("Floor(3+7)", "10"),
+            ("Floor(MakeCurrency(3.8, \"USD\"))", "MakeCurrency(3, \"USD\")"),
+        ],
     },
     Definition {
         name: "Max",
@@ -55,7 +63,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             "(value: Decimal, nextValue: Decimal...) -> Decimal",
         ],
         run: |arguments| extreme(arguments, BinaryOperator::Less),
-        examples: &[("Min(4, 1, 3)", "1")],
+        examples: &[("Min(4, 1, 3)", "1"), ("Min(1.5, 2)", "1.5")],
     },
     Definition {
         name: "Round",
@@ -72,6 +80,8 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             ("Round(-3.6)", "-4.0"),
             ("Round(3.225, 1)", "3.2"),
             ("Round(-3.614, 2)", "-3.61"),
+            ("Round(MakeCurrency(3.5, \"USD\"))", "MakeCurrency(4, \"USD\")"),
+            ("Round(MakeCurrency(3.225, \"USD\"), 2)", "MakeCurrency(3.23, \"USD\")"),
         ],
     },
     Definition {
@@ -94,6 +104,12 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             ("Sum(MakeList(3, ToInt(NOT_SET), 5))", "8"),
             ("Sum(ToDecimal(NOT_SET), ToDecimal(NOT_SET))", "0.0"),
             ("Sum(MakeDuration(0, 1, 0, 0), MakeDuration(0, 0, 30, 0))", "MakeDuration(0, 1, 30, 0)"),
+            ("Sum(MakeCurrency(5, \"USD\"), NOT_SET, MakeCurrency(1.5, \"USD\"))", "MakeCurrency(6.5, \"USD\")"),
+            ("Sum(MakeList(MakeCurrency(5, \"USD\"), ToCurrency(NOT_SET)))", "MakeCurrency(5, \"USD\")"),
+            ("Sum(MakeList(3.5, 5.5))", "9.0"),
+            ("Sum(MakeList(MakeDuration(0, 1, 0, 0), ToDuration(NOT_SET)))", "MakeDuration(0, 1, 0, 0)"),
+            ("Sum(MakeEmptyList(ToInt(NOT_SET)))", "0"),
+            ("Sum(999999999999999, 1)", "error: the result is too large for an Integer"),
         ],
     },
 ];

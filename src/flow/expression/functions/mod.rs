@@ -5,8 +5,10 @@
 
 mod arguments;
 mod audio;
+mod basis;
 mod cast;
 mod choice;
+mod chooser;
 mod communication;
 mod comparison;
 mod datetime;
@@ -16,6 +18,7 @@ mod financial;
 mod json;
 mod language;
 mod list;
+mod list_change;
 mod logical;
 mod mathematical;
 mod search;

@@ -1,6 +1,7 @@
 //! Signatures: `(text: String, length: Integer) -> String`, where `?` behind a type allows NOT_SET and `...` lets the last parameter
 //! repeat. Must not know what functions do.
 
+use crate::flow::expression::value::comparable;
 use crate::flow::expression::{Json, Type, Value};
 
 /// One way to call a function or to use an operator.
@@ -53,6 +54,12 @@ pub(in crate::flow::expression) enum Accepts {
     Scalar,
     /// Written `AnyCollection`.
     List,
+    /// Written `Item`: what goes into the list that is the first argument.
+    Item,
+    /// Written `Same`: a value of the type that the others of this kind have.
+    Same,
+    /// Written `SameCollection`: a list of the type that the others of this kind have.
+    SameList,
     /// Written `NOT_SET`: nothing but that.
     NotSet,
     /// Written `Audible`: audio or a prompt.
@@ -95,6 +102,9 @@ impl Overload {
                 "Anything" => Accepts::Anything,
                 "Any" => Accepts::Scalar,
                 "AnyCollection" => Accepts::List,
+                "Item" => Accepts::Item,
+                "Same" => Accepts::Same,
+                "SameCollection" => Accepts::SameList,
                 "NOT_SET" => Accepts::NotSet,
                 "Audible" => Accepts::Audible,
                 name => Accepts::Type(Type::parse(name)?),
@@ -111,6 +121,26 @@ impl Overload {
             Some(last) if last.repeats => count + usize::from(self.parameters.len() > 1) >= self.parameters.len(),
             _ => count == self.parameters.len(),
         }
+    }
+
+    /// The first of the arguments that cannot stand beside the others, with the type that those have; none where all agree. What is not
+    /// known, and a document, agrees with everything.
+    pub fn disagrees(&self, count: usize, type_of: impl Fn(usize) -> Option<Type>) -> Option<(usize, Type)> {
+        let plain = |one: Option<Type>| one.filter(|one| !matches!(one, Type::Any | Type::Json));
+        let mut wanted = None;
+        for index in 0..count {
+            let given = plain(type_of(index));
+            match self.parameter(index).map(|parameter| parameter.accepts) {
+                Some(Accepts::List) if index == 0 => wanted = plain(given.and_then(Type::element)),
+                Some(Accepts::Item | Accepts::Same | Accepts::SameList) => match (wanted, given) {
+                    (Some(wanted), Some(given)) if !comparable(wanted, given) => return Some((index, wanted)),
+                    (None, given) => wanted = given,
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The parameter that takes the argument at that place.
@@ -141,8 +171,8 @@ impl Parameter {
     fn fit_not_set(&self, undefined: Type) -> Fit {
         let typed = match self.accepts {
             Accepts::Anything | Accepts::NotSet => return Fit::Exact,
-            Accepts::Scalar => !undefined.is_collection(),
-            Accepts::List => undefined.is_collection(),
+            Accepts::Scalar | Accepts::Item | Accepts::Same => !undefined.is_collection(),
+            Accepts::List | Accepts::SameList => undefined.is_collection(),
             Accepts::Audible => matches!(undefined, Type::Any | Type::Audio | Type::Prompt),
             Accepts::Type(wanted) => {
                 undefined == wanted
@@ -171,8 +201,8 @@ impl Accepts {
     fn fit(self, given: Type, document_holds: impl Fn(Type) -> bool) -> Fit {
         let exact = match self {
             Self::Anything => true,
-            Self::Scalar => !given.is_collection(),
-            Self::List => given.is_collection(),
+            Self::Scalar | Self::Item | Self::Same => !given.is_collection(),
+            Self::List | Self::SameList => given.is_collection(),
             Self::NotSet => false,
             Self::Audible => matches!(given, Type::Audio | Type::Prompt),
             Self::Type(wanted) => {
@@ -198,8 +228,8 @@ impl Accepts {
     pub fn describe(self) -> String {
         match self {
             Self::Anything => "any value".to_owned(),
-            Self::Scalar => "a single value".to_owned(),
-            Self::List => "a list".to_owned(),
+            Self::Scalar | Self::Item | Self::Same => "a single value".to_owned(),
+            Self::List | Self::SameList => "a list".to_owned(),
             Self::NotSet => "NOT_SET".to_owned(),
             Self::Audible => "Audio".to_owned(),
             Self::Type(one) => one.to_string(),

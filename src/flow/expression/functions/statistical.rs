@@ -24,6 +24,11 @@ pub(super) const FUNCTIONS: &[Definition] = &[Definition {
         ("Average(8.0, NOT_SET)", "8.0"),
         ("Average(MakeEmptyList(ToInt(NOT_SET)))", "0.0"),
         ("Average(MakeDuration(0, 0, 1, 0), MakeDuration(0, 0, 3, 0))", "MakeDuration(0, 0, 2, 0)"),
+        ("Average(MakeCurrency(5, \"USD\"), MakeCurrency(6, \"USD\"))", "MakeCurrency(5.5, \"USD\")"),
+        ("Average(MakeList(MakeCurrency(5, \"USD\"), ToCurrency(NOT_SET)))", "MakeCurrency(5, \"USD\")"),
+        ("Average(MakeList(8.0, ToDecimal(NOT_SET)))", "8.0"),
+        ("Average(MakeList(8, 4))", "6.0"),
+        ("Average(MakeList(MakeDuration(0, 0, 1, 0), MakeDuration(0, 0, 2, 0)))", "MakeDuration(0, 0, 1, 30)"),
     ],
 }];
 

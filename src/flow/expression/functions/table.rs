@@ -4,13 +4,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::basis::basis_of;
 use super::choice::choose;
 use super::{Accepts, Arguments, Fit, Overload};
 use super::{
-    audio, cast, communication, comparison, datetime, email, financial, json, language, list, logical, mathematical,
-    search, statistical, text, timeslot,
+    audio, cast, chooser, communication, comparison, datetime, email, financial, json, language, list, list_change,
+    logical, mathematical, search, statistical, text, timeslot,
 };
 use crate::diagnostic::did_you_mean;
+use crate::flow::basis::Basis;
 use crate::flow::expression::Value;
 use crate::flow::expression::error::Fault;
 
@@ -47,6 +49,8 @@ pub struct FunctionInfo {
     pub signatures: &'static [&'static str],
     /// Calls with what they give.
     pub examples: &'static [(&'static str, &'static str)],
+    /// On what its behaviour rests.
+    pub basis: Basis,
 }
 
 /// Every family, in the order of the documentation.
@@ -55,6 +59,7 @@ const FAMILIES: &[(&str, &[Definition])] = &[
     ("logical", logical::FUNCTIONS),
     ("comparison", comparison::FUNCTIONS),
     ("list", list::FUNCTIONS),
+    ("list", list_change::FUNCTIONS),
     ("json", json::FUNCTIONS),
     ("datetime", datetime::FUNCTIONS),
     ("cast", cast::FUNCTIONS),
@@ -65,6 +70,7 @@ const FAMILIES: &[(&str, &[Definition])] = &[
     ("email", email::FUNCTIONS),
     ("language", language::FUNCTIONS),
     ("communication", communication::FUNCTIONS),
+    ("chooser", chooser::FUNCTIONS),
     ("timeslot", timeslot::FUNCTIONS),
     ("audio", audio::FUNCTIONS),
 ];
@@ -108,6 +114,7 @@ pub fn function_table() -> impl Iterator<Item = FunctionInfo> {
         summary: function.definition.summary,
         signatures: function.definition.signatures,
         examples: function.definition.examples,
+        basis: basis_of(function.definition.name),
     })
 }
 
@@ -120,6 +127,8 @@ impl Function {
     /// Runs the function on arguments that fit one of its signatures.
     pub fn call(&self, arguments: &Arguments<'_>) -> Result<Value, Fault> {
         let (overload, widen) = choose(&self.overloads, self.definition.name, arguments.values)?;
+        #[cfg(test)]
+        tests::CHOSEN.with_borrow_mut(|chosen| chosen.push((self.definition.name, overload.text)));
         if !widen {
             return (self.definition.run)(arguments);
         }
@@ -142,7 +151,14 @@ fn widened<'a>(overload: &Overload, index: usize, value: &'a Cow<'a, Value>) -> 
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
+
+    thread_local! {
+        /// The signatures that calls were made by.
+        pub(super) static CHOSEN: RefCell<Vec<(&'static str, &'static str)>> = const { RefCell::new(Vec::new()) };
+    }
 
     #[test]
     fn every_signature_is_well_formed_and_names_are_unique() {
@@ -176,6 +192,24 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_signature_has_an_example_that_calls_it() {
+        let scope = super::super::tests_scope::Everyone;
+        let mut without = Vec::new();
+        for function in FUNCTIONS.iter().filter(|function| function.overloads.len() > 1) {
+            CHOSEN.take();
+            for (call, _) in function.definition.examples {
+                let _ = crate::flow::expression::parse(call).unwrap().evaluate(&scope);
+            }
+            let name = function.definition.name;
+            let chosen = CHOSEN.take();
+            let called = |overload: &&Overload| chosen.contains(&(name, overload.text));
+            without
+                .extend(function.overloads.iter().filter(|one| !called(one)).map(|one| format!("{name}{}", one.text)));
+        }
+        assert!(without.is_empty(), "no example calls:\n{}", without.join("\n"));
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             ("Append(NOT_SET, \"Hello\")", "\"Hello\""),
             ("Append(ToString(NOT_SET), NOT_SET)", "\"\""),
             ("Append(\"x\", 1)", "error: `Append` takes String for its parameter `textToAppend`, not Integer"),
+            ("ToString(Append(ToAudioTTS(\"Hello\"), FindUserPrompt(\"Name\")))", "\"Hello Name\""),
         ],
     },
     Definition {
@@ -80,6 +81,8 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             ("FindString(\"Hello\", \"he\", true)", "0"),
             ("FindString(\"Hello Hello\", \"l\", 3, true)", "8"),
             ("FindString(\"Hello\", \"\", 1)", "0"),
+            ("FindString(\"Hello\", \"l\", 0)", "-1"),
+            ("FindString(\"Hello\", \"\", 2)", "0"),
         ],
     },
     Definition {
@@ -224,8 +227,12 @@ fn find_string(arguments: &Arguments<'_>) -> Result<Value, Fault> {
         Some(Value::Integer(number)) => (*number, arguments.flag(3)?),
         _ => (1, arguments.flag(2)?),
     };
+    // Decision: an occurrence before the first is not found; the empty text is found at the start only.
     if occurrence < 1 {
-        return Err(Fault::new("an occurrence is counted from 1").operand(2));
+        return Ok(Value::Integer(-1));
+    }
+    if wanted.is_empty() {
+        return Ok(Value::Integer(0));
     }
     let skipped = usize::try_from(occurrence - 1).unwrap_or(usize::MAX);
     let at = if ignore_case {

@@ -13,10 +13,10 @@ pub(super) const FUNCTIONS: &[Definition] = &[
             "(dateTime: DateTime, durationSeconds: Integer) -> Timeslot",
         ],
         run: make,
-        examples: &[(
-            "MakeTimeslot(MakeDateTime(2024, 1, 1), MakeDuration(0, 1, 0, 0)).duration",
-            "MakeDuration(0, 1, 0, 0)",
-        )],
+        examples: &[
+            ("MakeTimeslot(MakeDateTime(2024, 1, 1), MakeDuration(0, 1, 0, 0)).duration", "MakeDuration(0, 1, 0, 0)"),
+            ("MakeTimeslot(MakeDateTime(2024, 1, 1), 3600).duration", "3600"),
+        ],
     },
     Definition {
         name: "ResolveSlot",

@@ -79,10 +79,10 @@ binary_operators! {
     BitAnd "&" 5 BITS, ["7 & 15" => "7", "-2 & 5" => "4"];
     Equal "==" 6 EQUALITY, ["5.0 == 5" => "true", "\"a\" == \"A\"" => "false", "\"Hello\" == NOT_SET" => "false"];
     NotEqual "!=" 6 EQUALITY, ["5 != 3" => "true", "ToDecimal(NOT_SET) != ToInt(NOT_SET)" => "false"];
-    Less "<" 7 ORDERED, ["7.2 < 5" => "false", "\"Hello\" < \"World\"" => "true"];
-    LessOrEqual "<=" 7 ORDERED, ["9.2 <= 11.7" => "true"];
-    Greater ">" 7 ORDERED, ["7 > 5.2" => "true"];
-    GreaterOrEqual ">=" 7 ORDERED, ["9.2 >= 11.7" => "false"];
+    Less "<" 7 ORDERED, ["7.2 < 5" => "false", "\"Hello\" < \"World\"" => "true", "5 < 5" => "false", "7.2 < 5.5" => "false", "MakeCurrency(6, \"USD\") < MakeCurrency(6.1, \"USD\")" => "true", "MakeDateTime(2009, 3, 20) < MakeDateTime(2010, 3, 20)" => "true", "MakeDuration(0, 2, 30, 0) < MakeDuration(0, 1, 59, 59)" => "false", "\"Hello\" < \"hello\"" => "false"];
+    LessOrEqual "<=" 7 ORDERED, ["9.2 <= 11.7" => "true", "5 <= 5" => "true", "7.2 <= 5.5" => "false", "MakeCurrency(6, \"USD\") <= MakeCurrency(6.1, \"USD\")" => "true", "MakeDateTime(2009, 3, 20) <= MakeDateTime(2010, 3, 20)" => "true", "MakeDuration(0, 2, 30, 0) <= MakeDuration(0, 1, 59, 59)" => "false", "\"Hello\" <= \"hello\"" => "false"];
+    Greater ">" 7 ORDERED, ["7 > 5.2" => "true", "5 > 5" => "false", "7.2 > 5.5" => "true", "MakeCurrency(6, \"USD\") > MakeCurrency(6.1, \"USD\")" => "false", "MakeDateTime(2009, 3, 20) > MakeDateTime(2010, 3, 20)" => "false", "MakeDuration(0, 2, 30, 0) > MakeDuration(0, 1, 59, 59)" => "true", "\"Hello\" > \"hello\"" => "true"];
+    GreaterOrEqual ">=" 7 ORDERED, ["9.2 >= 11.7" => "false", "5 >= 5" => "true", "7.2 >= 5.5" => "true", "MakeCurrency(6, \"USD\") >= MakeCurrency(6.1, \"USD\")" => "false", "MakeDateTime(2009, 3, 20) >= MakeDateTime(2010, 3, 20)" => "false", "MakeDuration(0, 2, 30, 0) >= MakeDuration(0, 1, 59, 59)" => "true", "\"Hello\" >= \"hello\"" => "true"];
     Add "+" 8 &[
         "(augend: Integer, addend: Integer) -> Integer",
         "(augend: Decimal, addend: Decimal) -> Decimal",
@@ -92,30 +92,30 @@ binary_operators! {
         "(augend: DateTime, addend: Duration) -> DateTime",
         "(augend: Duration, addend: Duration) -> Duration",
         "(augend: String, addend: String) -> String",
-    ], ["2.5 + 3" => "5.5", "\"hel\" + \"lo\"" => "\"hello\""];
+    ], ["2.5 + 3" => "5.5", "\"hel\" + \"lo\"" => "\"hello\"", "2 + 3" => "5", "MakeCurrency(5.25, \"USD\") + MakeCurrency(1.75, \"USD\")" => "MakeCurrency(7, \"USD\")", "ToAudioTTS(\"a\") + FindUserPrompt(\"b\")" => "ToAudioTTS(\"a b\")", "MakeDuration(1, 0, 0, 0) + MakeDateTime(2024, 2, 28)" => "MakeDateTime(2024, 2, 29)", "MakeDateTime(2024, 2, 28) + MakeDuration(1, 0, 0, 0)" => "MakeDateTime(2024, 2, 29)", "MakeDuration(1, 0, 0, 0) + MakeDuration(0, 1, 0, 0)" => "MakeDuration(1, 1, 0, 0)", "999999999999999 + 1" => "error: the result is too large for an Integer"];
     Subtract "-" 8 &[
         "(minuend: Integer, subtrahend: Integer) -> Integer",
         "(minuend: Decimal, subtrahend: Decimal) -> Decimal",
         "(minuend: Currency, subtrahend: Currency) -> Currency",
         "(minuend: Duration, subtrahend: Duration) -> Duration",
         "(minuend: DateTime, subtrahend: Duration) -> DateTime",
-    ], ["2 - 3" => "-1", "20 - 5.5" => "14.5"];
+    ], ["2 - 3" => "-1", "20 - 5.5" => "14.5", "MakeCurrency(5, \"USD\") - MakeCurrency(2.5, \"USD\")" => "MakeCurrency(2.5, \"USD\")", "MakeDuration(1, 0, 0, 0) - MakeDuration(0, 1, 0, 0)" => "MakeDuration(0, 23, 0, 0)", "MakeDateTime(2024, 3, 1) - MakeDuration(1, 0, 0, 0)" => "MakeDateTime(2024, 2, 29)"];
     Multiply "*" 9 &[
         "(multiplicand: Integer, multiplier: Integer) -> Integer",
         "(multiplicand: Decimal, multiplier: Decimal) -> Decimal",
         "(multiplicand: Decimal, multiplier: Currency) -> Currency",
         "(multiplicand: Currency, multiplier: Decimal) -> Currency",
-    ], ["7 * 12.2" => "85.4"];
+    ], ["7 * 12.2" => "85.4", "7 * 12" => "84", "7.2 * MakeCurrency(5, \"USD\")" => "MakeCurrency(36, \"USD\")", "MakeCurrency(5, \"USD\") * 2" => "MakeCurrency(10, \"USD\")"];
     Divide "/" 9 &[
         "(dividend: Decimal, divisor: Decimal) -> Decimal",
         "(dividend: Currency, divisor: Decimal) -> Currency",
-    ], ["42 / 8" => "5.25", "1 / 0" => "error: division by zero"];
+    ], ["42 / 8" => "5.25", "1 / 0" => "error: division by zero", "MakeCurrency(10.5, \"USD\") / 2" => "MakeCurrency(5.25, \"USD\")"];
     Remainder "%" 9 &[
         "(dividend: Integer, divisor: Integer) -> Integer",
         "(dividend: Decimal, divisor: Decimal) -> Decimal",
         "(dividend: Currency, divisor: Decimal) -> Currency",
-    ], ["37.3 % 12.8" => "11.7", "7 % 3" => "1"];
-    Power "^" 10 &["(base: Decimal, exponent: Decimal) -> Decimal"], ["2 ^ 3" => "8.0", "-2 ^ 2" => "4.0", "2 ^ 3 ^ 2" => "512.0"];
+    ], ["37.3 % 12.8" => "11.7", "7 % 3" => "1", "-7 % 3" => "-1", "MakeCurrency(37.3, \"USD\") % 12" => "MakeCurrency(1.3, \"USD\")"];
+    Power "^" 10 &["(base: Decimal, exponent: Decimal) -> Decimal"], ["2 ^ 3" => "8.0", "-2 ^ 2" => "4.0", "2 ^ 3 ^ 2" => "512.0", "2.0 ^ -1" => "0.5", "4 ^ 0.5" => "2.0"];
 }
 
 const UNARY: &[(UnaryOperator, OperatorInfo)] = &[
@@ -134,7 +134,7 @@ const UNARY: &[(UnaryOperator, OperatorInfo)] = &[
             symbol: "~",
             strength: 11,
             signatures: &["(value1: Integer) -> Integer"],
-            examples: &[("~ 5", "-6")],
+            examples: &[("~ 5", "-6"), ("~ -6", "5")],
         },
     ),
     (
@@ -148,7 +148,12 @@ const UNARY: &[(UnaryOperator, OperatorInfo)] = &[
                 "(valueToNegate: Currency) -> Currency",
                 "(valueToNegate: Duration) -> Duration",
             ],
-            examples: &[("-( 3 + 2 )", "-5"), ("- ( 0.0 )", "0.0")],
+            examples: &[
+                ("-( 3 + 2 )", "-5"),
+                ("- ( 0.0 )", "0.0"),
+                ("-MakeCurrency(5.25, \"USD\")", "MakeCurrency(-5.25, \"USD\")"),
+                ("-MakeDuration(0, 1, 0, 0)", "MakeDuration(0, -1, 0, 0)"),
+            ],
         },
     ),
 ];
@@ -285,6 +290,7 @@ fn overloads(symbol: &str, operands: usize) -> &'static [Overload] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::flow::expression::tree::NodeKind;
     use crate::flow::expression::{EveryName, FixedScope, parse};
 
     #[test]
@@ -302,5 +308,93 @@ mod tests {
                 None => assert_eq!(value(use_of).unwrap().quoted(), value(expected).unwrap().quoted(), "{use_of}"),
             }
         }
+    }
+
+    /// A value of each type that operators take, and of some that none takes.
+    fn samples() -> Vec<Value> {
+        let mut samples: Vec<Value> = [
+            "true",
+            "5",
+            "2.5",
+            "\"a\"",
+            "MakeDateTime(2024, 1, 1)",
+            "MakeDuration(0, 1, 0, 0)",
+            "MakeCurrency(5, \"USD\")",
+            "ToAudioTTS(\"a\")",
+            "FindUserPrompt(\"a\")",
+            "MakeList(1)",
+            "ToPhoneNumber(\"+13178723000\")",
+            "NOT_SET",
+            "ToInt(NOT_SET)",
+            "ToString(NOT_SET)",
+            "ToBool(NOT_SET)",
+            "ToSkill(\"a\")",
+            "JsonParse(\"{}\")",
+        ]
+        .iter()
+        .map(|text| parse(text).unwrap().evaluate(&FixedScope::<EveryName>::default()).unwrap())
+        .collect();
+        samples.push(Value::Date("2024-01-01".parse().unwrap()));
+        samples.push(Value::Time("08:00:00".parse().unwrap()));
+        samples
+    }
+
+    #[test]
+    fn operators_take_what_their_signatures_say_and_nothing_else() {
+        let mut chosen: Vec<(&str, &str)> = Vec::new();
+        let samples = samples();
+        for (operator, info) in BINARY {
+            for (left, right) in samples.iter().flat_map(|left| samples.iter().map(move |right| (left, right))) {
+                let operands = [Cow::Borrowed(left), Cow::Borrowed(right)];
+                let (signed, computed) =
+                    (choose(operator.overloads(), info.symbol, &operands), operator.apply(left, right));
+                // Equality has one signature for all; which types can be compared is its own affair.
+                let compares = matches!(operator, BinaryOperator::Equal | BinaryOperator::NotEqual);
+                assert!(
+                    compares || signed.is_ok() == computed.is_ok(),
+                    "{left:?} {} {right:?}: {computed:?}",
+                    info.symbol
+                );
+                chosen.extend(signed.ok().map(|(overload, _)| (info.symbol, overload.text)));
+            }
+        }
+        for (operator, info) in UNARY {
+            for operand in &samples {
+                let signed = choose(operator.overloads(), info.symbol, &[Cow::Borrowed(operand)]);
+                assert_eq!(signed.is_ok(), operator.apply(operand).is_ok(), "{} {operand:?}", info.symbol);
+                chosen.extend(signed.ok().map(|(overload, _)| (info.symbol, overload.text)));
+            }
+        }
+        for (symbol, overload) in OVERLOADS.iter().flat_map(|(symbol, all)| all.iter().map(move |one| (*symbol, one))) {
+            assert!(chosen.contains(&(symbol, overload.text)), "no sample is for {symbol} {}", overload.text);
+        }
+    }
+
+    #[test]
+    fn every_signature_has_an_example_that_uses_it() {
+        let scope = FixedScope::<EveryName>::default();
+        let mut without = Vec::new();
+        for info in operator_table() {
+            let mut used = Vec::new();
+            for (text, _) in info.examples {
+                let expression = parse(text).unwrap();
+                let value = |id| expression.evaluate_node(id, &scope).unwrap().into_owned();
+                let root = expression.tree.node(expression.tree.root).unwrap();
+                let (overloads, operands) = match &root.kind {
+                    NodeKind::Binary(operator, left, right) => {
+                        (operator.overloads(), vec![value(*left), value(*right)])
+                    }
+                    NodeKind::Unary(operator, operand) => (operator.overloads(), vec![value(*operand)]),
+                    _ => continue,
+                };
+                let operands: Vec<Cow<'_, Value>> = operands.into_iter().map(Cow::Owned).collect();
+                used.extend(choose(overloads, info.symbol, &operands).ok().map(|(overload, _)| overload.text));
+            }
+            // No expression writes a Date or a Time out.
+            let writable = |text: &&&str| !text.contains(": Date,") && !text.contains(": Time,");
+            let unused = info.signatures.iter().filter(writable).filter(|text| !used.contains(*text));
+            without.extend(unused.map(|text| format!("{} {text}", info.symbol)));
+        }
+        assert!(without.is_empty(), "no example uses:\n{}", without.join("\n"));
     }
 }

@@ -17,6 +17,18 @@ pub enum ObjectKind {
     ExternalContact,
     /// A slot of a time picker (`dateTime`, `duration`).
     Timeslot,
+    /// What a bot offers to choose from.
+    Chooser,
+    /// The quick replies of a chooser.
+    QuickReplies,
+    /// The carousel of a chooser.
+    Carousel,
+    /// A card of a carousel (`title`, `items`).
+    Card,
+    /// The list picker of a chooser.
+    ListPicker,
+    /// One thing to choose (`label`, `value`).
+    Choice,
     /// Any other: a chat's custom field, a work item's status.
     Other,
 }
