@@ -8,7 +8,7 @@ use super::site::Site;
 use super::{unknown, unread, uses};
 use crate::diagnostic::{Code, Span};
 use crate::flow::action::{KINDS, Kind, Unknown};
-use crate::flow::program::{ActionIndex, Node as Action, Output};
+use crate::flow::program::{ActionIndex, BlockIndex, Node as Action, Output};
 use crate::yaml::{Node, Scalar, Value};
 
 /// The key under which an action of an export brings its id; no Archy file has it.
@@ -81,18 +81,36 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
 }
 
 /// A menu as one action that cannot be executed, so that it is drawn with its choices and reaching it is told.
-pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice], menu: &Node, name: &Arc<str>) -> Vec<ActionIndex> {
+pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice<'_>], menu: &Node, name: &Arc<str>) -> Vec<ActionIndex> {
     let (index, id) = site.draft.reserve(site.container, name.clone());
     let (place, container) = (site.reader.place(&menu.span), site.container);
-    let branch =
-        |choice: &Choice| choice.container.and_then(|index| Some(site.draft.containers.get(index.get())?.body));
-    let outputs = choices.iter().map(|choice| Output { name: choice.name.clone(), branch: branch(choice) }).collect();
+    let mut outputs = Vec::with_capacity(choices.len());
+    for choice in choices {
+        let branch = match (choice.container, &choice.action) {
+            (Some(below), _) => site.draft.containers.get(below.get()).map(|below| below.body),
+            (None, Some((kind, body))) => Some(read_choice(site, kind, body, &choice.name)),
+            (None, None) => None,
+        };
+        outputs.push(Output { name: choice.name.clone(), branch });
+    }
     let action = Box::new(Unknown { kind: MENU.into() });
     site.draft.fill(
         index,
         Action { id, guid: None, kind: MENU.into(), place, container, outputs, unread: Vec::new(), action },
     );
     vec![index]
+}
+
+/// What a choice does by itself. A menu cannot be executed, so its parts are noted and not read.
+fn read_choice(site: &mut Site<'_>, kind: &str, body: &Node, name: &Arc<str>) -> BlockIndex {
+    let (index, id) = site.draft.reserve(site.container, name.clone());
+    let (place, container) = (site.reader.place(&body.span), site.container);
+    let guid = body.get(GUID).and_then(Node::as_text).map(Arc::from);
+    uses::note(site, body);
+    let (unread, action) = (unread::of_action(body, &[]), Box::new(Unknown { kind: kind.into() }));
+    site.draft
+        .fill(index, Action { id, guid, kind: kind.into(), place, container, outputs: Vec::new(), unread, action });
+    site.draft.add_block(vec![index])
 }
 
 /// The kind that a menu counts as.

@@ -14,6 +14,7 @@ mod site;
 mod substitute;
 #[cfg(test)]
 mod tests;
+mod undeclared;
 mod unknown;
 mod unread;
 mod uses;

@@ -1,12 +1,13 @@
 //! `flowSequenceItemList` as Archy's states, tasks, menus and bots. Must not know actions.
 
-use super::build::{entry, list, map, one, small_first, text};
+use super::action::archy_name;
+use super::build::{capital_first, entry, list, map, one, text};
 use super::flow::Flow;
 use super::outputs::is_named_by_author;
 use super::value::kept_entry;
 use super::{chain, variables};
 use crate::diagnostic::Code;
-use crate::flow::archy::START_NAME;
+use crate::flow::archy::{GUID, START_NAME};
 use crate::yaml::{Entry, Node};
 
 /// The key of the list; also the mark of the JSON form.
@@ -129,9 +130,10 @@ fn choices<'j>(flow: &mut Flow<'j>, menu: &'j Node) -> Entry {
                 let mut body: Vec<Entry> =
                     choice.get("name").map(|name| entry("name", name.clone())).into_iter().collect();
                 let parts = action.as_map().unwrap_or_default().iter();
-                body.extend(parts.filter(|part| !matches!(part.key.text.as_str(), "name" | "__type")).map(kept_entry));
-                let kind = small_first(class.strip_suffix("Action").unwrap_or(class));
-                one(&format!("menu_{kind}"), map(&choice.span, body))
+                body.extend(action.get("id").map(|id| entry(GUID, id.clone())));
+                let others = parts.filter(|part| !matches!(part.key.text.as_str(), "name" | "id" | "__type" | "paths"));
+                body.extend(others.map(kept_entry));
+                one(&format!("menu{}", capital_first(&archy_name(class))), map(&action.span, body))
             }
         });
     }

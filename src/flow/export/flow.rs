@@ -85,8 +85,10 @@ impl<'j> Flow<'j> {
             }
             "supportedLanguages" => {
                 let tags = given.value.as_list().unwrap_or_default().iter();
-                let tags =
-                    tags.filter_map(|tag| Some(entry(&tag.as_text()?.to_lowercase(), list(&tag.span, Vec::new()))));
+                let tags = tags.filter_map(|tag| {
+                    let name = tag.get("language").unwrap_or(tag).as_text()?;
+                    Some(entry(&name.to_lowercase(), list(&tag.span, Vec::new())))
+                });
                 body.push(entry("supportedLanguages", map(at, tags.collect())));
             }
             // The type is the root key; the others are rewritten apart, or lists of what stands elsewhere too.

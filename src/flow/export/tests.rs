@@ -295,6 +295,27 @@ fn a_menu_holds_the_tasks_of_its_choices_as_archy_files_do() {
 }
 
 #[test]
+fn a_choice_that_leads_nowhere_shows_what_it_does() {
+    let queue = json!({"text": "Sales", "type": "que", "config": {"lit": {"text": "Sales", "type": "que"}}});
+    let flow = json!({
+        "name": "Test", "type": "inboundcall", "initialSequence": "m", "defaultLanguage": "en-US",
+        "supportedLanguages": [{"language": "en-US"}],
+        "flowSequenceItemList": [
+            {"__type": "Menu", "id": "m", "name": "Main", "menuChoiceList": [
+                {"name": "Sales", "digit": "1", "action": {"__type": "TransferPureMatchAction", "id": "a", "name": "To sales",
+                    "queues": [queue], "paths": [{"outputId": "__FAILURE__", "label": "Failure", "nextActionId": "b"}]}},
+                {"name": "Back", "digit": 2, "action": {"__type": "TransferMenuAction", "id": "c", "name": "To menu", "menuReference": "m"}},
+            ]},
+            {"__type": "Task", "id": "t", "name": "Failed", "startAction": "b",
+                "actionList": [{"__type": "DisconnectAction", "id": "b", "name": "End"}]},
+        ],
+    });
+    let program = program(&[("f.json", &flow.to_string())]);
+    let found: Vec<(&str, &str)> = program.actions().iter().map(|one| (&*one.id.name, &*one.kind)).collect();
+    assert_eq!(found, [("Main", "menu"), ("Sales", "transferToAcd"), ("Back", "jumpToMenu"), ("End", "disconnect")]);
+}
+
+#[test]
 fn a_mistake_is_shown_where_it_stands_with_its_pointer() {
     let actions = json!([{"__type": "SendResponseAction", "id": "a", "name": "Say", "messageBody": value("Flow.nam + Trim(", "str", 0)}]);
     let json = flow_of(&actions).to_string();
