@@ -274,6 +274,25 @@ fn kinds_that_public_flows_do_not_show_are_read_by_analogy() {
 }
 
 #[test]
+fn asking_for_the_next_intent_is_the_loop_of_anything_else() {
+    let actions = json!([
+        {"__type": "AskForNLUNextIntentAction", "id": "a1", "name": "More", "nextAction": "a3", "question": value("More?", "str", 1),
+         "paths": [{"outputId": "__YES__", "label": "Loop", "nextActionId": "a2"}, {"outputId": "__MAX_NO_INPUTS__", "outOfService": true}]},
+        {"__type": "NextLoopAction", "id": "a2", "name": "Again"},
+        {"__type": "DisconnectAction", "id": "a3", "name": "Leave"},
+    ]);
+    let program = program(&[("flow.json", &flow_of(&actions).to_string())]);
+    let found =
+        program.actions().iter().map(|one| (&*one.kind, one.outputs.iter().map(|output| &*output.name).collect()));
+    let outputs = |name: &'static str| Some(name).into_iter().collect::<Vec<_>>();
+    let none = Vec::new;
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [("loopAnythingElse", outputs("loop")), ("loopNext", none()), ("disconnect", none())]
+    );
+}
+
+#[test]
 fn a_menu_holds_the_tasks_of_its_choices_as_archy_files_do() {
     let task = |id: &str, name: &str| {
         json!({"__type": "Task", "id": id, "name": name, "startAction": "d", "actionList": [
