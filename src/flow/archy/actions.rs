@@ -55,6 +55,11 @@ fn read_item(site: &mut Site<'_>, item: &Node) -> Option<ActionIndex> {
 }
 
 fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> ActionIndex {
+    read_as(site, kind, KINDS.iter().find(|known| known.name == kind), span, body)
+}
+
+/// Reads an action as one of a kind; of an unknown one where there is none.
+fn read_as(site: &mut Site<'_>, kind: &str, known: Option<&Kind>, span: &Span, body: &Node) -> ActionIndex {
     let named = body.get("name").filter(|name| name.as_text().is_some());
     // Without a name of its own an action goes by its kind.
     let name: Arc<str> = named.and_then(Node::as_text).unwrap_or(kind).into();
@@ -62,7 +67,6 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
     let (index, id) = site.draft.reserve(site.container, name);
     let (place, container) = (site.reader.place(&at), site.container);
     let guid = body.get(GUID).and_then(Node::as_text).map(Arc::from);
-    let known = KINDS.iter().find(|known| known.name == kind);
     uses::note(site, body);
     let around = site.action.replace(index);
     let read_before = site.read.len();
@@ -88,7 +92,7 @@ pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice<'_>], menu: &Node
     for choice in choices {
         let branch = match (choice.container, &choice.action) {
             (Some(below), _) => site.draft.containers.get(below.get()).map(|below| below.body),
-            (None, Some((kind, body))) => Some(read_choice(site, kind, body, &choice.name)),
+            (None, Some((kind, body))) => Some(read_choice(site, kind, body)),
             (None, None) => None,
         };
         outputs.push(Output { name: choice.name.clone(), branch });
@@ -101,17 +105,15 @@ pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice<'_>], menu: &Node
     vec![index]
 }
 
-/// What a choice does by itself. A menu cannot be executed, so its parts are noted and not read.
-fn read_choice(site: &mut Site<'_>, kind: &str, body: &Node, name: &Arc<str>) -> BlockIndex {
-    let (index, id) = site.draft.reserve(site.container, name.clone());
-    let (place, container) = (site.reader.place(&body.span), site.container);
-    let guid = body.get(GUID).and_then(Node::as_text).map(Arc::from);
-    uses::note(site, body);
-    let (unread, action) = (unread::of_action(body, &[]), Box::new(Unknown { kind: kind.into() }));
-    site.draft
-        .fill(index, Action { id, guid, kind: kind.into(), place, container, outputs: Vec::new(), unread, action });
+/// What a choice does by itself. A menu cannot be executed, so only where it leads is read; the other parts are noted.
+fn read_choice(site: &mut Site<'_>, kind: &str, body: &Node) -> BlockIndex {
+    let known = KINDS.iter().find(|known| known.name == kind && body.get(TARGET_TASK).is_some());
+    let index = read_as(site, kind, known, &body.span, body);
     site.draft.add_block(vec![index])
 }
+
+/// The parameter by which a choice leads to a task that stands elsewhere.
+const TARGET_TASK: &str = "targetTaskRef";
 
 /// The kind that a menu counts as.
 const MENU: &str = "menu";

@@ -132,13 +132,19 @@ fn the_choices_of_a_menu_show_what_they_do_by_themselves() {
         refId: M_1
         choices:
           - menuDisconnect: { name: Bye, dtmf: digit_9 }
-          - menuTransferToAcd: { name: Sales, targetQueue: { lit: { name: Sales } } }
+          - menuTransferToAcd: { name: Sales, targetQueue: { lit: { name: Sales } }, outputs: { failure: { actions: [ disconnect ] } } }
+          - menuJumpToTask: { name: Other, targetTaskRef: './tasks/task[T_1]' }
           - menuTask: { name: More, task: { actions: [ { disconnect: { name: End } } ] } }
+  tasks: [ { task: { name: T, refId: T_1, actions: [] } } ]
 ";
     let source = SourceFile::new("flow.yaml", text);
     let loaded = load(vec![FlowSource { source, substitutions: IndexMap::new() }]);
     assert!(loaded.diagnostics.is_empty());
     let program = loaded.program.unwrap();
     let found: Vec<(&str, &str)> = program.actions().iter().map(|one| (&*one.id.name, &*one.kind)).collect();
-    assert_eq!(found, [("M", "menu"), ("Bye", "disconnect"), ("Sales", "transferToAcd"), ("End", "disconnect")]);
+    let choices =
+        [("Bye", "disconnect"), ("Sales", "transferToAcd"), ("disconnect", "disconnect"), ("Other", "jumpToTask")];
+    assert_eq!(found, [&[("M", "menu")], &choices[..], &[("End", "disconnect")]].concat());
+    let jump = program.actions().iter().find(|one| &*one.id.name == "Other").unwrap();
+    assert!(matches!(jump.action.leads(), crate::flow::action::Leads::Go(Some(_))));
 }

@@ -117,6 +117,22 @@ impl<'j> Flow<'j> {
         Some(format!("./{singular}s/{singular}[{id}]"))
     }
 
+    /// The jump that a link means which names no action of its own container but the first one of another.
+    pub(super) fn jump_to_start(&self, link: &Node) -> Option<Node> {
+        let id = link.as_text()?;
+        let starts = |one: &&&'j Node| one.get("startAction").and_then(Node::as_text) == Some(id);
+        let container = self.containers.values().find(starts)?;
+        let kind = match containers::kind_of(container) {
+            "task" => ("jumpToTask", "targetTaskRef"),
+            "state" => ("changeState", "targetStateRef"),
+            _ => return None,
+        };
+        let reference = self.known_reference(container.get("id")?.as_text()?)?;
+        let target = entry(kind.1, text(&reference, &link.span));
+        let name = container.get("name").map(|name| entry("name", name.clone()));
+        Some(one(kind.0, map(&link.span, name.into_iter().chain([target]).collect())))
+    }
+
     /// Reports a type code that the expression language does not have: a newer product has more types than we know.
     pub(super) fn unknown_type(&mut self, code: &Node) {
         let place = self.reader.place(&code.span);

@@ -331,7 +331,25 @@ fn a_choice_that_leads_nowhere_shows_what_it_does() {
     });
     let program = program(&[("f.json", &flow.to_string())]);
     let found: Vec<(&str, &str)> = program.actions().iter().map(|one| (&*one.id.name, &*one.kind)).collect();
-    assert_eq!(found, [("Main", "menu"), ("Sales", "transferToAcd"), ("Back", "jumpToMenu"), ("End", "disconnect")]);
+    let failed = ("Failed", "jumpToTask");
+    assert_eq!(
+        found,
+        [("Main", "menu"), ("Sales", "transferToAcd"), failed, ("Back", "jumpToMenu"), ("End", "disconnect")]
+    );
+}
+
+#[test]
+fn a_link_to_the_first_action_of_another_container_is_a_jump() {
+    let mut flow = flow_of(&json!([
+        {"__type": "SendResponseAction", "id": "a1", "name": "Say", "messageBody": value("Hi", "str", 1), "nextAction": "b1"},
+    ]));
+    let other = json!({"__type": "State", "id": "s9", "name": "Last", "startAction": "b1",
+        "actionList": [{"__type": "DisconnectAction", "id": "b1", "name": "Leave"}]});
+    flow["flowSequenceItemList"].as_array_mut().unwrap().push(other);
+    let program = program(&[("flow.json", &flow.to_string())]);
+    let outcome = run(&program, "hello", &[]);
+    let path: Vec<&str> = outcome.trace.taken.iter().map(|one| &*one.id.name).collect();
+    assert_eq!(path, ["Say", "Last", "Leave"]);
 }
 
 #[test]
