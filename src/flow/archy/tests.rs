@@ -148,3 +148,14 @@ fn the_choices_of_a_menu_show_what_they_do_by_themselves() {
     let jump = program.actions().iter().find(|one| &*one.id.name == "Other").unwrap();
     assert!(matches!(jump.action.leads(), crate::flow::action::Leads::Go(Some(_))));
 }
+
+#[test]
+fn durations_have_short_milliseconds_too() {
+    let text = |unit: &str| {
+        format!(
+            "workflow:\n  name: W\n  startUpRef: './states/state[S]'\n  states: [ {{ state: {{ name: S, refId: S, actions: [ {{ wait: {{ duration: {{ lit: {{ {unit}: 100 }} }} }} }} ] }} }} ]\n"
+        )
+    };
+    assert!(found(&text("ms")).is_empty());
+    assert_eq!(found(&text("weeks")).iter().next().unwrap().code.as_str(), "FP0410");
+}

@@ -362,6 +362,31 @@ fn a_mistake_is_shown_where_it_stands_with_its_pointer() {
 }
 
 #[test]
+fn what_architect_has_accepted_is_loaded_and_fails_where_the_flow_reaches_it() {
+    let tree = |text: &str, code: &str, mode: u8| {
+        let mut value = value(text, code, mode);
+        value["config"] = json!({"ref": {"text": text, "type": code}});
+        value
+    };
+    let actions = json!([
+        {"__type": "DecisionAction", "id": "a1", "name": "If", "expression": tree("Kilo lima", "bln", 0), "nextAction": "a3",
+         "paths": [{"outputId": "__YES__", "nextActionId": "a2"}]},
+        {"__type": "TransferPureMatchAction", "id": "a2", "name": "Give", "queues": [tree("VIP", "que", 1)], "priority": tree("Golf", "int", 1)},
+        {"__type": "SendResponseAction", "id": "a3", "name": "Say", "messageBody": tree("Flow.gone", "str", 2)},
+    ]);
+    let mut flow = flow_of(&actions);
+    let wait = json!({"__type": "StringVariable", "name": "Flow.twice", "initialValue": tree("", "str", 3)});
+    flow["variables"] = json!([wait, wait]);
+    let loaded = loaded(&[("flow.json", &flow.to_string())]);
+    assert!(!loaded.diagnostics.has_errors(), "{}", render_all(&loaded.diagnostics, RenderStyle::Plain));
+    let mut codes: Vec<_> = loaded.diagnostics.iter().map(|one| one.code.as_str()).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["FP0406", "FP0407", "FP0409", "FP0410"]);
+    let outcome = run(&loaded.program.unwrap(), "hello", &[]);
+    assert!(format!("{:?}", outcome.ending).contains("there is no variable `Kilo lima`"), "{:?}", outcome.ending);
+}
+
+#[test]
 fn what_nothing_can_be_read_without_is_told_at_once() {
     assert_eq!(codes(&json!({})), ["FP0401"]);
     assert_eq!(codes(&json!({"name": "A", "type": "workflow"})), ["FP0401"]);
