@@ -105,6 +105,16 @@ const RUNNING: &[Decision] = &[
         "nothing says when they are open",
     ),
     row("an org without any queue", "gets one, `Default Queue`", "the tutorial's second step needs an id"),
+    row(
+        "variables of a start that declares none (`startUpTaskActions` without `startUpTaskVariables`)",
+        "those that its actions write are declared, with the type of the statement",
+        "published in-queue flows of an older Archy leave them out",
+    ),
+    row(
+        "a placeholder without a value in the code of an expression",
+        "a name that is not known: loading warns, reading it is a run-time error",
+        "a published workflow names a property so",
+    ),
 ];
 
 const BOTS: &[Decision] = &[
@@ -181,6 +191,16 @@ const BOTS: &[Decision] = &[
         "the words before a bot's error handling",
         "are said, then it is handled",
         "the vendor's page on event handling",
+    ),
+    row(
+        "`loopAnythingElse`",
+        "asks before each round, the first among them; yes is a round, and so is an intent, no goes on behind it; its index starts at 0",
+        "the vendor's page: it loops until the flow no longer gets an affirmative reply; the rest is open",
+    ),
+    row(
+        "its JSON class",
+        "`AskForNLUNextIntentAction`, whose first way out is the loop",
+        "a public reader of exports draws it so; no public export was seen",
     ),
 ];
 
@@ -269,6 +289,16 @@ const EXPORTS: &[Decision] = &[
         "the start container of common modules and in-queue flows",
         "is called `Startup Task`, as in YAML",
         "so that both forms are one model",
+    ),
+    row(
+        "a value of an export that cannot be read, or names what is not declared",
+        "a warning where the export carries trees; a run-time error where the flow reaches it",
+        "Architect made the tree, so it accepted the text",
+    ),
+    row(
+        "a value without `uiMetaData`",
+        "the leaf of its `config` tells whether it is a literal or empty; else an expression",
+        "the trees of published exports",
     ),
 ];
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::archy;
+use super::archy::{self, Origin};
 use super::export::{self, Form};
 use super::program::Program;
 use crate::diagnostic::{Diagnostics, SourceFile};
@@ -37,9 +37,13 @@ pub fn load(files: Vec<FlowSource>) -> Loaded {
     for file in &files {
         let read = match export::form_of(file.source.text()) {
             Form::Archy => {
-                archy::read(&file.source, &file.substitutions).map(|(document, found)| (document, found, None))
+                let read = archy::read(&file.source, &file.substitutions);
+                read.map(|(document, found)| ((document, Origin::Author), found, None))
             }
-            form => export::read(&file.source, form).map(|(document, found, json)| (document, found, Some(json))),
+            form => export::read(&file.source, form).map(|(document, found, json)| {
+                let origin = if json.has_trees() { Origin::Architect } else { Origin::Author };
+                ((document, origin), found, Some(json))
+            }),
         };
         match read {
             Ok((document, found, json)) => {

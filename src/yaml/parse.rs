@@ -49,16 +49,18 @@ pub fn parse(source: &Arc<SourceFile>, limits: Limits) -> Result<Document, Diagn
             .help_maybe(help_of(Code::TOO_LARGE));
         return Err(one.into());
     }
+    // A byte order mark is no part of the text; the positions behind it stay those of the file.
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut builder = Builder {
         source,
         limits,
-        offsets: Offsets::new(text),
+        offsets: Offsets::new(text, usize::from(body.len() < text.len())),
         diagnostics: Diagnostics::new(),
         anchors: HashMap::new(),
         nodes: 0,
         aliases: 0,
     };
-    let mut parser = Parser::new_from_str(text);
+    let mut parser = Parser::new_from_str(body);
     let mut root = None;
     loop {
         let (event, span) = match parser.next_event() {
@@ -281,11 +283,12 @@ enum Offsets {
 }
 
 impl Offsets {
-    fn new(text: &str) -> Self {
+    /// The offsets of a text of which the parser does not see the first characters.
+    fn new(text: &str, unseen: usize) -> Self {
         if text.is_ascii() {
             return Self::Ascii;
         }
-        Self::Table(text.char_indices().map(|(at, _)| at).chain([text.len()]).collect())
+        Self::Table(text.char_indices().map(|(at, _)| at).skip(unseen).chain([text.len()]).collect())
     }
 
     fn byte(&self, index: usize) -> usize {
@@ -334,6 +337,15 @@ mod tests {
         let found = read("a: 1\na: 2\nb: {c: 1, c: 2}\n").unwrap_err();
         assert_eq!(found.len(), 2);
         assert!(found.iter().all(|one| one.code == Code::DUPLICATE_KEY));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_skipped_and_places_stay_those_of_the_file() {
+        let source = SourceFile::new("f.yaml", "\u{feff}a: é\r\nb: [c]\r\n");
+        let root = parse(&source, Limits::default()).unwrap().root;
+        let b = root.path(&["b"]).unwrap();
+        assert_eq!(root.get("a").and_then(Node::as_text), Some("é"));
+        assert_eq!(source.text().get(b.span.clone()), Some("[c]"));
     }
 
     #[test]

@@ -171,6 +171,11 @@ pub(crate) const KINDS: &[Kind] = &[
     decided("initializeFlowOutcome", flow_outcome::read_initialize, "the name of its parameter"),
     decided("jumpToTask", change_state::read_jump, "a jump out of a called task forgets the callers"),
     decided("loop", r#loop::read, "the index starts at 0"),
+    decided(
+        "loopAnythingElse",
+        loop_anything_else::read,
+        "it asks before each round, the first among them; an intent counts as yes",
+    ),
     documented("loopExit", loop_exit::read),
     documented("loopNext", loop_next::read),
     decided("searchExternalContacts", search_external_contacts::read, "a contact matches by a whole field"),

@@ -34,6 +34,7 @@ mod get_participant_data;
 mod get_response;
 mod kind;
 mod r#loop;
+mod loop_anything_else;
 mod loop_exit;
 mod loop_next;
 mod parameters;

@@ -12,15 +12,30 @@ const VOICE: &str = "voice only: there is no call here";
 const SECURE: &str = "secure call flows only: there is no call here, and no data that must not be seen";
 const BRIDGE: &str = "it asks a server of the customer's own site: call a data action in its place";
 const TASK: &str = "call flows only: a task that stands in place";
+const MODEL: &str = "a language model answers there: call a bot flow in its place, which a stub can stand for";
+const KNOWLEDGE: &str = "there is no knowledge base here: `stubs: understanding:` gives a bot its answers";
+const FORM: &str = "there is no form here: ask for slots in its place";
+const MAIL: &str = "voice mail only: there is no call here";
 const EMAIL: &str = "e-mail only: there is no mailbox here";
 
 /// All such kinds, in order of names. A kind in neither table is unknown and treated alike.
 pub(crate) const UNSUPPORTED: &[Unsupported] = &[
+    Unsupported { name: "askForAuthentication", why: FORM },
+    Unsupported { name: "askForPayment", why: FORM },
+    Unsupported { name: "audioMonitoring", why: VOICE },
     Unsupported { name: "blindTransfer", why: VOICE },
+    Unsupported { name: "callAgenticVirtualAgent", why: MODEL },
+    Unsupported { name: "callAudioConnector", why: VOICE },
     Unsupported { name: "callBridge", why: BRIDGE },
     Unsupported { name: "callDataSecure", why: SECURE },
+    Unsupported { name: "callDialogEngineBot", why: MODEL },
+    Unsupported { name: "callGuide", why: MODEL },
     Unsupported { name: "callLexBot", why: VOICE },
+    Unsupported { name: "callLexV2Bot", why: VOICE },
+    Unsupported { name: "clearVoicemailSnippet", why: MAIL },
     Unsupported { name: "collectInput", why: VOICE },
+    Unsupported { name: "dequeue", why: VOICE },
+    Unsupported { name: "detectSilence", why: VOICE },
     Unsupported { name: "dialByExtension", why: VOICE },
     Unsupported { name: "dialByName", why: VOICE },
     Unsupported { name: "enableParticipantRecord", why: VOICE },
@@ -28,19 +43,28 @@ pub(crate) const UNSUPPORTED: &[Unsupported] = &[
     Unsupported { name: "findSystemPrompt", why: VOICE },
     Unsupported { name: "findUserPrompt", why: VOICE },
     Unsupported { name: "flushAudio", why: VOICE },
+    Unsupported { name: "form", why: FORM },
+    Unsupported { name: "getRawSIPHeaders", why: VOICE },
+    Unsupported { name: "getSIPHeaders", why: VOICE },
     Unsupported { name: "holdMusic", why: VOICE },
     Unsupported { name: "jumpToMenu", why: VOICE },
     Unsupported { name: "menu", why: VOICE },
     Unsupported { name: "playAudio", why: VOICE },
+    Unsupported { name: "playAudioOnSilence", why: VOICE },
     Unsupported { name: "playEstimatedWaitTime", why: VOICE },
     Unsupported { name: "playPositionInQueue", why: VOICE },
     Unsupported { name: "previousMenu", why: VOICE },
     Unsupported { name: "repeatMenu", why: VOICE },
     Unsupported { name: "returnToAgent", why: VOICE },
+    Unsupported { name: "searchKnowledge", why: KNOWLEDGE },
     Unsupported { name: "sendAutoReply", why: EMAIL },
+    Unsupported { name: "sendKnowledgeFeedback", why: KNOWLEDGE },
+    Unsupported { name: "setPostFlow", why: VOICE },
     Unsupported { name: "setUUIData", why: VOICE },
     Unsupported { name: "setWhisperAudio", why: VOICE },
+    Unsupported { name: "showKnowledgeArticle", why: KNOWLEDGE },
     Unsupported { name: "task", why: TASK },
+    Unsupported { name: "transcription", why: VOICE },
     Unsupported { name: "transferToFlow", why: VOICE },
     Unsupported { name: "transferToFlowSecure", why: VOICE },
     Unsupported { name: "transferToGroup", why: VOICE },

@@ -8,7 +8,7 @@ use super::site::Site;
 use super::{unknown, unread, uses};
 use crate::diagnostic::{Code, Span};
 use crate::flow::action::{KINDS, Kind, Unknown};
-use crate::flow::program::{ActionIndex, Node as Action, Output};
+use crate::flow::program::{ActionIndex, BlockIndex, Node as Action, Output};
 use crate::yaml::{Node, Scalar, Value};
 
 /// The key under which an action of an export brings its id; no Archy file has it.
@@ -55,6 +55,11 @@ fn read_item(site: &mut Site<'_>, item: &Node) -> Option<ActionIndex> {
 }
 
 fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> ActionIndex {
+    read_as(site, kind, KINDS.iter().find(|known| known.name == kind), span, body)
+}
+
+/// Reads an action as one of a kind; of an unknown one where there is none.
+fn read_as(site: &mut Site<'_>, kind: &str, known: Option<&Kind>, span: &Span, body: &Node) -> ActionIndex {
     let named = body.get("name").filter(|name| name.as_text().is_some());
     // Without a name of its own an action goes by its kind.
     let name: Arc<str> = named.and_then(Node::as_text).unwrap_or(kind).into();
@@ -62,7 +67,6 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
     let (index, id) = site.draft.reserve(site.container, name);
     let (place, container) = (site.reader.place(&at), site.container);
     let guid = body.get(GUID).and_then(Node::as_text).map(Arc::from);
-    let known = KINDS.iter().find(|known| known.name == kind);
     uses::note(site, body);
     let around = site.action.replace(index);
     let read_before = site.read.len();
@@ -81,12 +85,18 @@ fn read_action(site: &mut Site<'_>, kind: &str, span: &Span, body: &Node) -> Act
 }
 
 /// A menu as one action that cannot be executed, so that it is drawn with its choices and reaching it is told.
-pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice], menu: &Node, name: &Arc<str>) -> Vec<ActionIndex> {
+pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice<'_>], menu: &Node, name: &Arc<str>) -> Vec<ActionIndex> {
     let (index, id) = site.draft.reserve(site.container, name.clone());
     let (place, container) = (site.reader.place(&menu.span), site.container);
-    let branch =
-        |choice: &Choice| choice.container.and_then(|index| Some(site.draft.containers.get(index.get())?.body));
-    let outputs = choices.iter().map(|choice| Output { name: choice.name.clone(), branch: branch(choice) }).collect();
+    let mut outputs = Vec::with_capacity(choices.len());
+    for choice in choices {
+        let branch = match (choice.container, &choice.action) {
+            (Some(below), _) => site.draft.containers.get(below.get()).map(|below| below.body),
+            (None, Some((kind, body))) => Some(read_choice(site, kind, body)),
+            (None, None) => None,
+        };
+        outputs.push(Output { name: choice.name.clone(), branch });
+    }
     let action = Box::new(Unknown { kind: MENU.into() });
     site.draft.fill(
         index,
@@ -94,6 +104,16 @@ pub(super) fn read_menu(site: &mut Site<'_>, choices: &[Choice], menu: &Node, na
     );
     vec![index]
 }
+
+/// What a choice does by itself. A menu cannot be executed, so only where it leads is read; the other parts are noted.
+fn read_choice(site: &mut Site<'_>, kind: &str, body: &Node) -> BlockIndex {
+    let known = KINDS.iter().find(|known| known.name == kind && body.get(TARGET_TASK).is_some());
+    let index = read_as(site, kind, known, &body.span, body);
+    site.draft.add_block(vec![index])
+}
+
+/// The parameter by which a choice leads to a task that stands elsewhere.
+const TARGET_TASK: &str = "targetTaskRef";
 
 /// The kind that a menu counts as.
 const MENU: &str = "menu";

@@ -3,7 +3,7 @@
 use super::site::{Named, Site};
 use super::within::span_within;
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::flow::expression::{Duration, ResourceKind, Type, Value, parse};
+use crate::flow::expression::{Duration, Expression, ResourceKind, Type, Value, parse};
 use crate::flow::program::{Argument, Bound, ExpressionUse, Target};
 use crate::yaml::{Node, Scalar, Value as Yaml};
 
@@ -80,7 +80,7 @@ impl Site<'_> {
                     self.reader
                         .push(Diagnostic::error(Code::BAD_EXPRESSION, error.message).at(place).help_maybe(error.help));
                 }
-                return Argument::NotSet;
+                return unreadable(text, value_type);
             }
         };
         let uses: Vec<_> = expression.variables().collect();
@@ -124,7 +124,7 @@ impl Site<'_> {
         };
         parsed.map(Argument::Literal).unwrap_or_else(|reason| {
             self.reader.error(Code::BAD_LITERAL, &node.span, reason);
-            Argument::NotSet
+            unreadable(&scalar.text, value_type)
         })
     }
 
@@ -140,12 +140,13 @@ impl Site<'_> {
         }
     }
 
-    /// `{minutes: 1}`, `{hours: 1, seconds: 30}`…
+    /// `{minutes: 1}`, `{hours: 1, seconds: 30}`, `{ms: 100}`…
     fn duration(&mut self, node: &Node) -> Argument {
-        const UNITS: [&str; 5] = ["days", "hours", "minutes", "seconds", "milliseconds"];
+        const UNITS: [&[&str]; 5] = [&["days"], &["hours"], &["minutes"], &["seconds"], &["milliseconds", "ms"]];
         let mut parts = [0; UNITS.len()];
         for entry in node.as_map().unwrap_or_default() {
-            let unit = UNITS.iter().position(|unit| *unit == entry.key.text).and_then(|unit| parts.get_mut(unit));
+            let named = |names: &&[&str]| names.contains(&entry.key.text.as_str());
+            let unit = UNITS.iter().position(named).and_then(|unit| parts.get_mut(unit));
             let (Some(unit), Some(count)) = (unit, entry.value.as_scalar().and_then(|count| count.text.parse().ok()))
             else {
                 let message = format!("`{}` is not a part of a duration", entry.key.text);
@@ -179,6 +180,11 @@ impl Site<'_> {
         }
         Argument::Literal(Value::collection(element, values))
     }
+}
+
+/// What a value is whose text cannot be read. That is told; where the flow is loaded all the same, reaching it fails.
+fn unreadable(text: &str, value_type: Type) -> Argument {
+    Argument::Expression(Box::new(Bound { expression: Expression::unreadable(text), value_type }))
 }
 
 /// A literal where any type may stand: what its plain form says.

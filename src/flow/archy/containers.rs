@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::reference::References;
+use super::undeclared::declare_written;
 use super::variables::{VariablePart, declare_all};
 use crate::diagnostic::Code;
 use crate::flow::engine::rules::TASK_RUNS_OUT;
@@ -14,25 +15,27 @@ pub(super) struct ContainerPart<'n> {
     pub index: ContainerIndex,
     pub name: Arc<str>,
     node: &'n Node,
-    shape: Shape,
+    shape: Shape<'n>,
 }
 
 /// Where a container's actions stand.
-enum Shape {
+enum Shape<'n> {
     /// Under `actions`.
     Under,
     /// They are the node itself: the start of a flow without a `startUpRef`.
     Bare,
     /// Behind choices.
-    Menu(Vec<Choice>),
+    Menu(Vec<Choice<'n>>),
 }
 
 /// A choice of a menu.
-pub(super) struct Choice {
+pub(super) struct Choice<'n> {
     /// Its name.
     pub name: Arc<str>,
     /// The task or menu behind it, if it has one.
     pub container: Option<ContainerIndex>,
+    /// What it does where it has neither: the kind, `disconnect` for a `menuDisconnect`, and its parts.
+    pub action: Option<(String, &'n Node)>,
 }
 
 /// What a container does.
@@ -40,7 +43,7 @@ pub(super) enum Body<'n> {
     /// A list of actions.
     Actions(&'n Node),
     /// A menu's choices, and where the menu stands.
-    Menu(&'n [Choice], &'n Node),
+    Menu(&'n [Choice<'n>], &'n Node),
     /// Nothing.
     Nothing,
 }
@@ -93,6 +96,9 @@ pub(super) fn read_containers<'n>(mut into: Into<'_, 'n>, body: &'n Node) -> Vec
             into.declare(index, body.get(START_VARIABLES));
             if let Some(container) = into.draft.containers.get_mut(index.get()) {
                 named_ends(&entry.value, &mut container.output_paths);
+                if body.get(START_VARIABLES).is_none() {
+                    declare_written(&mut container.variables, &entry.value);
+                }
             }
             into.parts.push(ContainerPart { index, name: START_NAME.into(), node: &entry.value, shape: Shape::Bare });
             continue;
@@ -144,7 +150,7 @@ impl<'n> Into<'_, 'n> {
     }
 
     /// `choices: [{menuTask: {name, task: {variables, actions}}}, {menuSubMenu: {name, menu: {choices}}}, …]`.
-    fn read_choices(&mut self, menu: &'n Node) -> Vec<Choice> {
+    fn read_choices(&mut self, menu: &'n Node) -> Vec<Choice<'n>> {
         let mut choices = Vec::new();
         for item in menu.get("choices").and_then(Node::as_list).unwrap_or_default() {
             let Some(entry) = item.as_map().and_then(<[_]>::first) else { continue };
@@ -152,10 +158,18 @@ impl<'n> Into<'_, 'n> {
             let below = [("task", ContainerKind::Task), ("menu", ContainerKind::Menu)];
             let below = below.into_iter().find_map(|(key, kind)| Some((kind, entry.value.get(key)?)));
             let container = below.and_then(|(kind, node)| self.read_container(kind, &entry.value, node));
-            choices.push(Choice { name: name.into(), container });
+            let action = container.is_none().then(|| (kind_of_choice(&entry.key.text), &entry.value));
+            choices.push(Choice { name: name.into(), container, action });
         }
         choices
     }
+}
+
+/// `disconnect` for `menuDisconnect`.
+fn kind_of_choice(key: &str) -> String {
+    let Some(rest) = key.strip_prefix("menu") else { return key.to_owned() };
+    let mut letters = rest.chars();
+    letters.next().map_or_else(|| key.to_owned(), |first| format!("{}{}", first.to_ascii_lowercase(), letters.as_str()))
 }
 
 /// The output paths by which the actions of a start end, in file order: no file declares them.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::accepted::softened;
 use super::head::{Head, read_head};
 use super::site::Site;
 use super::{actions, bot_settings, containers, error_handling, unread, uses, variables};
@@ -11,19 +12,38 @@ use crate::flow::load::Loaded;
 use crate::flow::program::{ContainerIndex, Draft};
 use crate::yaml::{Document, Reader};
 
+/// Who made a tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// An author, or a tool.
+    Author,
+    /// Architect itself, with the trees of the expressions: what it holds was accepted there.
+    Architect,
+}
+
+impl Origin {
+    /// What is to be told of what was found.
+    fn told(self, found: Diagnostics) -> Diagnostics {
+        match self {
+            Self::Author => found,
+            Self::Architect => softened(found),
+        }
+    }
+}
+
 /// Loads the trees of the files; the first is the entry. What was found while they were made is passed on.
-pub(crate) fn load(documents: &[Document], mut diagnostics: Diagnostics) -> Loaded {
+pub(crate) fn load(documents: &[(Document, Origin)], mut diagnostics: Diagnostics) -> Loaded {
     let mut draft = Draft::default();
-    let mut heads: Vec<(Head<'_>, Reader)> = Vec::new();
-    for document in documents {
+    let mut heads: Vec<(Head<'_>, Reader, Origin)> = Vec::new();
+    for (document, origin) in documents {
         let mut reader = Reader::new(&document.source);
         match read_head(&mut reader, &mut draft, &document.root) {
-            Some(head) => heads.push((head, reader)),
+            Some(head) => heads.push((head, reader, *origin)),
             None => diagnostics.append(reader.into_diagnostics()),
         }
     }
-    for (head, reader) in heads {
-        diagnostics.append(read_flow(&head, reader, &mut draft));
+    for (head, reader, origin) in heads {
+        diagnostics.append(origin.told(read_flow(&head, reader, &mut draft)));
     }
     diagnostics.sort();
     let whole = !diagnostics.has_errors();

@@ -1,5 +1,6 @@
 //! Archy YAML to a program. Knows the file format and the table of action kinds; does not execute.
 
+mod accepted;
 mod action_reader;
 mod actions;
 mod argument;
@@ -14,6 +15,7 @@ mod site;
 mod substitute;
 #[cfg(test)]
 mod tests;
+mod undeclared;
 mod unknown;
 mod unread;
 mod uses;
@@ -24,6 +26,6 @@ pub(crate) use action_reader::ActionReader;
 pub(crate) use actions::GUID;
 pub(crate) use containers::START_NAME;
 pub(crate) use head::is_flow_type;
-pub(crate) use load::load;
+pub(crate) use load::{Origin, load};
 pub(crate) use substitute::read;
 pub(crate) use within::place_within;

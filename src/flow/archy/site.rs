@@ -69,6 +69,8 @@ impl<'a> Site<'a> {
         match BuiltIn::find(name) {
             Some(index) => Named::Slot(Slot::new(Storage::BuiltIn(index))),
             None if BuiltIn::may_be(name) && !is_declarable(name) => Named::NotModelled,
+            // A placeholder without a value may stand for any name; that it has none is told.
+            None if name.contains("{{") => Named::NotModelled,
             None => Named::Unknown,
         }
     }

@@ -99,3 +99,63 @@ fn a_placeholder_as_flow_name_key_and_value_loads_with_warnings() {
     let inventory = program.inventory();
     assert_eq!((&*inventory.data_actions[0].category, &*inventory.data_actions[0].action), ("CRM", "{{action}}"));
 }
+
+#[test]
+fn a_placeholder_in_the_code_of_an_expression_is_a_name_that_is_not_known_yet() {
+    let text = |condition: &str| {
+        format!(
+            "workflow:
+  name: W
+  startUpRef: './states/state[S_1]'
+  variables: [ {{ jsonVariable: {{ name: Flow.a }} }} ]
+  states:
+    - state:
+        name: S
+        refId: S_1
+        actions: [ {{ decision: {{ name: D, condition: {{ exp: '{condition}' }} }} }}, {{ endWorkflow: {{ name: E }} }} ]
+"
+        )
+    };
+    let codes = |text: String| found(&text).iter().map(|one| one.code.as_str()).collect::<Vec<_>>();
+    assert_eq!(codes(text("Flow.a.{{field}} == \"{{value}}\" or {{flag}} or Flow.{{name}}")), ["FP0411"; 4]);
+    assert_eq!(codes(text("Flow.b.{{field}}")), ["FP0406", "FP0411"]);
+}
+
+#[test]
+fn the_choices_of_a_menu_show_what_they_do_by_themselves() {
+    let text = "inboundCall:
+  name: C
+  startUpRef: './menus/menu[M_1]'
+  menus:
+    - menu:
+        name: M
+        refId: M_1
+        choices:
+          - menuDisconnect: { name: Bye, dtmf: digit_9 }
+          - menuTransferToAcd: { name: Sales, targetQueue: { lit: { name: Sales } }, outputs: { failure: { actions: [ disconnect ] } } }
+          - menuJumpToTask: { name: Other, targetTaskRef: './tasks/task[T_1]' }
+          - menuTask: { name: More, task: { actions: [ { disconnect: { name: End } } ] } }
+  tasks: [ { task: { name: T, refId: T_1, actions: [] } } ]
+";
+    let source = SourceFile::new("flow.yaml", text);
+    let loaded = load(vec![FlowSource { source, substitutions: IndexMap::new() }]);
+    assert!(loaded.diagnostics.is_empty());
+    let program = loaded.program.unwrap();
+    let found: Vec<(&str, &str)> = program.actions().iter().map(|one| (&*one.id.name, &*one.kind)).collect();
+    let choices =
+        [("Bye", "disconnect"), ("Sales", "transferToAcd"), ("disconnect", "disconnect"), ("Other", "jumpToTask")];
+    assert_eq!(found, [&[("M", "menu")], &choices[..], &[("End", "disconnect")]].concat());
+    let jump = program.actions().iter().find(|one| &*one.id.name == "Other").unwrap();
+    assert!(matches!(jump.action.leads(), crate::flow::action::Leads::Go(Some(_))));
+}
+
+#[test]
+fn durations_have_short_milliseconds_too() {
+    let text = |unit: &str| {
+        format!(
+            "workflow:\n  name: W\n  startUpRef: './states/state[S]'\n  states: [ {{ state: {{ name: S, refId: S, actions: [ {{ wait: {{ duration: {{ lit: {{ {unit}: 100 }} }} }} }} ] }} }} ]\n"
+        )
+    };
+    assert!(found(&text("ms")).is_empty());
+    assert_eq!(found(&text("weeks")).iter().next().unwrap().code.as_str(), "FP0410");
+}

@@ -39,6 +39,11 @@ impl<'a> Turn<'a> {
         self.state.asking = None;
     }
 
+    /// The index of the round that the question asks for.
+    pub(crate) fn round(&self) -> i64 {
+        self.state.round
+    }
+
     /// What the caller of the bot passed on, once.
     pub(crate) fn take_input_text(&mut self) -> Option<Arc<str>> {
         self.state.bot.input_text.take().filter(|text| !text.trim().is_empty())

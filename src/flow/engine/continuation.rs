@@ -27,6 +27,13 @@ pub(super) enum Continuation {
         /// How many rounds there are.
         count: i64,
     },
+    /// An action that asks for each of its rounds.
+    Again {
+        /// The action.
+        action: ActionIndex,
+        /// The index of the round that it asks for.
+        index: i64,
+    },
     /// The caller of a task.
     Task {
         /// The call.

@@ -248,6 +248,10 @@ impl Execution {
                     }
                 },
                 Some(Continuation::Loop { .. }) => self.next_round(&program),
+                Some(&mut Continuation::Again { action, index }) => {
+                    self.stack.pop();
+                    self.take_round(&program, action, index)
+                }
                 Some(Continuation::Task { .. } | Continuation::Flow { .. }) => {
                     self.end_task(TASK_RUNS_OUT.into(), None)
                 }
@@ -263,6 +267,11 @@ impl Execution {
     }
 
     fn take(&mut self, program: &Program, action: ActionIndex) -> Option<Step> {
+        self.take_round(program, action, FIRST_LOOP_INDEX)
+    }
+
+    fn take_round(&mut self, program: &Program, action: ActionIndex, round: i64) -> Option<Step> {
+        self.state.round = round;
         self.limits.taken += 1;
         if self.limits.taken > self.limits.allowed {
             return self.too_many(action);
@@ -290,6 +299,11 @@ impl Execution {
                 let index = FIRST_LOOP_INDEX;
                 self.state.recorder.output(record, 0);
                 self.stack.push(Continuation::Loop { action, record, body, index, count });
+            }
+            Next::Again { body } => {
+                self.state.recorder.output(record, 0);
+                self.stack.push(Continuation::Again { action, index: self.state.round.saturating_add(1) });
+                self.push(body);
             }
             Next::CallTask(container) => {
                 self.depth += 1;
@@ -380,7 +394,7 @@ impl Execution {
         let program = Arc::clone(&self.program);
         loop {
             match self.stack.pop() {
-                Some(Continuation::Block { .. } | Continuation::Loop { .. }) => {}
+                Some(Continuation::Block { .. } | Continuation::Loop { .. } | Continuation::Again { .. }) => {}
                 Some(Continuation::Task { action, record, container, locals }) => {
                     self.depth -= 1;
                     self.state.container = container;
@@ -418,7 +432,7 @@ impl Execution {
             match top {
                 Continuation::Flow { .. } => return,
                 Continuation::Task { .. } => self.depth -= 1,
-                Continuation::Block { .. } | Continuation::Loop { .. } => {}
+                Continuation::Block { .. } | Continuation::Loop { .. } | Continuation::Again { .. } => {}
             }
             self.stack.pop();
         }

@@ -23,6 +23,11 @@ pub(crate) enum Next {
         /// How often.
         count: i64,
     },
+    /// With a list once, and then with the action itself again.
+    Again {
+        /// What is repeated.
+        body: BlockIndex,
+    },
     /// With a task, and back.
     CallTask(ContainerIndex),
     /// With another flow of the program, and back.

@@ -10,7 +10,7 @@ use super::asking::{Asking, BotMemory};
 use super::built_in::{BuiltIn, Start};
 use super::memory::{Memory, Writer};
 use super::recorder::Recorder;
-use super::rules::MissingAttribute;
+use super::rules::{FIRST_LOOP_INDEX, MissingAttribute};
 use super::scope::Moment;
 use super::{Inputs, next::Fault};
 use crate::flow::expression::{Type, Value};
@@ -42,6 +42,8 @@ pub(crate) struct State {
     pub languages: Arc<[Arc<str>]>,
     /// How far an action that asks its host several things has got.
     pub stage: u8,
+    /// The round of an action that asks for each of its rounds.
+    pub round: i64,
     /// The question that is being asked.
     pub asking: Option<Box<Asking>>,
     /// What the bot that runs remembers.
@@ -72,6 +74,7 @@ impl State {
             default_language: entry.default_language.clone(),
             languages: entry.languages.clone(),
             stage: 0,
+            round: FIRST_LOOP_INDEX,
             asking: None,
             bot: BotMemory { input_text, ..BotMemory::default() },
         }

@@ -62,7 +62,13 @@ pub(super) fn ways(program: &Program) -> Vec<Way> {
 }
 
 /// Whether an action that has outputs is also left without one: a call whose success has no branch. A loop is recorded by its one output
-/// also when it is over.
+/// also when it is over, one that asks for each round is not.
 fn goes_past(program: &Program, action: ActionIndex) -> bool {
-    !program.action(action).outputs.iter().any(|output| matches!(&*output.name, "success" | "default" | "loop"))
+    let node = program.action(action);
+    let counted = &*node.kind == "loop";
+    !node.outputs.iter().any(|output| match &*output.name {
+        "success" | "default" => true,
+        "loop" => counted,
+        _ => false,
+    })
 }

@@ -38,18 +38,21 @@ pub(super) fn rewritten<'j>(chain: &mut Chain<'_, 'j>, action: &'j Node) -> Node
             shape.put(archy, node.clone());
         }
     }
-    let known = KINDS.iter().find(|kind| kind.class == class);
-    if let Some(kind) = known {
+    if let Some(kind) = KINDS.iter().find(|kind| kind.class == class) {
         (kind.shape)(&mut shape);
     }
-    let name =
-        known.map_or_else(|| small_first(class.strip_suffix("Action").unwrap_or(class)), |kind| kind.archy.to_owned());
-    let mut node = one(&name, shape.finish());
+    let mut node = one(&archy_name(class), shape.finish());
     if let crate::yaml::Value::Map(entries) = &mut node.value {
         let at = action.get("__type").map_or_else(|| action.span.clone(), |class| class.span.clone());
         entries.iter_mut().for_each(|entry| entry.key_span = at.clone());
     }
     node
+}
+
+/// What Archy calls the actions of a class.
+pub(super) fn archy_name(class: &str) -> String {
+    let known = KINDS.iter().find(|kind| kind.class == class);
+    known.map_or_else(|| small_first(class.strip_suffix("Action").unwrap_or(class)), |kind| kind.archy.to_owned())
 }
 
 impl<'j> Shape<'_, '_, 'j> {

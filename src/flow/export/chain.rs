@@ -63,12 +63,23 @@ impl<'j> Chain<'_, 'j> {
         self.depth += 1;
         let mut items = Vec::new();
         let mut link = Some(first);
-        while let Some((action, next)) = link.and_then(|link| self.follow(link)) {
+        while let Some(here) = link {
+            if let Some(jump) = self.elsewhere(here) {
+                items.push(jump);
+                break;
+            }
+            let Some((action, next)) = self.follow(here) else { break };
             items.push(action::rewritten(self, action));
             link = next;
         }
         self.depth -= 1;
         Some(list(&first.span, items))
+    }
+
+    /// The jump to another container whose first action a link names.
+    fn elsewhere(&self, link: &Node) -> Option<Node> {
+        let here = link.as_text().is_some_and(|id| self.by_id.contains_key(id));
+        if here { None } else { self.flow.jump_to_start(link) }
     }
 
     /// The action that a link names, and the link behind it. Each action stands in one place only.

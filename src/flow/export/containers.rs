@@ -1,12 +1,13 @@
 //! `flowSequenceItemList` as Archy's states, tasks, menus and bots. Must not know actions.
 
-use super::build::{entry, list, map, one, small_first, text};
+use super::action::archy_name;
+use super::build::{capital_first, entry, list, map, one, text};
 use super::flow::Flow;
-use super::outputs::is_named_by_author;
+use super::outputs::{Branch, is_named_by_author, paths};
 use super::value::kept_entry;
 use super::{chain, variables};
 use crate::diagnostic::Code;
-use crate::flow::archy::START_NAME;
+use crate::flow::archy::{GUID, START_NAME};
 use crate::yaml::{Entry, Node};
 
 /// The key of the list; also the mark of the JSON form.
@@ -97,6 +98,30 @@ fn output_paths(item: &Node) -> Option<Entry> {
     Some(entry("outputPaths", list(&paths.span, named.collect())))
 }
 
+/// What is read of an action behind a choice.
+const READ_OF_CHOICE: &[&str] = &["name", "id", "__type", "paths", "taskReference", "menuReference"];
+
+/// Where the action behind a choice leads: a task, a menu, and by its ways out the containers that they begin.
+fn leads_to<'j>(flow: &Flow<'j>, action: &'j Node) -> Vec<Entry> {
+    let reference = |(key, kind, archy): (&str, &str, &str)| {
+        let node = action.get(key)?;
+        Some(entry(archy, text(&flow.reference(node.as_text()?, kind), &node.span)))
+    };
+    let targets = [("taskReference", "task", "targetTaskRef"), ("menuReference", "menu", "targetMenuRef")];
+    let mut found: Vec<Entry> = targets.into_iter().filter_map(reference).collect();
+    let outputs = paths(action).filter_map(|path| {
+        let link = path.get("nextActionId")?;
+        let actions = list(&link.span, vec![flow.jump_to_start(link)?]);
+        let branch = Branch::new(path, Some(actions));
+        Some(entry(&branch.name.clone(), branch.body()))
+    });
+    let outputs: Vec<Entry> = outputs.collect();
+    if !outputs.is_empty() {
+        found.push(entry("outputs", map(&action.span, outputs)));
+    }
+    found
+}
+
 /// A menu's choices. One that leads to a task or a menu holds it, others only have their name and what they do.
 fn choices<'j>(flow: &mut Flow<'j>, menu: &'j Node) -> Entry {
     let given = menu.get("menuChoiceList");
@@ -129,9 +154,11 @@ fn choices<'j>(flow: &mut Flow<'j>, menu: &'j Node) -> Entry {
                 let mut body: Vec<Entry> =
                     choice.get("name").map(|name| entry("name", name.clone())).into_iter().collect();
                 let parts = action.as_map().unwrap_or_default().iter();
-                body.extend(parts.filter(|part| !matches!(part.key.text.as_str(), "name" | "__type")).map(kept_entry));
-                let kind = small_first(class.strip_suffix("Action").unwrap_or(class));
-                one(&format!("menu_{kind}"), map(&choice.span, body))
+                body.extend(action.get("id").map(|id| entry(GUID, id.clone())));
+                body.extend(leads_to(flow, action));
+                let others = parts.filter(|part| !READ_OF_CHOICE.contains(&part.key.text.as_str()));
+                body.extend(others.map(kept_entry));
+                one(&format!("menu{}", capital_first(&archy_name(class))), map(&action.span, body))
             }
         });
     }

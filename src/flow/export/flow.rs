@@ -85,8 +85,10 @@ impl<'j> Flow<'j> {
             }
             "supportedLanguages" => {
                 let tags = given.value.as_list().unwrap_or_default().iter();
-                let tags =
-                    tags.filter_map(|tag| Some(entry(&tag.as_text()?.to_lowercase(), list(&tag.span, Vec::new()))));
+                let tags = tags.filter_map(|tag| {
+                    let name = tag.get("language").unwrap_or(tag).as_text()?;
+                    Some(entry(&name.to_lowercase(), list(&tag.span, Vec::new())))
+                });
                 body.push(entry("supportedLanguages", map(at, tags.collect())));
             }
             // The type is the root key; the others are rewritten apart, or lists of what stands elsewhere too.
@@ -113,6 +115,22 @@ impl<'j> Flow<'j> {
         let container = self.containers.get(id)?;
         let singular = containers::kind_of(container);
         Some(format!("./{singular}s/{singular}[{id}]"))
+    }
+
+    /// The jump that a link means which names no action of its own container but the first one of another.
+    pub(super) fn jump_to_start(&self, link: &Node) -> Option<Node> {
+        let id = link.as_text()?;
+        let starts = |one: &&&'j Node| one.get("startAction").and_then(Node::as_text) == Some(id);
+        let container = self.containers.values().find(starts)?;
+        let kind = match containers::kind_of(container) {
+            "task" => ("jumpToTask", "targetTaskRef"),
+            "state" => ("changeState", "targetStateRef"),
+            _ => return None,
+        };
+        let reference = self.known_reference(container.get("id")?.as_text()?)?;
+        let target = entry(kind.1, text(&reference, &link.span));
+        let name = container.get("name").map(|name| entry("name", name.clone()));
+        Some(one(kind.0, map(&link.span, name.into_iter().chain([target]).collect())))
     }
 
     /// Reports a type code that the expression language does not have: a newer product has more types than we know.

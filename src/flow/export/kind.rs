@@ -22,6 +22,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { class: "AbortSurveyInviteAction", archy: "abortSurveyInvite", shape: failing },
     Kind { class: "AskForBooleanAction", archy: "askForBoolean", shape: ask },
     Kind { class: "AskForNLUIntentAction", archy: "askForIntent", shape: ask_for_intent },
+    Kind { class: "AskForNLUNextIntentAction", archy: "loopAnythingElse", shape: anything_else },
     Kind { class: "AskForSlotAction", archy: "askForSlot", shape: ask },
     Kind { class: "CallBotFlowAction", archy: "callBotFlow", shape: call_bot },
     Kind { class: "CallCommonModuleAction", archy: "callCommonModule", shape: call_module },
@@ -322,6 +323,15 @@ fn ask_for_intent(shape: &mut Shape<'_, '_, '_>) {
     ask(shape);
     let intents = shape.named_branches("intent").map(|list| entry("intents", list));
     shape.with_outputs(intents.into_iter().collect());
+}
+
+/// The first way out leads to the first action of a round, whatever its id is.
+fn anything_else(shape: &mut Shape<'_, '_, '_>) {
+    ask(shape);
+    shape.target(&["currentIndex"], "currentIndex");
+    if let Some(first) = shape.branches.first_mut().filter(|first| !first.id.starts_with("__MAX_")) {
+        "loop".clone_into(&mut first.name);
+    }
 }
 
 fn digital_menu(shape: &mut Shape<'_, '_, '_>) {

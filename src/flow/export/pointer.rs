@@ -22,6 +22,11 @@ impl Pointers {
         &self.root
     }
 
+    /// Whether a value in it carries the tree that Architect makes of it.
+    pub(crate) fn has_trees(&self) -> bool {
+        has_tree(&self.root)
+    }
+
     /// Adds the pointer of its place to every diagnostic of this file.
     pub(crate) fn annotate(&self, found: Diagnostics) -> Diagnostics {
         let mut annotated = Diagnostics::new();
@@ -66,6 +71,18 @@ impl Pointers {
 fn with(one: Diagnostic, pointer: &str) -> Diagnostic {
     let text = format!("JSON pointer `{pointer}`");
     if one.note.is_none() { one.note(text) } else { one.help(text) }
+}
+
+/// Whether a tree of a value stands somewhere below a node.
+fn has_tree(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar(_) => false,
+        Value::List(items) => items.iter().any(has_tree),
+        Value::Map(entries) => entries.iter().any(|entry| {
+            let is_tree = entry.key.text == "config" && entry.value.as_map().is_some_and(|leaves| !leaves.is_empty());
+            is_tree || has_tree(&entry.value)
+        }),
+    }
 }
 
 #[cfg(test)]

@@ -274,6 +274,25 @@ fn kinds_that_public_flows_do_not_show_are_read_by_analogy() {
 }
 
 #[test]
+fn asking_for_the_next_intent_is_the_loop_of_anything_else() {
+    let actions = json!([
+        {"__type": "AskForNLUNextIntentAction", "id": "a1", "name": "More", "nextAction": "a3", "question": value("More?", "str", 1),
+         "paths": [{"outputId": "__YES__", "label": "Loop", "nextActionId": "a2"}, {"outputId": "__MAX_NO_INPUTS__", "outOfService": true}]},
+        {"__type": "NextLoopAction", "id": "a2", "name": "Again"},
+        {"__type": "DisconnectAction", "id": "a3", "name": "Leave"},
+    ]);
+    let program = program(&[("flow.json", &flow_of(&actions).to_string())]);
+    let found =
+        program.actions().iter().map(|one| (&*one.kind, one.outputs.iter().map(|output| &*output.name).collect()));
+    let outputs = |name: &'static str| Some(name).into_iter().collect::<Vec<_>>();
+    let none = Vec::new;
+    assert_eq!(
+        found.collect::<Vec<_>>(),
+        [("loopAnythingElse", outputs("loop")), ("loopNext", none()), ("disconnect", none())]
+    );
+}
+
+#[test]
 fn a_menu_holds_the_tasks_of_its_choices_as_archy_files_do() {
     let task = |id: &str, name: &str| {
         json!({"__type": "Task", "id": id, "name": name, "startAction": "d", "actionList": [
@@ -295,12 +314,76 @@ fn a_menu_holds_the_tasks_of_its_choices_as_archy_files_do() {
 }
 
 #[test]
+fn a_choice_that_leads_nowhere_shows_what_it_does() {
+    let queue = json!({"text": "Sales", "type": "que", "config": {"lit": {"text": "Sales", "type": "que"}}});
+    let flow = json!({
+        "name": "Test", "type": "inboundcall", "initialSequence": "m", "defaultLanguage": "en-US",
+        "supportedLanguages": [{"language": "en-US"}],
+        "flowSequenceItemList": [
+            {"__type": "Menu", "id": "m", "name": "Main", "menuChoiceList": [
+                {"name": "Sales", "digit": "1", "action": {"__type": "TransferPureMatchAction", "id": "a", "name": "To sales",
+                    "queues": [queue], "paths": [{"outputId": "__FAILURE__", "label": "Failure", "nextActionId": "b"}]}},
+                {"name": "Back", "digit": 2, "action": {"__type": "TransferMenuAction", "id": "c", "name": "To menu", "menuReference": "m"}},
+            ]},
+            {"__type": "Task", "id": "t", "name": "Failed", "startAction": "b",
+                "actionList": [{"__type": "DisconnectAction", "id": "b", "name": "End"}]},
+        ],
+    });
+    let program = program(&[("f.json", &flow.to_string())]);
+    let found: Vec<(&str, &str)> = program.actions().iter().map(|one| (&*one.id.name, &*one.kind)).collect();
+    let failed = ("Failed", "jumpToTask");
+    assert_eq!(
+        found,
+        [("Main", "menu"), ("Sales", "transferToAcd"), failed, ("Back", "jumpToMenu"), ("End", "disconnect")]
+    );
+}
+
+#[test]
+fn a_link_to_the_first_action_of_another_container_is_a_jump() {
+    let mut flow = flow_of(&json!([
+        {"__type": "SendResponseAction", "id": "a1", "name": "Say", "messageBody": value("Hi", "str", 1), "nextAction": "b1"},
+    ]));
+    let other = json!({"__type": "State", "id": "s9", "name": "Last", "startAction": "b1",
+        "actionList": [{"__type": "DisconnectAction", "id": "b1", "name": "Leave"}]});
+    flow["flowSequenceItemList"].as_array_mut().unwrap().push(other);
+    let program = program(&[("flow.json", &flow.to_string())]);
+    let outcome = run(&program, "hello", &[]);
+    let path: Vec<&str> = outcome.trace.taken.iter().map(|one| &*one.id.name).collect();
+    assert_eq!(path, ["Say", "Last", "Leave"]);
+}
+
+#[test]
 fn a_mistake_is_shown_where_it_stands_with_its_pointer() {
     let actions = json!([{"__type": "SendResponseAction", "id": "a", "name": "Say", "messageBody": value("Flow.nam + Trim(", "str", 0)}]);
     let json = flow_of(&actions).to_string();
     let encoded = base64::engine::general_purpose::STANDARD.encode(json);
     let found = loaded(&[("say.i3InboundMessage", &encoded)]).diagnostics;
     insta::assert_snapshot!(render_all(&found, RenderStyle::Plain));
+}
+
+#[test]
+fn what_architect_has_accepted_is_loaded_and_fails_where_the_flow_reaches_it() {
+    let tree = |text: &str, code: &str, mode: u8| {
+        let mut value = value(text, code, mode);
+        value["config"] = json!({"ref": {"text": text, "type": code}});
+        value
+    };
+    let actions = json!([
+        {"__type": "DecisionAction", "id": "a1", "name": "If", "expression": tree("Kilo lima", "bln", 0), "nextAction": "a3",
+         "paths": [{"outputId": "__YES__", "nextActionId": "a2"}]},
+        {"__type": "TransferPureMatchAction", "id": "a2", "name": "Give", "queues": [tree("VIP", "que", 1)], "priority": tree("Golf", "int", 1)},
+        {"__type": "SendResponseAction", "id": "a3", "name": "Say", "messageBody": tree("Flow.gone", "str", 2)},
+    ]);
+    let mut flow = flow_of(&actions);
+    let wait = json!({"__type": "StringVariable", "name": "Flow.twice", "initialValue": tree("", "str", 3)});
+    flow["variables"] = json!([wait, wait]);
+    let loaded = loaded(&[("flow.json", &flow.to_string())]);
+    assert!(!loaded.diagnostics.has_errors(), "{}", render_all(&loaded.diagnostics, RenderStyle::Plain));
+    let mut codes: Vec<_> = loaded.diagnostics.iter().map(|one| one.code.as_str()).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["FP0406", "FP0407", "FP0409", "FP0410"]);
+    let outcome = run(&loaded.program.unwrap(), "hello", &[]);
+    assert!(format!("{:?}", outcome.ending).contains("there is no variable `Kilo lima`"), "{:?}", outcome.ending);
 }
 
 #[test]

@@ -65,8 +65,16 @@ fn written(node: &Node) -> Option<(&str, &Span)> {
     Some((given.as_text().unwrap_or_default(), &given.span))
 }
 
+/// How the editor holds a value; where nothing says it, the leaf that its tree is.
 fn mode(node: &Node) -> &str {
-    node.path(&["uiMetaData", "mode"]).and_then(Node::as_text).unwrap_or_default()
+    if let Some(mode) = node.path(&["uiMetaData", "mode"]).and_then(Node::as_text) {
+        return mode;
+    }
+    match node.get("config").and_then(Node::as_map).and_then(<[Entry]>::first).map(|leaf| leaf.key.text.as_str()) {
+        Some("lit") => LITERAL,
+        Some("emp") => EMPTY,
+        _ => "",
+    }
 }
 
 fn literal(node: &Node, written: &str, at: &Span) -> Node {
@@ -151,6 +159,12 @@ mod tests {
     #[test]
     fn without_a_mode_it_is_an_expression_and_a_list_has_items() {
         assert_eq!(rewritten(r#"{"text": "1 + 1", "type": "int"}"#, value), r#"{ "exp": "1 + 1" }"#);
+        let leaf = |leaf: &str| {
+            rewritten(&format!(r#"{{"text": "VIP", "type": "que", "config": {{"{leaf}": {{}}}}}}"#), value)
+        };
+        assert_eq!(leaf("lit"), r#"{ "lit": { "name": "VIP" } }"#);
+        assert_eq!(leaf("emp"), r#"{ "noValue": true }"#);
+        assert_eq!(leaf("ref"), r#"{ "exp": "VIP" }"#);
         let items = r#"{"text": "", "type": "str_coll", "config": {"lit": {"items": [{"text": "a", "type": "str", "uiMetaData": {"mode": 1}}]}}, "uiMetaData": {"mode": 1}}"#;
         assert_eq!(rewritten(items, value), r#"{ "lit": [ { "lit": "a" } ] }"#);
     }

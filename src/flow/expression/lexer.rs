@@ -90,6 +90,9 @@ impl<'a> Lexer<'a> {
         } else if starts_word(first) {
             self.at += rest.find(|c| !in_word(c)).unwrap_or(rest.len());
             self.push(TokenKind::Word, start);
+        } else if let Some(length) = placeholder(rest) {
+            self.at += length;
+            self.push(TokenKind::Word, start);
         } else if let Some((written, meant, help)) = FOREIGN.iter().find(|(written, ..)| rest.starts_with(written)) {
             self.at += written.len();
             self.error(start, format!("`{written}` is no operator"), Some(help));
@@ -200,6 +203,14 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// How long the placeholder is that a text starts with: `{{name}}` of a file that nobody filled in stands for a name.
+fn placeholder(rest: &str) -> Option<usize> {
+    let (name, _) = rest.strip_prefix("{{")?.split_once("}}")?;
+    let inner = name.trim();
+    let is_name = !inner.is_empty() && inner.chars().all(|c| in_word(c) || matches!(c, '.' | '-'));
+    is_name.then_some(name.len() + 4)
+}
+
 /// Whether a name may start with it.
 pub(super) fn starts_word(character: char) -> bool {
     character.is_alphabetic() || character == '$' || character == '_'
@@ -218,6 +229,14 @@ mod tests {
         let (tokens, errors) = tokens(text);
         assert_eq!(errors, Vec::new(), "{text}");
         tokens.into_iter().map(|token| token.kind).collect()
+    }
+
+    #[test]
+    fn a_placeholder_that_is_not_filled_in_is_a_name() {
+        let dot = || TokenKind::Symbol(".");
+        assert_eq!(kinds("Flow.{{ the-field }}"), [TokenKind::Word, dot(), TokenKind::Word, TokenKind::End]);
+        assert_eq!(tokens("{{a b}}").1.len(), 4);
+        assert_eq!(tokens("{{a").1.len(), 2);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::parser::parse_tree;
-use super::tree::{NodeKind, Tree};
+use super::tree::{Node, NodeId, NodeKind, Tree, Variable};
 use super::{ExpressionError, Value};
 
 /// Reads an expression.
@@ -56,6 +56,16 @@ pub struct Literal {
 }
 
 impl Expression {
+    /// Stands for a text that cannot be read: naming it is all that it does, and there is no variable of that name, so evaluating it
+    /// fails with the text.
+    pub(crate) fn unreadable(text: &str) -> Self {
+        let text: Arc<str> = text.into();
+        let node = Node { kind: NodeKind::Variable(0), span: 0..text.len(), height: 0 };
+        let variables = vec![Variable { name: text.clone() }];
+        let tree = Tree { nodes: vec![node], arguments: Vec::new(), variables, calls: Vec::new(), root: NodeId(0) };
+        Self { text, tree: Arc::new(tree), slots: Arc::new([None]) }
+    }
+
     /// The text that was read.
     pub fn text(&self) -> &str {
         &self.text

@@ -27,7 +27,8 @@ fn reached(program: &Program) -> HashSet<ContainerIndex> {
         _ => None,
     });
     let settings = program.uses.references.iter().filter(|(from, _)| from.is_none()).map(|(_, to)| *to);
-    let mut open: Vec<ContainerIndex> = starts.chain(handling).chain(settings).collect();
+    let bots = program.flows().iter().filter_map(|flow| flow.bot.as_deref()).flat_map(|bot| bot.leads_to());
+    let mut open: Vec<ContainerIndex> = starts.chain(handling).chain(settings).chain(bots).collect();
     let mut reached: HashSet<ContainerIndex> = HashSet::new();
     let choices: Vec<(ContainerIndex, ContainerIndex)> = menus(program);
     while let Some(container) = open.pop() {
@@ -80,5 +81,13 @@ mod tests {
             .actions("- offerMenu: { name: M, choices: [ { taskRef: './tasks/task[Used_1]' }, { taskRef: './tasks/task[Alone_2]' } ] }")
             .more(TASKS);
         assert!(lint(&flow.program()).is_empty());
+    }
+
+    #[test]
+    fn the_intents_of_a_bot_lead_to_their_tasks_by_name() {
+        let settings = "  settingsBotFlow: { intentSettings: [ { intent: { name: Buy, task: { name: Used } } } ] }";
+        let flow = Flow::digital_bot().settings(settings).actions("- exitBotFlow: { name: Out }").more(TASKS);
+        let found: Vec<String> = lint(&flow.program()).iter().map(|one| one.message.clone()).collect();
+        assert_eq!(found, ["nothing leads to task `Alone`"]);
     }
 }

@@ -102,4 +102,13 @@ impl BotSettings {
     pub(crate) fn task_of(&self, intent: &str) -> Option<ContainerIndex> {
         self.intents.iter().find(|one| *one.name == *intent).and_then(|one| one.task)
     }
+
+    /// All containers that the settings lead to, from wherever the bot is.
+    pub(crate) fn leads_to(&self) -> impl Iterator<Item = ContainerIndex> + '_ {
+        let handed = [&self.recognition_failure.then, &self.agent.then].into_iter().filter_map(|then| match then {
+            Then::Go(container) => Some(*container),
+            Then::Exit | Then::Disconnect | Then::Unknown(_) => None,
+        });
+        handed.chain(self.intents.iter().filter_map(|intent| intent.task)).chain(self.knowledge.task)
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{ActionIndex, BlockIndex, ContainerIndex, ErrorHandling, FlowIndex, Program, Then, Unknowns, Ways};
+use super::{ActionIndex, BlockIndex, ContainerIndex, ErrorHandling, FlowIndex, Program, Unknowns, Ways};
 use crate::flow::action::Leads;
 
 /// The actions that the entry flow leads to, with the flows of the program that it calls.
@@ -41,14 +41,7 @@ impl Walk<'_> {
         if let ErrorHandling::Go(container) = flow.error_handling {
             self.container(container);
         }
-        let Some(bot) = &flow.bot else { return };
-        for then in [&bot.recognition_failure.then, &bot.agent.then] {
-            if let Then::Go(container) = then {
-                self.container(*container);
-            }
-        }
-        let tasks = bot.intents.iter().filter_map(|intent| intent.task).chain(bot.knowledge.task);
-        tasks.for_each(|task| self.container(task));
+        flow.bot.iter().flat_map(|bot| bot.leads_to()).for_each(|container| self.container(container));
     }
 
     fn container(&mut self, container: ContainerIndex) {

@@ -82,9 +82,10 @@ impl Edges<'_> {
                 (None, None) => {}
             }
         }
-        let repeats = &*node.kind == "loop";
+        let repeats = matches!(&*node.kind, "loop" | "loopAnythingElse");
         for branch in &action.branches {
-            let (behind, round) = if repeats { (from, Some(Round { next: from, left: next })) } else { (next, round) };
+            let within = repeats && &*branch.name == "loop";
+            let (behind, round) = if within { (from, Some(Round { next: from, left: next })) } else { (next, round) };
             self.list(&branch.actions, behind, round);
         }
     }
