@@ -151,12 +151,12 @@ const BOTS: &[Decision] = &[
     row("a slot that is filled", "is not asked for", "published bots clear slots before they ask again"),
     row(
         "what a text means to a bot",
-        "the first row of `stubs: understanding:` that fits; else a training phrase word for word, with any words in place of a slot's example; else nothing. Letter case, white space and closing punctuation do not count. Confidence and the confirmations that it asks for are not modelled",
+        "the first row of `stubs: understanding:` that fits; else a training phrase word for word, with any words in place of a slot's example; else nothing. Letter case, white space and punctuation around words do not count. Confidence and the confirmations that it asks for are not modelled",
         "no public model; the training phrases are in the bot's file",
     ),
     row(
         "the value of a slot in a text",
-        "by its type: a pattern finds it, a list names it by value or synonym, numbers in digits, dates as year-month-day, times on the clock; any text where the type is free",
+        "by its type: a pattern finds it, a list names it by value or synonym, numbers as a word of their own in digits, dates as year-month-day, times on the clock; any text where the type is free",
         "the types are in the bot's file; other forms are a row of the table",
     ),
     row("yes and no", "a few words for each, or the intents `yes` and `no` of a table", "open"),
@@ -201,6 +201,43 @@ const BOTS: &[Decision] = &[
         "its JSON class",
         "`AskForNLUNextIntentAction`, whose first way out is the loop",
         "a public reader of exports draws it so; no public export was seen",
+    ),
+    row(
+        "a row of the table against yes, no and the choices that are offered",
+        "a row that is for the words decides alone; the row for all others (`otherwise`) lets yes, no and the choices count, and puts the bot's phrases and slot types aside",
+        "ours",
+    ),
+    row(
+        "slots that words name beside an answer, or without being one",
+        "are filled all the same",
+        "slots are filled from any utterance, says the vendor's page on slots; open where the answer itself is none",
+    ),
+    row(
+        "the intent that the caller gets",
+        "the last one heard, also when a later question was given up",
+        "the vendor's page: the intent that the flow detects",
+    ),
+    row(
+        "a person who is wanted",
+        "is offered at every question and confirmation, if `enableAgentEscalation` is on; without words for a confirmation one is called at once; to decline is no rejection of an answer",
+        "the settings' names; open in its details",
+    ),
+    row("`Session.LastKnowledgeAnswer`", "outlives the bot", "open"),
+    row(
+        "silence of 72 hours while a bot waits",
+        "closes the conversation, whatever the bot has set",
+        "the vendor's page on waiting for input",
+    ),
+    row("waiting for a customer", "counts as an action", "ours: a bot that asks for ever meets the limit of actions"),
+    row(
+        "an error that a called flow has handled",
+        "does not count against its caller, which gets its own limits back",
+        "open",
+    ),
+    row(
+        "outputs of an executed bot or module",
+        "are its variables with `isOutput: true`",
+        "what the editor lets a caller bind",
     ),
 ];
 

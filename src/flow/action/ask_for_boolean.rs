@@ -26,7 +26,7 @@ impl Ask for AskForBoolean {
     }
 
     fn hear(&self, _: &mut Turn<'_>, answer: &Answer<'_>) -> Result<Reply, Fault> {
-        Ok(match yes_or_no(answer.meaning, answer.text) {
+        Ok(match yes_or_no(answer) {
             Some(yes) => Reply::Go(Next::Leave(usize::from(!yes))),
             None => Reply::NoMatch,
         })

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::asking::{Answer, Ask, Dialogue, Reply};
+use super::asking::{Answer, Ask, Dialogue, Reply, Source};
 use super::chooser::Chooser;
 use super::{Action, Leads};
 use crate::diagnostic::Code;
@@ -10,6 +10,7 @@ use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn, Wanted};
 use crate::flow::expression::{Type, Value};
 use crate::flow::program::{Argument, Target};
+use crate::flow::understanding::EntityType;
 use crate::trace::Choice;
 
 /// The confirmation mode that asks.
@@ -61,15 +62,18 @@ impl AskForSlot {
 
     /// The value that the answer has for the slot: the table's word, a choice that was offered, else what the slot's type finds in it.
     fn value(&self, turn: &mut Turn<'_>, slot: &Target, answer: &Answer<'_>) -> Result<Option<Value>, Fault> {
-        if answer.meaning.slots.contains_key(&*self.name) {
-            // It was filled with all others that the table names.
+        if answer.meaning.slots.keys().any(|name| name.eq_ignore_ascii_case(&self.name)) {
+            // It was filled with all others that the words name.
             return Ok(Some(turn.held(slot)).filter(|value| !value.is_not_set()));
         }
-        if let Some(choice) = self.chooser.chosen(turn, answer.text)? {
-            return Ok(Value::text(choice.payload).coerce(&slot.value_type).ok());
+        // A row that is for these words has said all that they mean.
+        if answer.source == Source::Row {
+            return Ok(None);
         }
-        // A table that has a row for these words has said all that they mean.
-        if answer.scripted || answer.meaning.intent.is_some() {
+        if let Some(choice) = self.chooser.chosen(turn, answer.text)? {
+            return Ok(EntityType::Anything.value(&choice.payload, slot.value_type));
+        }
+        if answer.source == Source::Otherwise || answer.meaning.intent.is_some() {
             return Ok(None);
         }
         Ok(turn.bot().and_then(|bot| bot.model.slot_value(&self.name, slot.value_type, answer.text)))

@@ -96,7 +96,7 @@ impl Action for CallBotFlow {
     }
 
     fn returned(&self, turn: &mut Turn<'_>, returned: Returned) -> Result<Next, Fault> {
-        self.outputs.assign_values(turn, &returned.outputs)?;
+        self.outputs.assign_values(turn, &returned.outputs, &self.bot)?;
         let reason = returned.exit_reason.unwrap_or_else(|| BOT_EXIT_REASON.into());
         self.came_back(turn, reason, returned.intent)
     }

@@ -96,7 +96,7 @@ impl Action for CallCommonModule {
     }
 
     fn returned(&self, turn: &mut Turn<'_>, returned: Returned) -> Result<Next, Fault> {
-        self.outputs.assign_values(turn, &returned.outputs)?;
+        self.outputs.assign_values(turn, &returned.outputs, &self.module)?;
         Ok(turn.node().output(&returned.output).map_or(Next::Continue, Next::Leave))
     }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::asking::{Answer, Ask, Dialogue, Reply};
+use super::asking::{Answer, Ask, Dialogue, Reply, Source};
 use super::chooser::Chooser;
 use super::{Action, Leads};
 use crate::flow::archy::ActionReader;
@@ -50,7 +50,12 @@ impl Ask for DigitalMenu {
 
     fn hear(&self, turn: &mut Turn<'_>, answer: &Answer<'_>) -> Result<Reply, Fault> {
         let named = answer.meaning.intent.as_deref().and_then(|intent| self.path_named(intent));
-        let (selected, path): (Arc<str>, _) = match self.chooser.chosen(turn, answer.text)? {
+        // A row that is for these words says which path they take; otherwise the choices do.
+        let chosen = match answer.source {
+            Source::Row => None,
+            Source::Otherwise | Source::Model => self.chooser.chosen(turn, answer.text)?,
+        };
+        let (selected, path): (Arc<str>, _) = match chosen {
             Some(choice) => {
                 (choice.payload.clone(), self.path_of([&choice.payload, &choice.label]).or(choice.position))
             }

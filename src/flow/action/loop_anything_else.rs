@@ -21,7 +21,7 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
 
 /// Whether a reply asks for another round: yes does, and so does an intent, which is something else that the customer wants.
 fn goes_on(answer: &Answer<'_>) -> Option<bool> {
-    yes_or_no(answer.meaning, answer.text).or_else(|| answer.meaning.intent.as_ref().map(|_| true))
+    yes_or_no(answer).or_else(|| answer.meaning.intent.as_ref().map(|_| true))
 }
 
 impl Ask for LoopAnythingElse {
@@ -40,8 +40,7 @@ impl Ask for LoopAnythingElse {
         if let Some(index) = &self.index {
             turn.assign(index, Value::Integer(turn.round()))?;
         }
-        if let Some(intent) = answer.meaning.intent.clone().filter(|_| yes_or_no(answer.meaning, answer.text).is_none())
-        {
+        if let Some(intent) = answer.meaning.intent.clone().filter(|_| yes_or_no(answer).is_none()) {
             turn.heard_intent(intent);
         }
         Ok(Reply::Go(Next::Again { body }))

@@ -129,12 +129,22 @@ impl CallOutputs {
         Ok(())
     }
 
-    /// Writes values that came back by name.
-    pub(super) fn assign_values(&self, turn: &mut Turn<'_>, given: &[(Arc<str>, Value)]) -> Result<(), Fault> {
+    /// Writes values that came back by name. One that the callee does not give is told, and its variable left alone.
+    pub(super) fn assign_values(
+        &self,
+        turn: &mut Turn<'_>,
+        given: &[(Arc<str>, Value)],
+        callee: &str,
+    ) -> Result<(), Fault> {
         for (name, target) in &self.0 {
             let Some(target) = target else { continue };
-            let found = given.iter().find(|(one, _)| one.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
-            turn.assign(target, found.unwrap_or(Value::not_set(target.value_type)))?;
+            match given.iter().find(|(one, _)| one.eq_ignore_ascii_case(name)) {
+                Some((_, value)) => turn.assign(target, value.clone())?,
+                None => turn.problem(
+                    format!("`{callee}` has no output `{name}`"),
+                    "the called flow's file must declare it under `variables:` with `isOutput: true`",
+                ),
+            }
         }
         Ok(())
     }

@@ -304,7 +304,8 @@ fn actions_below(branch: &Node) -> Option<&Node> {
 
 /// Whether an output that can be switched off is on.
 fn is_enabled(output: &Node) -> bool {
-    output.get("enabled").and_then(Node::as_scalar).and_then(Scalar::as_bool).unwrap_or(true)
+    let enabled = output.get("enabled").map(|enabled| enabled.get("lit").unwrap_or(enabled));
+    enabled.and_then(Node::as_scalar).and_then(Scalar::as_bool).unwrap_or(true)
 }
 
 /// The name of an output: YAML 1.1 writers leave `yes` and `no` bare or turn them into `true` and `false`.

@@ -1,8 +1,11 @@
 //! The settings of a bot flow: `settingsUserInput`, `settingsErrorHandling`, `settingsBotFlow`, `settingsKnowledge`. Must not know what an
 //! action makes of them.
 
+use std::sync::Arc;
+
 use super::language_model;
 use super::site::Site;
+use crate::diagnostic::{Code, Diagnostic, list_of};
 use crate::flow::expression::Type;
 use crate::flow::program::{
     Apologies, Argument, BotSettings, ContainerIndex, ContainerKind, Handover, IntentSetting, Knowledge, Then,
@@ -84,10 +87,10 @@ fn knowledge(site: &mut Site<'_>, section: Option<&Node>) -> Knowledge {
 }
 
 /// `[{intent: {name, task: {name}}}]`; tasks are named, not referred to.
-fn intents(site: &Site<'_>, list: Option<&Node>) -> Vec<IntentSetting> {
+fn intents(site: &mut Site<'_>, list: Option<&Node>) -> Vec<IntentSetting> {
     let items = list.and_then(Node::as_list).unwrap_or_default().iter().filter_map(|item| item.get("intent"));
     let setting = |intent: &Node| {
-        let task = intent.path(&["task", "name"]).and_then(Node::as_text);
+        let task = intent.path(&["task", "name"]);
         Some(IntentSetting {
             name: intent.get("name")?.as_text()?.into(),
             task: task.and_then(|name| task_named(site, name)),
@@ -96,9 +99,17 @@ fn intents(site: &Site<'_>, list: Option<&Node>) -> Vec<IntentSetting> {
     items.filter_map(setting).collect()
 }
 
-fn task_named(site: &Site<'_>, name: &str) -> Option<ContainerIndex> {
-    let is = |one: &crate::flow::program::Container| {
-        one.flow == site.flow && one.kind == ContainerKind::Task && *one.name == *name
-    };
-    site.draft.containers.iter().position(is).map(ContainerIndex::next)
+fn task_named(site: &mut Site<'_>, node: &Node) -> Option<ContainerIndex> {
+    let name = node.as_text()?;
+    let tasks = site.draft.containers.iter().enumerate();
+    let tasks = tasks.filter(|(_, one)| one.flow == site.flow && one.kind == ContainerKind::Task);
+    let tasks: Vec<(usize, Arc<str>)> = tasks.map(|(index, one)| (index, one.name.clone())).collect();
+    let found = tasks.iter().find(|(_, task)| **task == *name);
+    if found.is_none() {
+        let place = site.reader.place(&node.span);
+        let help = list_of("tasks", name, tasks.iter().map(|(_, task)| &**task));
+        let message = format!("an intent leads to task `{name}`, which the bot does not have");
+        site.reader.push(Diagnostic::error(Code::UNKNOWN_REFERENCE, message).at(place).help_maybe(help));
+    }
+    found.map(|(index, _)| ContainerIndex::next(*index))
 }

@@ -17,6 +17,8 @@ pub(crate) struct Asking {
     pub rejections: i64,
     /// What is to be confirmed, while a confirmation is asked for.
     pub confirming: Option<Confirming>,
+    /// The words in which that is asked.
+    pub confirmation: Arc<str>,
     /// The answer that is being understood.
     pub heard: Arc<str>,
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value as Json;
 
 use super::asking::Asking;
 use super::next::Fault;
+use super::rules::CUSTOMER_SILENCE;
 use super::turn::Turn;
 use crate::flow::expression::{Type, Value};
 use crate::flow::program::{Argument, BotSettings, Flow, Target};
@@ -42,6 +44,12 @@ impl<'a> Turn<'a> {
     /// The index of the round that the question asks for.
     pub(crate) fn round(&self) -> i64 {
         self.state.round
+    }
+
+    /// When the platform closes a conversation in which the customer says nothing more.
+    pub(crate) fn closed_at(&self) -> Result<Timestamp, Fault> {
+        let silence = SignedDuration::try_from(CUSTOMER_SILENCE).unwrap_or(SignedDuration::MAX);
+        self.state.spoke.checked_add(silence).map_err(|_| Fault::new("the wait ends beyond the calendar"))
     }
 
     /// What the caller of the bot passed on, once.

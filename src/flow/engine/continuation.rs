@@ -1,6 +1,7 @@
 //! The stack of an execution: what goes on when the innermost list of actions runs out. Values only.
 
 use super::asking::BotMemory;
+use super::failure::Limits;
 use super::memory::Memory;
 use crate::flow::program::{ActionIndex, BlockIndex, ContainerIndex};
 
@@ -59,5 +60,7 @@ pub(super) enum Continuation {
         flow: Memory,
         /// What it remembers, where it is a bot.
         bot: BotMemory,
+        /// Its limits: an error that the callee has handled is none of its own.
+        limits: Limits,
     },
 }

@@ -101,6 +101,7 @@ impl Execution {
                     return Ok(step);
                 }
                 self.state.new_message(text);
+                self.state.spoke = self.state.now;
             }
             Event::Unanswered { callee } if pending.step.is_call() => {
                 let Waiting::Action { action, .. } = pending.waiting else {
@@ -292,6 +293,13 @@ impl Execution {
             Next::Continue => {}
             Next::Leave(output) => self.leave(action, record, output),
             Next::Ask(step) => {
+                // Waiting for the customer counts as an action, so that a bot that never gives up is ended too.
+                if matches!(step, Step::AwaitCustomer { .. }) {
+                    self.limits.taken += 1;
+                    if self.limits.taken > self.limits.allowed {
+                        return self.too_many(action);
+                    }
+                }
                 self.pending = Some(Pending { waiting: Waiting::Action { action, record }, step: step.clone() });
                 return Some(step);
             }
@@ -322,6 +330,7 @@ impl Execution {
                     locals: std::mem::take(&mut self.state.locals),
                     flow: std::mem::take(&mut self.state.flow),
                     bot: std::mem::take(&mut self.state.bot),
+                    limits: self.limits,
                 };
                 self.state.bot.input_text = input_text;
                 self.stack.push(caller);
@@ -404,11 +413,13 @@ impl Execution {
                     }
                     return None;
                 }
-                Some(Continuation::Flow { action, record, container, locals, flow, bot }) => {
+                Some(Continuation::Flow { action, record, container, locals, flow, bot, limits }) => {
                     self.depth -= 1;
                     let callee = program.flow(program.container(self.state.container).flow);
                     let values = callee.variables.iter().zip(&self.state.flow.values);
-                    let outputs = values.map(|(variable, value)| (variable.name.clone(), value.clone())).collect();
+                    let outputs = values.filter(|(variable, _)| variable.is_output);
+                    let outputs = outputs.map(|(variable, value)| (variable.name.clone(), value.clone())).collect();
+                    self.limits = Limits { taken: self.limits.taken, ..limits };
                     self.state.container = container;
                     self.state.locals = locals;
                     self.state.flow = flow;
@@ -438,17 +449,18 @@ impl Execution {
         }
     }
 
-    /// Drops everything that waits, and goes back to the variables of the entry flow.
-    pub(super) fn unwind_to_entry(&mut self) {
-        while let Some(top) = self.stack.pop() {
-            if let Continuation::Flow { container, locals, flow, bot, .. } = top {
-                self.state.container = container;
-                self.state.locals = locals;
-                self.state.flow = flow;
-                self.state.bot = bot;
-            }
+    /// Drops what waits in common modules, up to the flow that called the first of them, with its variables.
+    pub(super) fn unwind_modules(&mut self) {
+        let program = Arc::clone(&self.program);
+        while program.flow(program.container(self.state.container).flow).is_module() {
+            self.unwind_to_flow();
+            let Some(Continuation::Flow { container, locals, flow, bot, .. }) = self.stack.pop() else { return };
+            self.depth -= 1;
+            self.state.container = container;
+            self.state.locals = locals;
+            self.state.flow = flow;
+            self.state.bot = bot;
         }
-        self.depth = 0;
     }
 
     /// Drops what waits inside the innermost loop. Loading has made sure that there is one.

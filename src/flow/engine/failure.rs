@@ -62,6 +62,8 @@ impl Execution {
         if self.limits.handling {
             return Some(self.end(Ending::Failed(cause("disconnect"))));
         }
+        // A common module has no error handling of its own: its caller's holds, with its caller's variables.
+        self.unwind_modules();
         if let Some(words) = self.handover_words().filter(|_| !limit) {
             return Some(self.say_before_handling(action, message, words));
         }
@@ -88,17 +90,10 @@ impl Execution {
         self.limits.allowed = self.limits.taken.saturating_add(ERROR_HANDLING_LIMIT);
         let program = Arc::clone(&self.program);
         let running = program.flow(program.container(self.state.container).flow);
-        // A common module has no error handling of its own: its caller's holds, with its caller's variables.
-        let is_module = &*running.flow_type == "commonModule";
-        if is_module {
-            self.unwind_to_entry();
-        }
-        let handling = if is_module { &program.entry().error_handling } else { &running.error_handling };
-        match handling {
+        match &running.error_handling {
             ErrorHandling::End(_) if limit => Some(self.end(Ending::StepLimit)),
             // A bot's `exit` gives the conversation back to the flow that called it.
             ErrorHandling::End(word) if &**word == "exit" && self.is_called() => {
-                self.limits.handling = false;
                 self.unwind_to_flow();
                 self.end_task(TASK_RUNS_OUT.into(), Some(BOT_ERROR_REASON.into()))
             }

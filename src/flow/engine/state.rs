@@ -40,6 +40,8 @@ pub(crate) struct State {
     pub built_in: Vec<Value>,
     pub default_language: Arc<str>,
     pub languages: Arc<[Arc<str>]>,
+    /// When the customer said something last, or the conversation began.
+    pub spoke: Timestamp,
     /// How far an action that asks its host several things has got.
     pub stage: u8,
     /// The round of an action that asks for each of its rounds.
@@ -73,6 +75,7 @@ impl State {
             built_in,
             default_language: entry.default_language.clone(),
             languages: entry.languages.clone(),
+            spoke: now,
             stage: 0,
             round: FIRST_LOOP_INDEX,
             asking: None,

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::flow::expression::Value;
 use crate::flow::program::ActionIndex;
-use crate::flow::understanding::Meaning;
+use crate::flow::understanding::Understood;
 use crate::trace::{Choice, Ending, Speaker, Transfer};
 
 /// What an execution cannot do alone. It goes on when the host answers with the event that fits.
@@ -216,7 +216,7 @@ pub enum Event {
     /// A data table came back.
     Table(TableReply),
     /// What was understood; none where nothing is scripted for these words, so that the bot's own model of language decides.
-    Understood(Option<Meaning>),
+    Understood(Option<Understood>),
     /// The queue took the conversation.
     Transferred,
     /// The queue did not take it.

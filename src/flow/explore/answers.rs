@@ -12,7 +12,7 @@ use crate::flow::engine::{
     UnderstandCall, Wanted,
 };
 use crate::flow::program::{ActionIndex, Program};
-use crate::flow::understanding::Meaning;
+use crate::flow::understanding::{Meaning, Understood};
 
 /// Exit reasons that a bot is tried with besides those that the flow compares with.
 const REASONS: [&str; 2] = ["TriggeredByFlow", "AgentRequestedByUser"];
@@ -120,7 +120,7 @@ impl Answers<'_> {
         }
         let words = meaning.as_ref().map_or_else(|| "by the bot's own model".to_owned(), ToString::to_string);
         self.given.push(Given::Understood { bot: call.bot.clone(), text: call.text.clone(), meaning: words });
-        Event::Understood(meaning)
+        Event::Understood(meaning.map(|meaning| Understood { meaning, otherwise: false }))
     }
 
     fn intent_of_the_bot(&mut self, bot: &str) -> Option<Meaning> {

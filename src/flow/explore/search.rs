@@ -8,7 +8,7 @@ use fastrand::Rng;
 use jiff::Timestamp;
 
 use super::drive::Subject;
-use super::tape::{Tape, changed};
+use super::tape::{Fork, Tape, changed};
 use super::ways::{Way, WayReport, ways};
 use super::{Given, Recipe};
 use crate::flow::program::{ActionIndex, Program, reachable};
@@ -53,9 +53,9 @@ pub fn explore(program: &Arc<Program>, now: Timestamp, limits: Limits) -> Explor
     let alive = reachable(program);
     let wanted: BTreeSet<Way> = all.iter().copied().filter(|way| alive.contains(&way.action)).collect();
     let mut found: BTreeMap<Way, Recipe> = BTreeMap::new();
-    let mut corpus: Vec<Vec<u32>> = Vec::new();
+    let mut corpus: Vec<Arc<[u32]>> = Vec::new();
     // Beginnings next to what was found: at actions of which a way is missing, and at all others.
-    let (mut near, mut far) = (VecDeque::<Vec<u32>>::new(), VecDeque::<Vec<u32>>::new());
+    let (mut near, mut far) = (VecDeque::<Fork>::new(), VecDeque::<Fork>::new());
     let mut rng = Rng::with_seed(limits.seed);
     let (mut runs, mut cut, mut unsupported) = (0, 0, BTreeSet::new());
     while runs < limits.runs && found.len() < wanted.len() {
@@ -66,7 +66,7 @@ pub fn explore(program: &Arc<Program>, now: Timestamp, limits: Limits) -> Explor
             1 => far.pop_front(),
             _ => near.pop_front().or_else(|| far.pop_front()),
         };
-        let begin = fork.unwrap_or_else(|| match rng.usize(0..=corpus.len()) {
+        let begin = fork.map(|fork| fork.choices()).unwrap_or_else(|| match rng.usize(0..=corpus.len()) {
             0 => Vec::new(),
             at => corpus.get(at - 1).map(|choices| changed(choices, &mut rng)).unwrap_or_default(),
         });
@@ -90,10 +90,8 @@ pub fn explore(program: &Arc<Program>, now: Timestamp, limits: Limits) -> Explor
         }
         let missing: BTreeSet<usize> =
             wanted.iter().filter(|way| !found.contains_key(way)).map(|way| way.action.get()).collect();
-        near.extend(run.choices.forks(|question| missing.contains(&question)));
-        far.extend(run.choices.forks(|question| !missing.contains(&question)));
-        near.truncate(MOST_FORKS);
-        far.truncate(MOST_FORKS);
+        near.extend(run.choices.forks(MOST_FORKS - near.len(), |question| missing.contains(&question)));
+        far.extend(run.choices.forks(MOST_FORKS - far.len(), |question| !missing.contains(&question)));
         corpus.push(run.choices.chosen);
     }
     let reached: BTreeSet<ActionIndex> = found.keys().map(|way| way.action).collect();

@@ -1,6 +1,7 @@
 //! The choices of one run, in order, so that it can be run again, cut short and changed. Must not know what is chosen.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use fastrand::Rng;
 
@@ -24,7 +25,7 @@ pub(super) struct Tape {
 #[derive(Debug, Clone)]
 pub(super) struct Choices {
     /// What was chosen, in order.
-    pub chosen: Vec<u32>,
+    pub chosen: Arc<[u32]>,
     /// For each: the question that it answers, and among how many things it chose.
     pub trail: Vec<(Option<usize>, u32)>,
 }
@@ -91,24 +92,41 @@ impl Tape {
     /// What was chosen.
     pub fn into_choices(mut self) -> Choices {
         self.recorded.truncate(self.next);
-        Choices { chosen: self.recorded, trail: self.trail }
+        Choices { chosen: self.recorded.into(), trail: self.trail }
     }
 }
 
 /// Alternatives of one choice that are tried at most.
 const MOST_ALTERNATIVES: u32 = 12;
 
+/// A beginning: the first choices of a run, and another one behind them.
+#[derive(Debug, Clone)]
+pub(super) struct Fork {
+    chosen: Arc<[u32]>,
+    at: usize,
+    other: u32,
+}
+
+impl Fork {
+    /// The choices.
+    pub fn choices(&self) -> Vec<u32> {
+        self.chosen.iter().take(self.at).copied().chain([self.other]).collect()
+    }
+}
+
 impl Choices {
-    /// The beginnings that take another way at one of the questions for which that is wanted.
-    pub fn forks(&self, wanted: impl Fn(usize) -> bool) -> Vec<Vec<u32>> {
+    /// The beginnings that take another way at one of the questions for which that is wanted, so many at most.
+    pub fn forks(&self, most: usize, wanted: impl Fn(usize) -> bool) -> Vec<Fork> {
         let mut forks = Vec::new();
-        for (at, ((question, count), chosen)) in self.trail.iter().zip(&self.chosen).enumerate() {
+        for (at, ((question, count), chosen)) in self.trail.iter().zip(self.chosen.iter()).enumerate() {
             if !question.is_some_and(&wanted) {
                 continue;
             }
-            let begin = self.chosen.get(..at).unwrap_or_default();
             for other in (0..(*count).min(MOST_ALTERNATIVES)).filter(|other| *other != chosen % count) {
-                forks.push(begin.iter().copied().chain([other]).collect());
+                if forks.len() == most {
+                    return forks;
+                }
+                forks.push(Fork { chosen: Arc::clone(&self.chosen), at, other });
             }
         }
         forks
@@ -144,7 +162,7 @@ mod tests {
         let mut first = Tape::new(vec![1, 3], 1);
         let chosen: Vec<usize> = [4, 2, 9, 1].map(|count| first.choose(count)).to_vec();
         assert_eq!(chosen[0], 3);
-        let mut again = Tape::new(first.into_choices().chosen, 2);
+        let mut again = Tape::new(first.into_choices().chosen.to_vec(), 2);
         assert_eq!([4, 2, 9, 1].map(|count| again.choose(count)).to_vec(), chosen);
     }
 

@@ -78,7 +78,8 @@ impl Session {
     /// The customer says something, and their page may bring attributes with it. `now` earlier than the session's own time counts as that.
     /// After the end it has no effect.
     pub fn customer_says(&mut self, text: &str, attributes: &[(Arc<str>, Arc<str>)], now: Timestamp) {
-        self.pass_time(now);
+        // What is said at a deadline is said in time.
+        self.pass_time_while(now, |deadline| deadline < now);
         if self.waiting.is_none() {
             return;
         }
@@ -108,8 +109,12 @@ impl Session {
 
     /// Time passes without a word of the customer: deadlines up to `now` come due.
     pub fn pass_time(&mut self, now: Timestamp) {
+        self.pass_time_while(now, |deadline| deadline <= now);
+    }
+
+    fn pass_time_while(&mut self, now: Timestamp, is_due: impl Fn(Timestamp) -> bool) {
         // A bot that asks again after silence waits anew, so that one long silence may bring several deadlines.
-        while let Some(waiting) = self.waiting.filter(|waiting| waiting.until <= now) {
+        while let Some(waiting) = self.waiting.filter(|waiting| is_due(waiting.until)) {
             self.now = self.now.max(waiting.until);
             self.waiting = None;
             let by_platform = self.bot.take().is_some();

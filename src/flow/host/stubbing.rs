@@ -11,7 +11,7 @@ use crate::flow::engine::{
 };
 use crate::flow::expression::Value;
 use crate::flow::stubs::{BotStub, DataActionReply, DataActionStub, Stubs};
-use crate::flow::understanding::Meaning;
+use crate::flow::understanding::Understood;
 use crate::flow::world::World;
 
 /// The stubs of one case, and what was asked of them.
@@ -94,10 +94,10 @@ impl Stubbing {
     }
 
     /// What a bot's table says of a text; none where the bot has no table or no row for it.
-    pub fn understood(&mut self, call: &UnderstandCall) -> Option<Meaning> {
+    pub fn understood(&mut self, call: &UnderstandCall) -> Option<Understood> {
         let table = self.stubs.understanding.get(&call.bot)?;
         self.used.insert(format!("understanding {}", call.bot));
-        table.of(&call.text).cloned()
+        table.of(&call.text)
     }
 
     pub fn table(&self, call: &TableCall, world: &World) -> Answer {

@@ -22,7 +22,9 @@ pub fn outcome_text(outcome: &Outcome) -> String {
             Speaker::Flow => "flow",
             Speaker::Bot => "bot",
         };
-        let _ = writeln!(out, "  {speaker:<8}  {}", line.text);
+        let choices: Vec<&str> = line.labels().collect();
+        let choices = if choices.is_empty() { String::new() } else { format!("  [{}]", choices.join(" | ")) };
+        let _ = writeln!(out, "  {speaker:<8}  {}{choices}", line.text);
     }
     out.push_str("\nattributes\n");
     for (name, value) in &outcome.attributes {

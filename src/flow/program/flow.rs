@@ -83,6 +83,11 @@ impl Flow {
         matches!(&*self.flow_type, "botFlow" | "digitalBot")
     }
 
+    /// Whether it is a common module, which has no error handling of its own.
+    pub fn is_module(&self) -> bool {
+        &*self.flow_type == "commonModule"
+    }
+
     /// Whether it is a bot for messages only.
     pub fn is_digital_bot(&self) -> bool {
         &*self.flow_type == "digitalBot"

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use super::words::folded_words;
+use super::words::{folded_words, words};
 use crate::flow::expression::{Type, Value};
 
 /// What values a slot takes.
@@ -19,7 +19,7 @@ pub enum EntityType {
         /// Whether only they count.
         restricted: bool,
     },
-    /// A built-in type, such as `number` or `date`: what the slot's own type can be read from.
+    /// A built-in type by its name: `number`, `date`, `time`; any other name takes any text.
     BuiltIn(Arc<str>),
     /// Any text.
     Anything,
@@ -34,10 +34,12 @@ pub struct ListItem {
     pub synonyms: Vec<Arc<str>>,
 }
 
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?").ok());
-static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b").ok());
-static TIME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\b([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:\s*([ap])\.?m\b\.?)?").ok());
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$").ok());
+static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$").ok());
+static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|\s)([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?:\s*([ap])\.?m\.?)?(?:$|[\s.,;!?])").ok()
+});
 
 impl EntityType {
     /// The value in a text, of the slot's own type; none where the text holds none.
@@ -58,7 +60,13 @@ impl EntityType {
                     None => typed(text.trim(), value_type),
                 }
             }
-            Self::BuiltIn(_) | Self::Anything => read(text, value_type),
+            Self::BuiltIn(name) => match name.as_ref() {
+                "number" | "integer" | "decimal" => typed(&number(text)?, value_type),
+                "date" => typed(&date(text)?, value_type),
+                "time" => typed(&clock(text)?, value_type),
+                _ => read(text, value_type),
+            },
+            Self::Anything => read(text, value_type),
         }
     }
 }
@@ -70,20 +78,35 @@ fn typed(text: &str, value_type: Type) -> Option<Value> {
     }
 }
 
-/// A value of a type somewhere in a text. Decision: numbers in digits, dates as year-month-day, times on the clock; a scenario's table
-/// says what other words stand for.
+/// A value of a type somewhere in a text.
 fn read(text: &str, value_type: Type) -> Option<Value> {
     let text = text.trim();
-    let part = |pattern: &LazyLock<Option<Regex>>| Some(pattern.as_ref()?.find(text)?.as_str().to_owned());
     if let Some(whole) = typed(text, value_type) {
         return Some(whole);
     }
-    match value_type {
-        Type::Integer | Type::Decimal => typed(&part(&NUMBER)?.replace(',', ""), value_type),
-        Type::Date => typed(&part(&DATE)?, value_type),
-        Type::Time => typed(&clock(text)?, value_type),
+    let found = match value_type {
+        Type::Integer | Type::Decimal => number(text),
+        Type::Date => date(text),
+        Type::Time => clock(text),
         _ => None,
-    }
+    };
+    typed(&found?, value_type)
+}
+
+/// Decision: a number is a word of its own, in digits, with commas between thousands; two of them are none, since nobody can tell which.
+fn number(text: &str) -> Option<String> {
+    only_word(text, &NUMBER).map(|word| word.trim_start_matches('+').replace(',', ""))
+}
+
+/// Decision: a date is written year-month-day; a scenario's table says what other words stand for.
+fn date(text: &str) -> Option<String> {
+    only_word(text, &DATE).map(str::to_owned)
+}
+
+fn only_word<'t>(text: &'t str, pattern: &LazyLock<Option<Regex>>) -> Option<&'t str> {
+    let pattern = pattern.as_ref()?;
+    let mut found = words(text).into_iter().filter(|word| pattern.is_match(word));
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// A time of day as `hh:mm:ss`.
@@ -104,13 +127,14 @@ fn clock(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn built_in(text: &str, value_type: Type) -> Option<String> {
-        EntityType::BuiltIn("x".into()).value(text, value_type).map(|value| value.display())
-    }
-
     #[rstest::rstest]
     #[case("my account is 1,234", Type::Integer, Some("1234"))]
     #[case("25.5 please", Type::Decimal, Some("25.5"))]
+    #[case("minus? -5!", Type::Integer, Some("-5"))]
+    #[case("order A-17", Type::Integer, None)]
+    #[case("2026-11-23", Type::Integer, None)]
+    #[case("1,5", Type::Integer, None)]
+    #[case("call +49 30", Type::Integer, None)]
     #[case("none", Type::Decimal, None)]
     #[case("on 2026-12-01 please", Type::Date, Some("2026-12-01"))]
     #[case("tomorrow", Type::Date, None)]
@@ -119,8 +143,20 @@ mod tests {
     #[case("25:00", Type::Time, None)]
     #[case("anything", Type::String, Some("anything"))]
     #[case("  ", Type::String, None)]
-    fn built_in_types_are_read(#[case] text: &str, #[case] value_type: Type, #[case] value: Option<&str>) {
-        assert_eq!(built_in(text, value_type).as_deref(), value);
+    fn types_are_read_from_sentences(#[case] text: &str, #[case] value_type: Type, #[case] value: Option<&str>) {
+        let found = EntityType::Anything.value(text, value_type).map(|value| value.display());
+        assert_eq!(found.as_deref(), value);
+    }
+
+    #[rstest::rstest]
+    #[case("number", "no idea", None)]
+    #[case("number", "it is 12", Some("12"))]
+    #[case("date", "the 2026-12-01", Some("2026-12-01"))]
+    #[case("time", "9:30", Some("09:30:00"))]
+    #[case("any", "no idea", Some("no idea"))]
+    fn a_built_in_type_counts_for_a_text_too(#[case] name: &str, #[case] text: &str, #[case] value: Option<&str>) {
+        let found = EntityType::BuiltIn(name.into()).value(text, Type::String).map(|value| value.display());
+        assert_eq!(found.as_deref(), value);
     }
 
     #[test]

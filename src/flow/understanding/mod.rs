@@ -10,5 +10,5 @@ mod words;
 pub use entity::{EntityType, ListItem};
 pub use meaning::Meaning;
 pub use model::{Intent, LanguageModel, Segment};
-pub use table::{Heard, Hears, Understanding};
+pub use table::{Heard, Hears, Understanding, Understood};
 pub(crate) use words::{folded_words, said_yes};

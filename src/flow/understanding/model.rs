@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use super::words::folded_words;
+use super::words::{folded_words, words};
 use super::{EntityType, Meaning};
 use crate::flow::expression::{Type, Value};
+
+/// Words of a text that is compared with phrases; a longer one is none of them.
+const LONGEST: usize = 40;
 
 /// Intents and slots.
 #[derive(Debug, Clone, Default)]
@@ -37,13 +40,18 @@ pub struct Segment {
 }
 
 impl LanguageModel {
-    /// What a text means by the training phrases: it is one of them, with any words in place of a slot's example.
+    /// What a text means by the training phrases: it is one of them, with any words in place of a slot's example. Slots hold the words as
+    /// they were said; what they are as a value is for [`Self::slot_value`].
     pub fn understand(&self, text: &str) -> Meaning {
-        let said = folded_words(text);
+        let said = words(text);
+        if said.is_empty() || said.len() > LONGEST {
+            return Meaning::default();
+        }
         for intent in &self.intents {
             for phrase in &intent.phrases {
-                if let Some(slots) = fit(phrase, &said) {
-                    let slots = slots.into_iter().filter_map(|(name, value)| self.of_its_type(name, &value)).collect();
+                let parts: Vec<Part<'_>> = phrase.iter().flat_map(Part::of).collect();
+                let mut slots = Map::new();
+                if fit(&parts, &said, &mut slots) {
                     return Meaning { intent: Some(intent.name.clone()), slots, ..Meaning::default() };
                 }
             }
@@ -51,60 +59,45 @@ impl LanguageModel {
         Meaning::default()
     }
 
-    /// A value that stands where a phrase has one for a slot, if the slot's type takes it.
-    fn of_its_type(&self, name: String, said: &Json) -> Option<(String, Json)> {
-        let text = said.as_str()?;
-        let value = match self.slots.iter().find(|(slot, _)| **slot == *name).map(|(_, entity)| entity) {
-            Some(entity @ (EntityType::Patterns(_) | EntityType::List { .. })) => {
-                entity.value(text, Type::String)?.display()
-            }
-            _ => text.to_owned(),
-        };
-        Some((name, Json::String(value)))
-    }
-
     /// The value of a slot in a text, by the slot's type; a slot that the model does not describe takes the whole text.
     pub fn slot_value(&self, slot: &str, value_type: Type, text: &str) -> Option<Value> {
-        let known = self.slots.iter().find(|(name, _)| **name == *slot).map(|(_, entity)| entity);
+        let known = self.slots.iter().find(|(name, _)| name.eq_ignore_ascii_case(slot)).map(|(_, entity)| entity);
         known.unwrap_or(&EntityType::Anything).value(text, value_type)
     }
 }
 
-/// The slot values of a text that fits a phrase.
-fn fit(phrase: &[Segment], said: &str) -> Option<Map<String, Json>> {
-    if phrase.iter().all(|segment| segment.slot.is_none()) {
-        let whole: String = phrase.iter().map(|segment| &*segment.text).collect();
-        return (folded_words(&whole) == said).then(Map::new);
-    }
-    let mut slots = Map::new();
-    let (mut rest, mut open): (&str, Option<&Arc<str>>) = (said, None);
-    for segment in phrase {
-        if let Some(slot) = &segment.slot {
-            open = Some(slot);
-            continue;
-        }
-        let words = folded_words(&segment.text);
-        if words.is_empty() {
-            continue;
-        }
-        let at = rest.find(&words).filter(|at| open.is_some() || *at == 0)?;
-        let (value, behind) = rest.split_at_checked(at)?;
-        if let Some(slot) = open.take() {
-            slots.insert(slot.to_string(), filled(value)?);
-        }
-        rest = behind.get(words.len()..)?.trim_start();
-    }
-    match open {
-        Some(slot) => slots.insert(slot.to_string(), filled(rest)?),
-        None if rest.is_empty() => None,
-        None => return None,
-    };
-    Some(slots)
+/// A part of a phrase that is compared: a word, or one word or more for a slot.
+enum Part<'p> {
+    Word(String),
+    Slot(&'p str),
 }
 
-fn filled(value: &str) -> Option<Json> {
-    let value = folded_words(value);
-    (!value.is_empty()).then_some(Json::String(value))
+impl<'p> Part<'p> {
+    fn of(segment: &'p Segment) -> Vec<Self> {
+        match &segment.slot {
+            Some(slot) => vec![Self::Slot(slot)],
+            None => words(&segment.text).into_iter().map(|word| Self::Word(folded_words(word))).collect(),
+        }
+    }
+}
+
+/// Whether words are a phrase; fills its slots if they are. A slot takes as few words as it can.
+fn fit(parts: &[Part<'_>], said: &[&str], slots: &mut Map<String, Json>) -> bool {
+    match (parts.split_first(), said.split_first()) {
+        (None, rest) => rest.is_none(),
+        (Some(_), None) => false,
+        (Some((Part::Word(word), parts)), Some((first, rest))) => {
+            folded_words(first) == *word && fit(parts, rest, slots)
+        }
+        (Some((Part::Slot(slot), parts)), Some(_)) => (1..=said.len()).any(|count| {
+            let (Some(value), Some(rest)) = (said.get(..count), said.get(count..)) else { return false };
+            let fits = fit(parts, rest, slots);
+            if fits {
+                slots.insert((*slot).to_owned(), Json::String(value.join(" ")));
+            }
+            fits
+        }),
+    }
 }
 
 #[cfg(test)]
@@ -123,6 +116,7 @@ mod tests {
             phrases: vec![
                 vec![segment("Cancel my order.  My order number is ", None), segment("87654321", Some("Order"))],
                 vec![segment("Cancel my order", None)],
+                vec![segment("Cancel order ", None), segment("1", Some("Order"))],
             ],
         };
         let number = Intent {
@@ -133,15 +127,22 @@ mod tests {
                 segment(".  Where is my order", None),
             ]],
         };
-        LanguageModel { intents: vec![cancel, number], slots: vec![] }
+        let travel = Intent {
+            name: "Travel".into(),
+            phrases: vec![vec![segment("Paris", Some("From")), segment(" to ", None), segment("Rome", Some("To"))]],
+        };
+        LanguageModel { intents: vec![cancel, number, travel], slots: vec![] }
     }
 
     #[rstest::rstest]
     #[case("cancel my order!", Some("Cancel"), json!({}))]
-    #[case("Cancel my order. My order number is 11112222", Some("Cancel"), json!({"Order": "11112222"}))]
+    #[case("Cancel my order. My order number is AB-12.", Some("Cancel"), json!({"Order": "AB-12"}))]
     #[case("my order number is 5. where is my order?", Some("Status"), json!({"Order": "5"}))]
     #[case("my order number is . where is my order?", None, json!({}))]
     #[case("please cancel my order", None, json!({}))]
+    #[case("cancel orders", None, json!({}))]
+    #[case("Toronto to New York", Some("Travel"), json!({"From": "Toronto", "To": "New York"}))]
+    #[case("to to to", Some("Travel"), json!({"From": "to", "To": "to"}))]
     #[case("", None, json!({}))]
     fn a_text_is_understood_where_it_is_a_phrase(
         #[case] text: &str,
@@ -153,18 +154,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_of_a_slot_s_type_leaves_the_slot_open() {
-        let four = EntityType::Patterns(vec![regex::Regex::new(r"\b[0-9]{4}\b").unwrap()]);
-        let model = LanguageModel { slots: vec![("Order".into(), four)], ..model() };
-        let slots = |text: &str| Json::Object(model.understand(text).slots);
-        assert_eq!(slots("cancel my order. my order number is 1234"), json!({"Order": "1234"}));
-        assert_eq!(slots("cancel my order. my order number is 55"), json!({}));
+    fn a_text_of_many_words_is_no_phrase_and_costs_nothing() {
+        assert!(model().understand(&"to ".repeat(100_000)).is_nothing());
     }
 
     #[test]
-    fn a_slot_without_a_type_takes_the_whole_text() {
-        assert_eq!(model().slot_value("Order", Type::String, " 12 "), Some(Value::text("12")));
-        assert_eq!(model().slot_value("Order", Type::Integer, "12"), Some(Value::Integer(12)));
-        assert_eq!(model().slot_value("Order", Type::Integer, "twelve"), None);
+    fn a_slot_takes_what_its_type_finds_and_without_a_type_the_whole_text() {
+        let four = EntityType::Patterns(vec![regex::Regex::new(r"\b[0-9]{4}\b").unwrap()]);
+        let model = LanguageModel { slots: vec![("Number".into(), four)], ..model() };
+        assert_eq!(model.slot_value("number", Type::Integer, "it is 1234"), Some(Value::Integer(1234)));
+        assert_eq!(model.slot_value("Number", Type::String, "55"), None);
+        assert_eq!(model.slot_value("Order", Type::String, " 12 "), Some(Value::text("12")));
+        assert_eq!(model.slot_value("Order", Type::Integer, "12"), Some(Value::Integer(12)));
+        assert_eq!(model.slot_value("Order", Type::Integer, "twelve"), None);
     }
 }

@@ -21,6 +21,15 @@ pub struct Heard {
     pub meaning: Meaning,
 }
 
+/// What a table makes of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Understood {
+    /// What it means.
+    pub meaning: Meaning,
+    /// Whether the row for all other words says so, and none that is for these.
+    pub otherwise: bool,
+}
+
 /// A test of what the customer says. Whole texts and parts of them are compared without letter case and white space, patterns as they
 /// are written.
 #[derive(Debug, Clone)]
@@ -39,9 +48,9 @@ pub enum Hears {
 
 impl Understanding {
     /// What a text means; none where no row is for it.
-    pub fn of(&self, text: &str) -> Option<&Meaning> {
+    pub fn of(&self, text: &str) -> Option<Understood> {
         let found = self.rows.iter().find(|row| row.hears.as_ref().is_none_or(|hears| hears.fits(text)))?;
-        Some(&found.meaning)
+        Some(Understood { meaning: found.meaning.clone(), otherwise: found.hears.is_none() })
     }
 }
 
@@ -81,6 +90,7 @@ mod tests {
     #[case("hello", Some("Other"))]
     #[case("bye then", None)]
     fn the_first_row_that_fits_decides(#[case] text: &str, #[case] intent: Option<&str>) {
-        assert_eq!(table().of(text).and_then(|meaning| meaning.intent.as_deref()), intent);
+        let understood = table().of(text);
+        assert_eq!(understood.and_then(|found| found.meaning.intent).as_deref(), intent);
     }
 }

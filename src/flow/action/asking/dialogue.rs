@@ -8,12 +8,12 @@ use jiff::SignedDuration;
 use super::super::{Action, Leads};
 use super::prompts::Prompts;
 use crate::flow::archy::ActionReader;
-use crate::flow::engine::rules::{BOT_EXIT_REASON, CUSTOMER_SILENCE, RETRIES};
-use crate::flow::engine::{Event, Fault, Next, Parting, Phase, Said, Step, Turn, UnderstandCall, Wanted};
+use crate::flow::engine::rules::{BOT_EXIT_REASON, RETRIES};
+use crate::flow::engine::{Confirming, Event, Fault, Next, Parting, Phase, Said, Step, Turn, UnderstandCall, Wanted};
 use crate::flow::expression::Value;
 use crate::flow::program::{Argument, Then};
-use crate::flow::understanding::Meaning;
-use crate::trace::{Choice, Speaker};
+use crate::flow::understanding::{Meaning, Understood};
+use crate::trace::{Choice, Ending, Speaker};
 
 /// What a kind of question makes of an answer.
 pub(in crate::flow::action) trait Ask: Debug + Send + Sync {
@@ -55,8 +55,19 @@ pub(in crate::flow::action) struct Answer<'a> {
     pub text: &'a str,
     /// What they mean.
     pub meaning: &'a Meaning,
-    /// Whether a table said so; else it is the bot's own model.
-    pub scripted: bool,
+    /// Who said what they mean.
+    pub source: Source,
+}
+
+/// Who said what words mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::flow::action) enum Source {
+    /// A row of the table that is for these words: nothing else counts.
+    Row,
+    /// The table's row for all other words: what the bot offers and yes and no still count, its model of language does not.
+    Otherwise,
+    /// The bot's own model of language.
+    Model,
 }
 
 /// What a kind of question makes of an answer.
@@ -103,10 +114,10 @@ impl<A: Ask> Dialogue<A> {
 
     /// Says something that the customer is to answer.
     pub(super) fn say(&self, turn: &mut Turn<'_>, text: Arc<str>) -> Result<Next, Fault> {
-        let choices = self.offered(turn)?;
-        if text.is_empty() && choices.is_empty() {
+        if text.is_empty() {
             return self.listen(turn);
         }
+        let choices = self.offered(turn)?;
         turn.asking().phase = Phase::Saying;
         Ok(Next::Ask(Step::Say(Said { text, speaker: Speaker::Bot, choices })))
     }
@@ -120,13 +131,15 @@ impl<A: Ask> Dialogue<A> {
 
     fn listen(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         turn.asking().phase = Phase::Listening;
-        let longest = SignedDuration::try_from(CUSTOMER_SILENCE).unwrap_or(SignedDuration::MAX);
-        let timeout = match turn.bot().map(|bot| turn.value(&bot.no_inputs_timeout)).transpose()? {
-            Some(Value::Duration(set)) => SignedDuration::from_millis(set.milliseconds.max(0)),
-            _ => longest,
+        let closed = turn.closed_at()?;
+        let deadline = match turn.bot().map(|bot| turn.value(&bot.no_inputs_timeout)).transpose()? {
+            Some(Value::Duration(set)) => turn
+                .now()
+                .checked_add(SignedDuration::from_millis(set.milliseconds.max(0)))
+                .unwrap_or(closed)
+                .min(closed),
+            _ => closed,
         };
-        let deadline = turn.now().checked_add(timeout.min(longest));
-        let deadline = deadline.map_err(|_| Fault::new("the wait ends beyond the calendar"))?;
         Ok(Next::Ask(Step::AwaitCustomer { deadline }))
     }
 
@@ -140,49 +153,81 @@ impl<A: Ask> Dialogue<A> {
         Ok(Next::Ask(Step::Understand(Arc::new(UnderstandCall { action, bot, text, wants }))))
     }
 
-    fn heard(&self, turn: &mut Turn<'_>, understood: Option<Meaning>) -> Result<Next, Fault> {
+    fn heard(&self, turn: &mut Turn<'_>, understood: Option<Understood>) -> Result<Next, Fault> {
         let text = turn.asking().heard.clone();
-        let scripted = understood.is_some();
-        let meaning = understood.unwrap_or_else(|| match turn.bot() {
-            Some(bot) => bot.model.understand(&text),
-            None => Meaning::default(),
-        });
-        let source = if scripted { "by the table" } else { "by the bot's own phrases" };
-        turn.explain_words(|| format!("\"{text}\""), || format!("understood as {meaning} {source}"));
-        let answer = Answer { text: &text, meaning: &meaning, scripted };
+        let (meaning, source) = match understood {
+            Some(Understood { meaning, otherwise: false }) => (meaning, Source::Row),
+            Some(Understood { meaning, otherwise: true }) => (meaning, Source::Otherwise),
+            None => (turn.bot().map(|bot| bot.model.understand(&text)).unwrap_or_default(), Source::Model),
+        };
+        let by = if source == Source::Model { "by the bot's own phrases" } else { "by the table" };
+        turn.explain_words(|| format!("\"{text}\""), || format!("understood as {meaning} {by}"));
+        let answer = Answer { text: &text, meaning: &meaning, source };
+        if meaning.agent && turn.asking().confirming != Some(Confirming::Agent) {
+            if self.may_escalate(turn)? {
+                return self.ask_for_agent(turn);
+            }
+            self.ignored(turn, "a person is wanted", "`enableAgentEscalation` is off in its settings");
+        }
         if let Some(what) = turn.asking().confirming {
             return self.confirm(turn, what, &answer);
         }
-        if meaning.agent && self.may_escalate(turn)? {
-            return self.ask_for_agent(turn);
-        }
-        for (slot, value) in &meaning.slots {
-            turn.fill_slot(slot, value)?;
-        }
+        self.fill(turn, &answer)?;
         match self.kind.hear(turn, &answer)? {
             Reply::Go(next) => {
                 turn.asked();
                 Ok(next)
             }
             Reply::Confirm(words) => self.ask_to_confirm(turn, words),
-            Reply::NoMatch => self.elsewhere(turn, &meaning),
+            Reply::NoMatch => match self.elsewhere(turn, &meaning)? {
+                Some(next) => Ok(next),
+                None => self.no_match(turn),
+            },
         }
     }
 
+    /// Fills the slots that the words name, whatever the question was. A table's values must fit; a phrase's are read by the slot's type.
+    fn fill(&self, turn: &mut Turn<'_>, answer: &Answer<'_>) -> Result<(), Fault> {
+        for (name, value) in &answer.meaning.slots {
+            if answer.source != Source::Model {
+                turn.fill_slot(name, value)?;
+                continue;
+            }
+            let (Some(slot), Some(bot)) = (turn.slot(name), turn.bot()) else { continue };
+            let words = value.as_str().unwrap_or_default();
+            if let Some(value) = bot.model.slot_value(name, slot.value_type, words) {
+                turn.assign(&slot, value)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells that a row of the table says what the bot has no use for.
+    fn ignored(&self, turn: &mut Turn<'_>, what: &str, why: &str) {
+        let (bot, text) = (turn.flow().name.clone(), turn.asking().heard.clone());
+        turn.problem(
+            format!("`{text}` means that {what}, which bot `{bot}` does not take up: {why}"),
+            format!("take it out of the row in `stubs: understanding: {bot}:`, or mend the bot"),
+        );
+    }
+
     /// What is no answer to this question may still be one to the bot: an intent with a task, a question to the knowledge base.
-    fn elsewhere(&self, turn: &mut Turn<'_>, meaning: &Meaning) -> Result<Next, Fault> {
+    pub(super) fn elsewhere(&self, turn: &mut Turn<'_>, meaning: &Meaning) -> Result<Option<Next>, Fault> {
         if turn.flow().is_digital_bot() {
             let task = meaning.intent.as_ref().and_then(|intent| Some((intent, turn.bot()?.task_of(intent)?)));
             if let Some((intent, task)) = task {
                 turn.heard_intent(intent.clone());
                 turn.asked();
-                return Ok(Next::Go(task));
+                return Ok(Some(Next::Go(task)));
             }
             if let Some(answer) = &meaning.knowledge {
-                return self.tell(turn, answer);
+                return self.tell(turn, answer).map(Some);
             }
         }
-        self.no_match(turn)
+        if meaning.knowledge.is_some() {
+            self.ignored(turn, "the knowledge base answers", "the question has no `knowledge` output that is on");
+        }
+        Ok(None)
     }
 
     /// Says the knowledge base's answer and goes on as the bot's settings want.
@@ -193,12 +238,16 @@ impl<A: Ask> Dialogue<A> {
             let parting = Parting { then: Then::Go(task), reason: BOT_EXIT_REASON };
             return self.part(turn, answer.clone(), parting);
         }
-        let (follow_up, question) = (turn.words(&bot.knowledge.follow_up)?, turn.words(&self.prompts.question)?);
-        let words = joined(&joined(answer, &follow_up), &question);
+        let follow_up = turn.words(&bot.knowledge.follow_up)?;
+        let asked = match turn.asking().confirming {
+            Some(_) => turn.asking().confirmation.clone(),
+            None => turn.words(&self.prompts.question)?,
+        };
+        let words = joined(&joined(answer, &follow_up), &asked);
         self.say(turn, words)
     }
 
-    fn no_match(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
+    pub(super) fn no_match(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         let bot = turn.bot();
         let limit = self.limit(turn, bot.map(|bot| &bot.no_matches_max))?;
         let count = turn.asking().no_matches.saturating_add(1);
@@ -211,6 +260,10 @@ impl<A: Ask> Dialogue<A> {
     }
 
     fn silence(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
+        if turn.now() >= turn.closed_at()? {
+            turn.asked();
+            return Ok(Next::End(Ending::TimedOut));
+        }
         let bot = turn.bot();
         let limit = self.limit(turn, bot.map(|bot| &bot.no_inputs_max))?;
         let count = turn.asking().no_inputs.saturating_add(1);

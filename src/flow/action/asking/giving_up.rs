@@ -51,8 +51,7 @@ impl<A: Ask> Dialogue<A> {
         if words.is_empty() {
             return self.call_agent(turn);
         }
-        turn.asking().confirming = Some(Confirming::Agent);
-        self.say(turn, words)
+        self.ask_whether(turn, Confirming::Agent, words)
     }
 
     /// Calls a person.

@@ -5,6 +5,8 @@ mod confirming;
 mod dialogue;
 mod giving_up;
 mod prompts;
+#[cfg(test)]
+mod tests;
 
 pub(super) use confirming::{yes_and_no, yes_or_no};
-pub(super) use dialogue::{Answer, Ask, Dialogue, Reply};
+pub(super) use dialogue::{Answer, Ask, Dialogue, Reply, Source};
