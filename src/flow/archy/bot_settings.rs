@@ -58,6 +58,7 @@ pub(super) fn read(site: &mut Site<'_>, body: &Node) -> Option<Box<BotSettings>>
 fn then(site: &mut Site<'_>, events: Option<&Node>, key: &str) -> Then {
     let given = events.and_then(|events| events.get(key)).and_then(Node::as_map).and_then(<[Entry]>::first);
     let Some(Entry { key: word, value, .. }) = given else { return Then::Exit };
+    site.note_read(value);
     match word.text.as_str() {
         "exit" => Then::Exit,
         "disconnect" => Then::Disconnect,
@@ -78,6 +79,9 @@ fn target(site: &mut Site<'_>, node: &Node) -> Option<ContainerIndex> {
 fn knowledge(site: &mut Site<'_>, section: Option<&Node>) -> Knowledge {
     let base = section.and_then(Node::as_map).and_then(<[Entry]>::first).map(|entry| &entry.value);
     let Some(base) = base.filter(|base| base.as_map().is_some()) else { return Knowledge::default() };
+    for key in ["knowledgePathMode", "knowledgePath"] {
+        base.get(key).into_iter().for_each(|part| site.note_read(part));
+    }
     let to_task = base.path(&["knowledgePathMode", "lit"]).and_then(Node::as_text) == Some("task");
     let task = base.get("knowledgePath").filter(|_| to_task).and_then(|path| target(site, path));
     let follow_up = base
@@ -91,6 +95,7 @@ fn intents(site: &mut Site<'_>, list: Option<&Node>) -> Vec<IntentSetting> {
     let items = list.and_then(Node::as_list).unwrap_or_default().iter().filter_map(|item| item.get("intent"));
     let setting = |intent: &Node| {
         let task = intent.path(&["task", "name"]);
+        intent.get("name").into_iter().chain(task).for_each(|part| site.note_read(part));
         Some(IntentSetting {
             name: intent.get("name")?.as_text()?.into(),
             task: task.and_then(|name| task_named(site, name)),

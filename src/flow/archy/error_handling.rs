@@ -12,6 +12,7 @@ const DEFAULT: &str = "disconnect";
 pub(super) fn read(site: &mut Site<'_>, body: &Node) -> ErrorHandling {
     let entries = body.path(&["settingsErrorHandling", "errorHandling"]).and_then(Node::as_map).unwrap_or_default();
     let Some(Entry { key, value, .. }) = entries.first() else { return ErrorHandling::End(DEFAULT.into()) };
+    site.note_read(value);
     let kind = key.text.as_str();
     match kind {
         "disconnect" | "exit" | "endWorkflow" | "endFlow" => ErrorHandling::End(kind.into()),

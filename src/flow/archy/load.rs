@@ -71,6 +71,9 @@ fn read_flow(head: &Head<'_>, reader: Reader, draft: &mut Draft) -> Diagnostics 
         flow.error_handling = handling;
         flow.bot = bot;
         flow.unread = unread::of_flow(head.body);
+        if flow.is_bot() {
+            flow.unread.extend(unread::of_bot(head.body, &site.read));
+        }
         flow.start = head.start.unwrap_or(flow.start);
     }
     site.reader.into_diagnostics()

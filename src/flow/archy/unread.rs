@@ -16,13 +16,20 @@ const OF_EVERY_ACTION: &[&str] = &["name", "actions", GUID];
 pub(super) const IRRELEVANT: &[(&str, &str)] = &[
     ("actionId", "an id beside the name"),
     ("askResult", "the slot names the variable"),
+    ("collectionHighConfidenceThreshold", "confidence is not modelled"),
+    ("collectionLowConfidenceThreshold", "confidence is not modelled"),
+    ("confirmationLowConfidenceThreshold", "confidence is not modelled"),
     ("datatableId", "an id beside the name"),
+    ("dtmfTerminatingCharacter", "voice only"),
+    ("enableBargeIn", "voice only"),
+    ("enableIntentClassificationHinting", "confidence is not modelled"),
     ("failedTransferAudio", "voice only"),
     ("failureTransferAudio", "voice only"),
     ("flowDebugPublished", "a state of the editor"),
     ("flowId", "an id beside the name"),
     ("flowLatestVersion", "the newest version is what is called"),
     ("preTransferAudio", "voice only"),
+    ("interDigitTimeout", "voice only"),
     ("processingPrompt", "voice only"),
     ("repromptHandling", "the reprompts that are given are what is said"),
     ("screenPopId", "an id beside the name"),
@@ -66,6 +73,20 @@ pub(super) fn of_action(body: &Node, read: &[*const Node]) -> Vec<Unread> {
         let key = entry.key.text.as_str();
         if !OF_EVERY_ACTION.contains(&key) {
             search.look(key.to_owned(), key, &entry.value);
+        }
+    }
+    search.found
+}
+
+/// Sections of a bot's settings that are read part by part.
+const OF_A_BOT: &[&str] = &["settingsUserInput", "settingsErrorHandling", "settingsBotFlow", "settingsKnowledge"];
+
+/// What of a bot's settings is under none of the nodes that were read.
+pub(super) fn of_bot(body: &Node, read: &[*const Node]) -> Vec<Unread> {
+    let mut search = Search { read: read.iter().copied().collect(), found: Vec::new() };
+    for key in OF_A_BOT {
+        if let Some(section) = body.get(key) {
+            search.look((*key).to_owned(), key, section);
         }
     }
     search.found

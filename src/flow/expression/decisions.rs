@@ -104,7 +104,7 @@ pub const DECISIONS: &[Decision] = &[
     },
     Decision {
         rule: "parts of a communication",
-        decided: "are joined with one space unless one side already has white space there",
+        decided: "are joined with one space unless one side already has white space there, or the next one begins with punctuation",
         basis: "published bots write both kinds of parts and mean sentences",
     },
     Decision {
