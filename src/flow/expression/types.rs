@@ -82,9 +82,13 @@ type_names! {
     Type::Object(ObjectKind::ShortMessage), "ShortMessage", "cpx_short_message";
     Type::Object(ObjectKind::ExternalContact), "ExternalContact", "cpx_external_contact";
     Type::Object(ObjectKind::Timeslot), "Timeslot", "cpx_timeslot";
-    Type::Object(ObjectKind::Other), "Object", "cpx_object";
+    Type::Object(ObjectKind::Other), "Object", "cpx_object",
+        "emailMessage", "cpx_email_message", "externalOrganization", "cpx_external_organization";
     Type::Any, "Any", "any", "NOT_SET", "nts";
 }
+
+/// How the codes of JSON documents begin whose shape the product knows: `jsn__architect::workitem_event_data`.
+pub(super) const SHAPED_JSON: &str = "jsn__";
 
 impl Type {
     /// The type of a name as Architect prints it (`StringCollection`), as Archy writes it (`stringCollection`), or as exports
@@ -100,6 +104,9 @@ impl Type {
     }
 
     fn scalar(name: &str) -> Option<Self> {
+        if name.starts_with(SHAPED_JSON) && !name.ends_with("_coll") {
+            return Some(Self::Json);
+        }
         NAMES
             .iter()
             .find(|(_, full, code, aliases)| {
@@ -166,6 +173,9 @@ mod tests {
     #[case("dtm", "DateTime")]
     #[case("int_coll", "IntegerCollection")]
     #[case("QUEUE", "Queue")]
+    #[case("externalOrganizationCollection", "ObjectCollection")]
+    #[case("jsn__architect::workitem_event_data", "JSON")]
+    #[case("jsn__architect::workitem_event_data_coll", "JSONCollection")]
     fn names_of_every_form_are_read(#[case] written: &str, #[case] printed: &str) {
         assert_eq!(Type::parse(written).map(|one| one.to_string()).as_deref(), Some(printed));
     }
