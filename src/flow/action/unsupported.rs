@@ -22,6 +22,7 @@ const EMAIL: &str = "e-mail only: there is no mailbox here";
 pub(crate) const UNSUPPORTED: &[Unsupported] = &[
     Unsupported { name: "askForAuthentication", why: FORM },
     Unsupported { name: "askForPayment", why: FORM },
+    Unsupported { name: "askSurveyQuestion", why: VOICE },
     Unsupported { name: "audioMonitoring", why: VOICE },
     Unsupported { name: "blindTransfer", why: VOICE },
     Unsupported { name: "callAgenticVirtualAgent", why: MODEL },
