@@ -21,6 +21,7 @@ const LABEL: &str = "there are no utilization labels to find here: `setUtilizati
 const UNTIL: &str =
     "no public flow shows how it writes its conditions: use `loop` with a `decision` and `loopExit` in its place";
 const UNSHOWN: &str = "no public flow or page shows what it holds";
+const JOURNEY: &str = "there is no journey data here: call a data action in its place";
 const EMAIL: &str = "e-mail only: there is no mailbox here";
 
 /// All such kinds, in order of names. A kind in neither table is unknown and treated alike.
@@ -36,6 +37,8 @@ pub(crate) const UNSUPPORTED: &[Unsupported] = &[
     Unsupported { name: "callBridge", why: BRIDGE },
     Unsupported { name: "callDataSecure", why: SECURE },
     Unsupported { name: "callDialogEngineBot", why: MODEL },
+    Unsupported { name: "callDialogflowBot", why: MODEL },
+    Unsupported { name: "callDialogflowCxBot", why: MODEL },
     Unsupported { name: "callGuide", why: MODEL },
     Unsupported { name: "callLexBot", why: VOICE },
     Unsupported { name: "callLexV2Bot", why: VOICE },
@@ -56,6 +59,12 @@ pub(crate) const UNSUPPORTED: &[Unsupported] = &[
     Unsupported { name: "findUtilizationLabel", why: LABEL },
     Unsupported { name: "flushAudio", why: VOICE },
     Unsupported { name: "form", why: FORM },
+    Unsupported { name: "getJourneyOutcome", why: JOURNEY },
+    Unsupported { name: "getJourneyOutcomeScoresBySession", why: JOURNEY },
+    Unsupported { name: "getJourneySegment", why: JOURNEY },
+    Unsupported { name: "getJourneySession", why: JOURNEY },
+    Unsupported { name: "getJourneySessionsByCustomer", why: JOURNEY },
+    Unsupported { name: "getJourneySessionsByExternalContact", why: JOURNEY },
     Unsupported { name: "getRawSIPHeaders", why: VOICE },
     Unsupported { name: "getSIPHeaders", why: VOICE },
     Unsupported { name: "getSecuredData", why: SECURE },
@@ -77,7 +86,6 @@ pub(crate) const UNSUPPORTED: &[Unsupported] = &[
     Unsupported { name: "sendInteractiveApplication", why: UNSHOWN },
     Unsupported { name: "sendKnowledgeFeedback", why: KNOWLEDGE },
     Unsupported { name: "sendRichLink", why: UNSHOWN },
-    Unsupported { name: "setActiveIntent", why: UNSHOWN },
     Unsupported { name: "setPostFlow", why: VOICE },
     Unsupported { name: "setSecuredData", why: SECURE },
     Unsupported { name: "setUUIData", why: VOICE },

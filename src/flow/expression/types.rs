@@ -64,7 +64,7 @@ type_names! {
     Type::Duration, "Duration", "dur";
     Type::Currency, "Currency", "cur";
     Type::PhoneNumber, "PhoneNumber", "phn";
-    Type::Json, "JSON", "jsn";
+    Type::Json, "JSON", "jsn", "workitem";
     Type::Communication, "Communication", "com", "comm";
     Type::Audio, "Audio", "aud", "tts", "apa";
     Type::Prompt, "Prompt", "pmt";
@@ -83,7 +83,9 @@ type_names! {
     Type::Object(ObjectKind::ExternalContact), "ExternalContact", "cpx_external_contact";
     Type::Object(ObjectKind::Timeslot), "Timeslot", "cpx_timeslot";
     Type::Object(ObjectKind::Other), "Object", "cpx_object",
-        "emailMessage", "cpx_email_message", "externalOrganization", "cpx_external_organization";
+        "emailMessage", "cpx_email_message", "externalOrganization", "cpx_external_organization",
+        "journeyOutcome", "cpx_journey_outcome", "journeyOutcomeScore", "cpx_journey_outcome_score", "journeySegment",
+        "cpx_journey_segment", "journeySession", "cpx_journey_session", "voiceSnippet", "cpx_voice_snippet";
     Type::Any, "Any", "any", "NOT_SET", "nts";
 }
 
@@ -174,6 +176,8 @@ mod tests {
     #[case("int_coll", "IntegerCollection")]
     #[case("QUEUE", "Queue")]
     #[case("externalOrganizationCollection", "ObjectCollection")]
+    #[case("journeySession", "Object")]
+    #[case("workitemCollection", "JSONCollection")]
     #[case("jsn__architect::workitem_event_data", "JSON")]
     #[case("jsn__architect::workitem_event_data_coll", "JSONCollection")]
     fn names_of_every_form_are_read(#[case] written: &str, #[case] printed: &str) {
