@@ -106,14 +106,14 @@ const RUNNING: &[Decision] = &[
     ),
     row("an org without any queue", "gets one, `Default Queue`", "the tutorial's second step needs an id"),
     row(
-        "variables of a start that declares none (`startUpTaskActions` without `startUpTaskVariables`)",
-        "those that its actions write are declared, with the type of the statement",
-        "published in-queue flows of an older Archy leave them out",
-    ),
-    row(
         "a placeholder without a value in the code of an expression",
         "a name that is not known: loading warns, reading it is a run-time error",
         "a published workflow names a property so",
+    ),
+    row(
+        "a variable that is written and declared nowhere",
+        "is made, with the type of the statement that writes it; a warning, but for the first task of older in-queue flows and for names that resemble a declared one, which are mistakes",
+        "published flows of the vendor's blueprints are deployed so through Archy",
     ),
 ];
 
@@ -195,12 +195,12 @@ const BOTS: &[Decision] = &[
     row(
         "`loopAnythingElse`",
         "asks before each round, the first among them; yes is a round, and so is an intent, no goes on behind it; its index starts at 0",
-        "the vendor's page: it loops until the flow no longer gets an affirmative reply; the rest is open",
+        "the vendor's page: it loops until the flow no longer gets an affirmative reply; its scripting SDK has the index, the way out of the loop and those of every question; the rest is open",
     ),
     row(
         "its JSON class",
         "`AskForNLUNextIntentAction`, whose first way out is the loop",
-        "a public reader of exports draws it so; no public export was seen",
+        "the default settings of published bots have that class where their Archy files have `loopAnythingElse`; a public reader of exports draws the way out so; no public export uses one",
     ),
     row(
         "a row of the table against yes, no and the choices that are offered",
@@ -238,6 +238,11 @@ const BOTS: &[Decision] = &[
         "outputs of an executed bot or module",
         "are its variables with `isOutput: true`",
         "what the editor lets a caller bind",
+    ),
+    row(
+        "`setIntent`, `clearActiveIntent`",
+        "the intent that the bot comes back with; NOT_SET is a run-time error",
+        "the vendor's scripting SDK has the one parameter, `intent`; no public flow uses them",
     ),
 ];
 
@@ -312,7 +317,7 @@ const BESIDES: &[Decision] = &[
 
 const EXPORTS: &[Decision] = &[
     row(
-        "JSON keys of kinds that no public export shows (`ChangeState`, `FindQueue`, `EvaluateSchedule`, `CallCommonModule`, `CallDigitalBotFlow`, `DigitalMenu`, `SetLocale`)",
+        "JSON keys of kinds that no public export shows (`ChangeState`, `FindQueue`, `EvaluateSchedule`, `CallCommonModule`, `CallDigitalBotFlow`, `SetLocale`), and the chooser of `DigitalMenu`, whose paths and `selection` are shown",
         "read by analogy with the kinds that are shown, all in `src/flow/export/kind.rs`",
         "open",
     ),

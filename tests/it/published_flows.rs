@@ -13,9 +13,6 @@ const BROKEN: &str = "testFlowHarsh@163cac3b.yaml";
 
 /// The files that cannot be run: the end of the name, and place and code of each mistake.
 const WRONG: &[(&str, &[&str])] = &[
-    // Binds failure outputs to State variables that the state does not declare.
-    ("EmailComprehendFlow@314bc097.yaml", &["52:32 FP0406", "56:32 FP0406"]),
-    ("EmailComprehendFlow@5866c300.yaml", &["52:32 FP0406", "56:32 FP0406"]),
     // Committed in the middle of a merge.
     ("testFlowHarsh@163cac3b.yaml", &["2:1 FP0102"]),
     // Uses Flow.Account and declares Flow.AccountBalance only.

@@ -1,6 +1,7 @@
 //! The kinds of action, one file each: what is read, what it does, what it mentions, its tests. One table maps Archy names to kinds.
 //! Knows what an action sees of the engine and of its file; must not know the stack or the grammar around.
 
+mod active_intent;
 mod add_flow_milestone;
 mod ask_for_boolean;
 mod ask_for_intent;

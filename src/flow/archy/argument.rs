@@ -51,7 +51,7 @@ impl Site<'_> {
         };
         let text = name.as_text()?;
         let target = self.variable(text);
-        if target.is_none() {
+        if target.is_none() && !is_open(text) {
             self.unknown_variable(text, &name.span);
         }
         target
@@ -123,7 +123,9 @@ impl Site<'_> {
             _ => Value::parse_literal(&scalar.text, &value_type),
         };
         parsed.map(Argument::Literal).unwrap_or_else(|reason| {
-            self.reader.error(Code::BAD_LITERAL, &node.span, reason);
+            if !is_open(&scalar.text) {
+                self.reader.error(Code::BAD_LITERAL, &node.span, reason);
+            }
             unreadable(&scalar.text, value_type)
         })
     }
@@ -146,6 +148,9 @@ impl Site<'_> {
         let mut parts = [0; UNITS.len()];
         for entry in node.as_map().unwrap_or_default() {
             let named = |names: &&[&str]| names.contains(&entry.key.text.as_str());
+            if let Some(text) = entry.value.as_text().filter(|text| is_open(text)) {
+                return unreadable(text, Type::Duration);
+            }
             let unit = UNITS.iter().position(named).and_then(|unit| parts.get_mut(unit));
             let (Some(unit), Some(count)) = (unit, entry.value.as_scalar().and_then(|count| count.text.parse().ok()))
             else {
@@ -180,6 +185,11 @@ impl Site<'_> {
         }
         Argument::Literal(Value::collection(element, values))
     }
+}
+
+/// Whether a placeholder in a text has no value. That is told for the whole file, so what the text lacks is not told again.
+fn is_open(text: &str) -> bool {
+    text.contains("{{")
 }
 
 /// What a value is whose text cannot be read. That is told; where the flow is loaded all the same, reaching it fails.

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::reference::References;
-use super::undeclared::declare_written;
 use super::variables::{VariablePart, declare_all};
 use crate::diagnostic::Code;
 use crate::flow::engine::rules::TASK_RUNS_OUT;
@@ -22,8 +21,8 @@ pub(super) struct ContainerPart<'n> {
 enum Shape<'n> {
     /// Under `actions`.
     Under,
-    /// They are the node itself: the start of a flow without a `startUpRef`.
-    Bare,
+    /// They are the node itself: the start of a flow without a `startUpRef`, which declares its variables or does not.
+    Bare { declares: bool },
     /// Behind choices.
     Menu(Vec<Choice<'n>>),
 }
@@ -65,15 +64,20 @@ impl<'n> ContainerPart<'n> {
     /// What is to be read as its actions.
     pub(super) fn body(&self) -> Body<'_> {
         match &self.shape {
-            Shape::Bare => Body::Actions(self.node),
+            Shape::Bare { .. } => Body::Actions(self.node),
             Shape::Menu(choices) => Body::Menu(choices, self.node),
             Shape::Under => self.node.get("actions").map_or(Body::Nothing, Body::Actions),
         }
     }
 
+    /// Whether it is a start whose file declares none of its variables.
+    pub(super) fn declares_nothing(&self) -> bool {
+        matches!(self.shape, Shape::Bare { declares: false })
+    }
+
     /// Whether the flow starts here for want of a `startUpRef`.
     pub(super) fn is_start(&self) -> bool {
-        matches!(self.shape, Shape::Bare)
+        matches!(self.shape, Shape::Bare { .. })
     }
 }
 
@@ -93,14 +97,17 @@ pub(super) fn read_containers<'n>(mut into: Into<'_, 'n>, body: &'n Node) -> Vec
         if entry.key.text == START_ACTIONS {
             let place = into.reader.place(&entry.key_span);
             let index = into.draft.add_container(into.flow, ContainerKind::Task, START_NAME.into(), place);
+            let declares = body.get(START_VARIABLES).is_some();
             into.declare(index, body.get(START_VARIABLES));
             if let Some(container) = into.draft.containers.get_mut(index.get()) {
                 named_ends(&entry.value, &mut container.output_paths);
-                if body.get(START_VARIABLES).is_none() {
-                    declare_written(&mut container.variables, &entry.value);
-                }
             }
-            into.parts.push(ContainerPart { index, name: START_NAME.into(), node: &entry.value, shape: Shape::Bare });
+            into.parts.push(ContainerPart {
+                index,
+                name: START_NAME.into(),
+                node: &entry.value,
+                shape: Shape::Bare { declares },
+            });
             continue;
         }
         let Some(&(_, singular, kind)) = LISTS.iter().find(|(list, ..)| *list == entry.key.text) else { continue };

@@ -3,6 +3,7 @@
 
 use super::containers::{ContainerPart, Into, read_containers};
 use super::reference::References;
+use super::undeclared::declare_written;
 use super::variables::{VariablePart, declare_all};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::flow::program::{ContainerIndex, Draft, FlowIndex};
@@ -80,6 +81,7 @@ pub(super) fn read_head<'n>(reader: &mut Reader, draft: &mut Draft, root: &'n No
     declare_all(reader, draft, flow, None, body.get("variables"), &mut variables);
     let into = Into { reader, draft, flow, references: &mut references, variables: &mut variables, parts: Vec::new() };
     let containers = read_containers(into, body);
+    declare_written(reader, draft, flow, &containers);
     let start = read_start(reader, body, &references, &containers);
     if let (Some(start), Some(flow)) = (start, draft.flows.get_mut(flow.get())) {
         flow.start = start;

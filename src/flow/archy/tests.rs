@@ -159,3 +159,20 @@ fn durations_have_short_milliseconds_too() {
     assert!(found(&text("ms")).is_empty());
     assert_eq!(found(&text("weeks")).iter().next().unwrap().code.as_str(), "FP0410");
 }
+
+#[test]
+fn a_placeholder_without_a_value_may_stand_for_any_value() {
+    let text = "workflow:
+  name: W
+  startUpRef: './states/state[S]'
+  states:
+    - state:
+        name: S
+        refId: S
+        actions:
+          - loop: { name: L, loopCount: { lit: {{rounds}} }, currentIndex: { var: '{{index}}' }, outputs: { loop: { actions: [] } } }
+          - wait: { name: W, duration: { lit: { seconds: {{pause}} } } }
+          - endWorkflow: { name: E }
+";
+    assert_eq!(found(text).iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["FP0411"; 3]);
+}

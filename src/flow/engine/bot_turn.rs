@@ -62,6 +62,11 @@ impl<'a> Turn<'a> {
         self.state.bot.intent = Some(intent);
     }
 
+    /// What the bot heard is no longer what it is about.
+    pub(crate) fn forget_intent(&mut self) {
+        self.state.bot.intent = None;
+    }
+
     /// The bot gave up a question; gives how often it has, this time among them.
     pub(crate) fn gave_up(&mut self) -> u32 {
         self.state.bot.recognition_failures = self.state.bot.recognition_failures.saturating_add(1);

@@ -206,6 +206,25 @@ mod tests {
     }
 
     #[test]
+    fn a_loop_that_asks_is_left_in_every_way() {
+        let actions = "
+- loopAnythingElse:
+    name: More
+    question: { exp: '\"More?\"' }
+    outputs:
+      loop: { actions: [ { communicate: { name: Round, communication: { exp: '\"Well.\"' } } } ] }
+      maxNoInputs: { actions: [ { communicate: { name: Silence, communication: { exp: '\"Gone?\"' } } } ] }
+      maxNoMatches: { actions: [ { communicate: { name: Lost, communication: { exp: '\"Lost.\"' } } } ] }
+- exitBotFlow: { name: Out }";
+        let input = "  settingsUserInput: { noInputsTimeout: { lit: { minutes: 1 } } }";
+        let found = found(&Flow::bot_flow().settings(input).actions(actions));
+        let ways: Vec<_> = found.ways.iter().map(|way| way.output.as_deref().unwrap_or("-")).collect();
+        assert_eq!(ways, ["loop", "maxNoInputs", "maxNoMatches", "-", "-", "-", "-", "-"]);
+        let missed: Vec<_> = found.missed().map(|way| way.action.name.clone()).collect();
+        assert!(missed.is_empty(), "{missed:?}");
+    }
+
+    #[test]
     fn the_same_seed_finds_the_same() {
         let recipes = |found: Exploration| found.ways.into_iter().map(|way| way.recipe).collect::<Vec<_>>();
         assert_eq!(recipes(found(&tiers())), recipes(found(&tiers())));

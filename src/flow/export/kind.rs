@@ -62,6 +62,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { class: "ScreenPopAction", archy: "setScreenPop", shape: screen_pop },
     Kind { class: "SearchExternalContactsAction", archy: "searchExternalContacts", shape: external },
     Kind { class: "SendNotificationAction", archy: "sendNotification", shape: failing },
+    Kind { class: "SetActiveIntentAction", archy: "setIntent", shape: same },
     Kind { class: "SetAttributesAction", archy: "setParticipantData", shape: set_attributes },
     Kind { class: "SetConversationDataAction", archy: "setConversationData", shape: set_conversation },
     Kind { class: "SetExternalTagAction", archy: "setExternalTag", shape: failing },

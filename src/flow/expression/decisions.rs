@@ -184,8 +184,8 @@ pub const DECISIONS: &[Decision] = &[
     },
     Decision {
         rule: "trees: `NOT_SET`",
-        decided: "is the leaf `nul` with its own word and the type `nts`",
-        basis: "the names of leaf and type are known; no public export shows the leaf",
+        decided: "is the leaf `nul` without a text; of the type that is wanted where it is a whole value, else of the type `nts`",
+        basis: "a public configuration of a voice survey shows it as a whole value; no public export shows it as an operand",
     },
     Decision {
         rule: "trees: properties of formats",

@@ -64,7 +64,7 @@ type_names! {
     Type::Duration, "Duration", "dur";
     Type::Currency, "Currency", "cur";
     Type::PhoneNumber, "PhoneNumber", "phn";
-    Type::Json, "JSON", "jsn";
+    Type::Json, "JSON", "jsn", "workitem";
     Type::Communication, "Communication", "com", "comm";
     Type::Audio, "Audio", "aud", "tts", "apa";
     Type::Prompt, "Prompt", "pmt";
@@ -88,9 +88,15 @@ type_names! {
     Type::Object(ObjectKind::Card), "Card", "crd";
     Type::Object(ObjectKind::ListPicker), "ListPicker", "lpk";
     Type::Object(ObjectKind::Choice), "Choice", "chc";
-    Type::Object(ObjectKind::Other), "Object", "cpx_object";
+    Type::Object(ObjectKind::Other), "Object", "cpx_object",
+        "emailMessage", "cpx_email_message", "externalOrganization", "cpx_external_organization",
+        "journeyOutcome", "cpx_journey_outcome", "journeyOutcomeScore", "cpx_journey_outcome_score", "journeySegment",
+        "cpx_journey_segment", "journeySession", "cpx_journey_session", "voiceSnippet", "cpx_voice_snippet";
     Type::Any, "Any", "any", "NOT_SET", "nts";
 }
+
+/// How the codes of JSON documents begin whose shape the product knows: `jsn__architect::workitem_event_data`.
+pub(super) const SHAPED_JSON: &str = "jsn__";
 
 impl Type {
     /// The type of a name as Architect prints it (`StringCollection`), as Archy writes it (`stringCollection`), or as exports
@@ -106,6 +112,9 @@ impl Type {
     }
 
     fn scalar(name: &str) -> Option<Self> {
+        if name.starts_with(SHAPED_JSON) && !name.ends_with("_coll") {
+            return Some(Self::Json);
+        }
         NAMES
             .iter()
             .find(|(_, full, code, aliases)| {
@@ -172,6 +181,11 @@ mod tests {
     #[case("dtm", "DateTime")]
     #[case("int_coll", "IntegerCollection")]
     #[case("QUEUE", "Queue")]
+    #[case("externalOrganizationCollection", "ObjectCollection")]
+    #[case("journeySession", "Object")]
+    #[case("workitemCollection", "JSONCollection")]
+    #[case("jsn__architect::workitem_event_data", "JSON")]
+    #[case("jsn__architect::workitem_event_data_coll", "JSONCollection")]
     fn names_of_every_form_are_read(#[case] written: &str, #[case] printed: &str) {
         assert_eq!(Type::parse(written).map(|one| one.to_string()).as_deref(), Some(printed));
     }

@@ -34,7 +34,7 @@ struct Build<'a> {
 
 impl Build<'_> {
     fn tree(&self, id: NodeId) -> SyntaxTree {
-        let Some(node) = self.node(id) else { return SyntaxTree::NotSet };
+        let Some(node) = self.node(id) else { return SyntaxTree::not_set() };
         match &node.kind {
             NodeKind::Literal(value) => self.literal(node, value),
             NodeKind::Variable(_) => name_tree(self.expression.source(&node.span), self.names),
@@ -58,7 +58,7 @@ impl Build<'_> {
                 let code = call_code(name, &function.overloads, &codes);
                 operation(name, operands, code)
             }
-            NodeKind::Broken => SyntaxTree::NotSet,
+            NodeKind::Broken => SyntaxTree::not_set(),
         }
     }
 
@@ -68,7 +68,7 @@ impl Build<'_> {
 
     fn literal(&self, node: &Node, value: &Value) -> SyntaxTree {
         match value {
-            Value::NotSet(_) => SyntaxTree::NotSet,
+            Value::NotSet(_) => SyntaxTree::not_set(),
             Value::String(text) => SyntaxTree::text_literal(text.to_string()),
             // Decision: a number keeps the digits that its author wrote.
             other => SyntaxTree::Literal {
@@ -186,7 +186,7 @@ mod tests {
     #[case("- 2.5", lit("-2.5", "dec"))]
     #[case("true", lit("true", "bln"))]
     #[case("((false))", lit("false", "bln"))]
-    #[case("NOT_SET", json!({"nul": {"text": "NOT_SET", "type": "nts"}}))]
+    #[case("NOT_SET", json!({"nul": {"text": "", "type": "nts"}}))]
     #[case("flow.S", variable("flow.S", "str"))]
     #[case("Flow.gone", variable("Flow.gone", "any"))]
     #[case("Call.ani", json!({"sysref": {"text": "Call.ani", "type": "str"}}))]
@@ -214,7 +214,7 @@ mod tests {
     #[case("Flow.j.\"a b\"", of(".", &[lit("a b", "str"), variable("Flow.j", "jsn")], "jsn"))]
     #[case("if(Flow.b, 1, 2)", of("If", &[variable("Flow.b", "bln"), lit("1", "int"), lit("2", "int")], "int"))]
     #[case("Flow.b ? 1 : 2.5", of("?", &[variable("Flow.b", "bln"), lit("1", "int"), lit("2.5", "dec")], "dec"))]
-    #[case("(Flow.b) ? \"x\" : NOT_SET", of("?", &[variable("Flow.b", "bln"), lit("x", "str"), json!({"nul": {"text": "NOT_SET", "type": "nts"}})], "str"))]
+    #[case("(Flow.b) ? \"x\" : NOT_SET", of("?", &[variable("Flow.b", "bln"), lit("x", "str"), json!({"nul": {"text": "", "type": "nts"}})], "str"))]
     fn operators_and_functions(#[case] text: &str, #[case] expected: Json) {
         assert_eq!(bare(text), expected);
     }

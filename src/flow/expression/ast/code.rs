@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::flow::expression::types::SHAPED_JSON;
 use crate::flow::expression::{ObjectKind, Type};
 
 /// What stands behind the code of an item in that of its list.
@@ -81,6 +82,10 @@ impl TypeCode {
 /// Whether a text has the form of a code: three small letters, or the name of an object, and what makes it a list.
 fn is_code(text: &str) -> bool {
     let element = text.strip_suffix(LIST).unwrap_or(text);
+    if let Some(name) = element.strip_prefix(SHAPED_JSON) {
+        return !name.is_empty()
+            && name.chars().all(|letter| letter.is_ascii_lowercase() || matches!(letter, '_' | ':'));
+    }
     let small = |text: &str, also: char| text.chars().all(|letter| letter.is_ascii_lowercase() || letter == also);
     match element.strip_prefix(OBJECT) {
         Some(name) => !name.is_empty() && small(name, '_'),

@@ -24,8 +24,9 @@ impl SyntaxTree {
                 let kind = if *built_in { "sysref" } else { "ref" };
                 json!({ kind: { "text": text, "type": code.as_str() } })
             }
-            // Decision: the leaf of NOT_SET holds the word and the code of no type; no public export shows one.
-            Self::NotSet => json!({ "nul": { "text": "NOT_SET", "type": self.code().as_str() } }),
+            // A public configuration shows the leaf for a whole value: no text, and the type that is wanted. Decision: as an operand it
+            // has the code of no type.
+            Self::NotSet { code } => json!({ "nul": { "text": "", "type": code.as_str() } }),
             Self::Operation { name, operands, code } => {
                 let operands: Vec<Json> = operands.iter().map(Self::node_json).collect();
                 json!({ name.as_ref(): { "operands": operands, "type": code.as_str() } })
@@ -51,6 +52,9 @@ mod tests {
             tree.to_json().to_string(),
             r#"{"+":{"operands":[{"ref":{"text":"Flow.a","type":"str"}},{"sysref":{"text":"Call.Ani","type":"str"}}],"type":"str","text":"Flow.a + Call.Ani"}}"#
         );
-        assert_eq!(SyntaxTree::NotSet.to_json().to_string(), r#"{"nul":{"text":"NOT_SET","type":"nts"}}"#);
+        let unset = SyntaxTree::not_set();
+        assert_eq!(unset.to_json().to_string(), r#"{"nul":{"text":"","type":"nts"}}"#);
+        let saved = unset.saved_as(&TypeCode::BOOLEAN);
+        assert_eq!(saved.to_json().to_string(), r#"{"nul":{"text":"","type":"bln"}}"#);
     }
 }

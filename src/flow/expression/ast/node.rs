@@ -24,7 +24,10 @@ pub enum SyntaxTree {
         code: TypeCode,
     },
     /// `NOT_SET`.
-    NotSet,
+    NotSet {
+        /// The type that is wanted where it stands for a whole value, else that of no value.
+        code: TypeCode,
+    },
     /// An operator or a function over its operands.
     Operation {
         /// `+`, `and` as the author spelt it, `.`, `[`, `?`, or the function's own spelling.
@@ -43,20 +46,24 @@ pub(super) const INDEX: &str = "[";
 /// `condition ? yes : no`; a call of `If` has its own name.
 pub(super) const TERNARY: &str = "?";
 
-static NOTHING: TypeCode = TypeCode::NOT_SET;
-
 impl SyntaxTree {
     /// The type of what it gives.
     pub fn code(&self) -> &TypeCode {
         match self {
-            Self::Literal { code, .. } | Self::Name { code, .. } | Self::Operation { code, .. } => code,
-            Self::NotSet => &NOTHING,
+            Self::Literal { code, .. }
+            | Self::Name { code, .. }
+            | Self::Operation { code, .. }
+            | Self::NotSet { code } => code,
         }
     }
 
-    /// The tree as it is saved where a value of that type is wanted: what is no text becomes one through `ToString`.
+    /// The tree as it is saved where a value of that type is wanted: what is no text becomes one through `ToString`, and `NOT_SET` takes
+    /// the type.
     #[must_use]
     pub fn saved_as(self, wanted: &TypeCode) -> Self {
+        if let Self::NotSet { .. } = self {
+            return Self::NotSet { code: wanted.clone() };
+        }
         let given = self.code();
         if *wanted != TypeCode::STRING || [TypeCode::STRING, TypeCode::ANY, TypeCode::NOT_SET].contains(given) {
             return self;
@@ -80,6 +87,10 @@ impl SyntaxTree {
             }
             _ => self,
         }
+    }
+
+    pub(super) fn not_set() -> Self {
+        Self::NotSet { code: TypeCode::NOT_SET }
     }
 
     pub(super) fn text_literal(text: impl Into<Cow<'static, str>>) -> Self {
@@ -107,7 +118,8 @@ mod tests {
         let saved = number.clone().saved_as(&TypeCode::STRING);
         assert_eq!((saved.text(), saved.code()), ("ToString(5)".to_owned(), &TypeCode::STRING));
         assert_eq!(number.clone().saved_as(&TypeCode::DECIMAL), number);
-        assert_eq!(SyntaxTree::NotSet.saved_as(&TypeCode::STRING), SyntaxTree::NotSet);
+        let unset = |code| SyntaxTree::NotSet { code };
+        assert_eq!(unset(TypeCode::NOT_SET).saved_as(&TypeCode::BOOLEAN), unset(TypeCode::BOOLEAN));
         let text = SyntaxTree::text_literal("a");
         assert_eq!(text.clone().saved_as(&TypeCode::STRING), text);
     }

@@ -36,7 +36,7 @@ impl SyntaxTree {
             Self::Literal { text, code } if *code == TypeCode::STRING => out.push_str(&quote(text)),
             Self::Literal { text, .. } => out.push_str(text),
             Self::Name { text, .. } => out.push_str(text),
-            Self::NotSet => out.push_str("NOT_SET"),
+            Self::NotSet { .. } => out.push_str("NOT_SET"),
             Self::Operation { name, operands, .. } => operation(name, operands, out),
         }
         if brackets {
