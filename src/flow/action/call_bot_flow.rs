@@ -115,9 +115,9 @@ impl Action for CallBotFlow {
     }
 
     fn mention(&self, place: &Place, program: &Program, inventory: &mut Inventory) {
-        if program.flow_named(&self.bot).is_none() {
-            inventory.bots.push((self.bot.clone(), place.clone()));
-        }
+        let linked = program.flow_named(&self.bot).is_some();
+        let calls = if linked { &mut inventory.linked_bots } else { &mut inventory.bots };
+        calls.push((self.bot.clone(), place.clone()));
     }
 
     fn leads(&self) -> Leads {

@@ -114,9 +114,9 @@ impl Action for CallCommonModule {
     }
 
     fn mention(&self, place: &Place, program: &Program, inventory: &mut Inventory) {
-        if program.flow_named(&self.module).is_none() {
-            inventory.modules.push((self.module.clone(), place.clone()));
-        }
+        let linked = program.flow_named(&self.module).is_some();
+        let calls = if linked { &mut inventory.linked_modules } else { &mut inventory.modules };
+        calls.push((self.module.clone(), place.clone()));
     }
 }
 
