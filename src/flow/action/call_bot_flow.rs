@@ -64,7 +64,7 @@ impl Action for CallBotFlow {
             turn.note("inputText", || text.to_string());
         }
         let inputs = self.inputs.evaluate(turn)?;
-        let flow = turn.program().flow_named(&self.bot).filter(|_| !turn.is_asked(&self.bot));
+        let flow = turn.program().flow_named(&self.bot).filter(|_| !turn.is_asked_bot(&self.bot));
         if let Some(flow) = flow {
             let inputs = super::call_common_module::bind(turn, flow, inputs)?;
             return Ok(Next::CallFlow { flow, inputs, input_text });
