@@ -165,13 +165,13 @@ pub(super) struct FlowRunArgs {
     #[arg(long, value_name = "FILE")]
     pub with: Vec<Utf8PathBuf>,
     /// A participant attribute; may be repeated
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, allow_hyphen_values = true)]
     pub attr: Vec<(String, String)>,
     /// What the customer says, in order; may be repeated
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub say: Vec<String>,
     /// A value of an input variable (`Flow.orderId=7`), or of a built-in one; lists and JSON as JSON; may be repeated
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, allow_hyphen_values = true)]
     pub var: Vec<(String, String)>,
     /// Stubs for data actions and bots, as under `stubs:` of a scenario; or a map with `stubs:` and `world:`
     #[arg(long, value_name = "FILE")]
@@ -195,6 +195,9 @@ pub(super) struct FlowRunArgs {
 pub(super) struct FlowShowArgs {
     /// The flow file
     pub file: Utf8PathBuf,
+    /// A flow that this one calls, to draw it too; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub with: Vec<Utf8PathBuf>,
     /// How to draw it
     #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
     pub format: ShowFormat,
@@ -229,7 +232,7 @@ pub(super) struct ExprArgs {
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub expression: Option<String>,
     /// A variable; the value is JSON, or text; with `--ast`, the name or code of its type
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, conflicts_with = "batch")]
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair, conflicts_with = "batch", allow_hyphen_values = true)]
     pub var: Vec<(String, String)>,
     /// Read JSON lines `{"expression", "variables"}` and answer each with a line
     #[arg(long)]

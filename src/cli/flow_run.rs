@@ -15,7 +15,10 @@ use crate::flow::show::to_explanation;
 use crate::flow::stubs::Stubs;
 use crate::flow::world::World;
 use crate::flow::{FlowSource, load};
-use crate::project::{DEFAULT_NOW, check_groups, load_substitutions, stubs_of, world_of};
+use crate::project::{
+    DEFAULT_NOW, check_groups, check_understanding, load_substitutions, stubs_of, uncalled, world_of,
+};
+use crate::scenario::model::StubsSpec;
 use crate::trace::{Ending, TraceLevel};
 
 pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
@@ -68,6 +71,7 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
         diagnostics.append(wrong);
     }
     let mut stubs = Stubs::default();
+    let mut spec = StubsSpec::default();
     let mut world = World { open: true, ..World::default() };
     if let Some(path) = &args.stubs {
         let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
@@ -76,6 +80,7 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
         world = World { open: true, ..world_of(&named) };
         check_groups(&named, &world, diagnostics);
         stubs = stubs_of(&found);
+        spec = found;
     }
     let now = match &args.now {
         None => DEFAULT_NOW,
@@ -97,6 +102,9 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
     let loaded = load(files);
     diagnostics.append(loaded.diagnostics);
     let program = loaded.program?;
+    let inventory = program.inventory();
+    diagnostics.append(uncalled(&program, &inventory, &[]));
+    check_understanding(&spec, program.name(), &inventory, diagnostics);
     let mut variables = Vec::with_capacity(args.var.len());
     for (name, text) in &args.var {
         match start_value(&program, &world, name, text) {

@@ -49,7 +49,14 @@ fn graph(edge: &Edge, args: &FlowShowArgs, diagnostics: &mut Diagnostics) -> Opt
         substitutions = found;
         diagnostics.append(wrong);
     }
-    let loaded = load(vec![FlowSource { source, substitutions }]);
+    let mut files = vec![FlowSource { source, substitutions: substitutions.clone() }];
+    for path in &args.with {
+        match edge.read(path) {
+            Ok(source) => files.push(FlowSource { source, substitutions: substitutions.clone() }),
+            Err(wrong) => diagnostics.push(wrong),
+        }
+    }
+    let loaded = load(files);
     diagnostics.append(loaded.diagnostics);
     let mut graph = Graph::of(&*loaded.drawing?);
     if let Some(file) = &args.path {

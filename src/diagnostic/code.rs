@@ -125,8 +125,8 @@ codes! {
         "`set` expects an attribute that no action of the flow writes, or `unset` one that nobody sends or writes.";
     UNUSED_STUB = 312, "FP0312", "stub that the flow never asks for",
         "The flow calls no data action, bot or module of that name. Names are those of the flow file, after substitution.";
-    UNKNOWN_STUB_KEY = 313, "FP0313", "stub key that the data action does not have",
-        "The flow passes no input of that name, so `when` could never match, or reads no output of that name.";
+    UNKNOWN_STUB_KEY = 313, "FP0313", "stub key that what is stubbed does not have",
+        "For a data action: the flow passes no input of that name, so `when` could never match, or reads no output of that name. For a bot: it has no slot, or listens for no intent, of that name.";
     UNKNOWN_CALL = 314, "FP0314", "call that the flow never makes",
         "`calls` names a data action, bot or module that the flow does not call.";
     MISSING_SCHEDULE = 315, "FP0315", "schedule that the world lacks",
@@ -151,6 +151,10 @@ codes! {
         "The flow file holds no placeholder of that name. Placeholders look like {{name}}.";
     MISSING_IN_WORLD = 325, "FP0325", "thing that the world lacks",
         "The flow reads a data table or a canned response that neither flowproof.yaml nor the scenario describes. Reaching the action would end the case: give its rows, or its text.";
+    WRONG_STUB_VALUE = 326, "FP0326", "stub value that does not fit",
+        "A table of understanding gives a slot a value that is not of the slot's type, so the slot would stay as it was. Numbers and booleans are written without quotes; dates and times as texts.";
+    UNUSED_LINK = 327, "FP0327", "linked flow that nothing calls",
+        "The flow was loaded with another that is to call it, and no action does, so it never runs. A call finds a flow by its whole name, after substitution and in the same letter case.";
     NOT_A_FLOW = 401, "FP0401", "not an Architect flow",
         "The file's root is not one key that names a flow type, such as `inboundShortMessage:`. Export the flow with Archy, or check that the right file is named.";
     FLOW_PART_MISSING = 402, "FP0402", "a part of the flow is missing",

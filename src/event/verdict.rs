@@ -16,7 +16,7 @@ pub enum Verdict {
     Unverifiable,
     /// The flow reached an action or call that nothing executes or answers.
     Unsupported,
-    /// The case could not be judged: a step failed unexpectedly, a time-out, a panic.
+    /// The case could not be judged: a step failed unexpectedly, a time-out, a panic, a stub that the flow cannot use as it is written.
     Errored,
     /// Credentials, permissions or the network did not allow it.
     Unfit,

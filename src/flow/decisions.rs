@@ -298,7 +298,7 @@ const BESIDES: &[Decision] = &[
     row("`completeSurveyInvite`, `abortSurveyInvite`", "end the flow", "nothing stands behind one in a published flow"),
     row(
         "a canned response",
-        "its text with `{{name}}` replaced by the value of that name",
+        "its text with `{{name}}` replaced by the value of that name, in one pass: names in a value stay",
         "the vendor's page on the action; the form of names is that of its substitutions",
     ),
     row("the error type of an action that is made to fail", "`actionFailed`", "open"),

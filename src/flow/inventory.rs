@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
+use crate::flow::expression::Type;
 use crate::trace::ActionId;
 
 /// Everything that a program mentions by name, each with its place.
@@ -21,12 +22,30 @@ pub struct Inventory {
     pub bots: Vec<(Arc<str>, Place)>,
     /// Common modules that are called and not part of the program.
     pub modules: Vec<(Arc<str>, Place)>,
+    /// Bots of the program that are called: they are executed, unless a scenario scripts them.
+    pub linked_bots: Vec<(Arc<str>, Place)>,
+    /// Common modules of the program that are called: they are executed, unless a scenario scripts them.
+    pub linked_modules: Vec<(Arc<str>, Place)>,
+    /// What each bot of the program can hear.
+    pub hearing: Vec<ListedBot>,
     /// Participant attributes that are read.
     pub attributes_read: Vec<(Arc<str>, Place)>,
     /// Participant attributes that are written.
     pub attributes_written: Vec<(Arc<str>, Place)>,
     /// Actions that write participant attributes whose names are computed, so that any name may be written.
     pub attributes_computed: Vec<Place>,
+}
+
+impl Inventory {
+    /// Bots that a scenario can script: each that is called.
+    pub fn bots_called(&self) -> impl Iterator<Item = &str> + Clone {
+        self.bots.iter().chain(&self.linked_bots).map(|(name, _)| &**name)
+    }
+
+    /// Common modules that a scenario can script: each that is called.
+    pub fn modules_called(&self) -> impl Iterator<Item = &str> + Clone {
+        self.modules.iter().chain(&self.linked_modules).map(|(name, _)| &**name)
+    }
 }
 
 /// One action, with the outputs that it can leave by.
@@ -42,6 +61,19 @@ pub struct ListedAction {
     pub inputs: Vec<Arc<str>>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A bot of the program, with what a table of understanding can tell it.
+#[derive(Debug, Clone)]
+pub struct ListedBot {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its slots without their scope, with their types.
+    pub slots: Vec<(Arc<str>, Type)>,
+    /// Slots that its language model describes and no variable holds.
+    pub slots_without_variable: Vec<Arc<str>>,
+    /// The intents that it listens for: of its questions, menus, settings and language model.
+    pub intents: Vec<Arc<str>>,
 }
 
 /// One data action that is called.

@@ -9,6 +9,7 @@ use super::check::Names;
 use super::convert::with_literals;
 use super::file::{FlowSpec, is_path};
 use super::files::normal;
+use super::links::uncalled;
 use super::resolve::with_queue;
 use super::substitutions::{plain, unused};
 use super::{Files, LiveFlow, Project};
@@ -126,6 +127,11 @@ impl Project {
             let doubtful = own.map(|own| unused(&entry.spec.substitutions, &own.source)).unwrap_or_default();
             let mut loaded = self.load_flow(name, sources, entry.spec.live.clone());
             loaded.diagnostics.append(doubtful);
+            if let Some(program) = &loaded.program {
+                let links = entry.spec.links.iter().filter(|link| link.value != name);
+                let places: Vec<_> = links.map(|link| link.place.clone()).collect();
+                loaded.diagnostics.append(uncalled(program, &loaded.inventory, &places));
+            }
             Arc::new(loaded)
         }))
     }

@@ -9,6 +9,7 @@ use super::snapshots;
 use crate::diagnostic::Diagnostics;
 use crate::event::{CaseName, CaseReport, SnapshotState, Verdict};
 use crate::evidence::{Evidence, Finding, FindingKind, judge, judge_arrival, judge_failure};
+use crate::flow::host::Problem;
 use crate::project::Resolved;
 use crate::scenario::model::{Case, Driver};
 
@@ -136,9 +137,7 @@ fn weigh(context: &Context, case: &Case, planned: &Planned, driven: Driven, repo
     if evidence.failure.is_none() && !findings.iter().any(|finding| finding.kind == FindingKind::Arrived) {
         findings.extend(judge(case, &evidence));
     }
-    for problem in problems {
-        report.advice.push(problem);
-    }
+    tell_problems(case, problems, &evidence, report, &mut findings);
     if !expected_failure && let Some(failure) = &evidence.failure {
         report.advice.extend(failure.advice.iter().cloned());
     }
@@ -152,6 +151,33 @@ fn weigh(context: &Context, case: &Case, planned: &Planned, driven: Driven, repo
     }
     report.findings = findings;
     report.evidence = Some(evidence);
+}
+
+/// Nothing that a flow could not use as it is written may pass unseen: a stub's value that was dropped, a slot that is not there. Each is a
+/// finding, so that no case is green by accident; where the run stopped for a missing stub, that finding is there already.
+fn tell_problems(
+    case: &Case,
+    problems: Vec<Problem>,
+    evidence: &Evidence,
+    report: &mut CaseReport,
+    findings: &mut Vec<Finding>,
+) {
+    let mut told: Vec<Problem> = Vec::new();
+    let stopped = findings.iter().any(|finding| finding.kind == FindingKind::Unsupported);
+    for problem in problems {
+        if told.contains(&problem) {
+            continue;
+        }
+        let went = format!("{}: {}", problem.action.name, problem.message);
+        if stopped || evidence.failure.is_some() {
+            report.advice.push(format!("{went}\n{}", problem.help));
+        } else {
+            let expected = "stubs and a world that the flow can use";
+            findings.push(Finding::new(FindingKind::Problem, Some(&case.place), expected, went));
+            report.advice.push(problem.help.clone());
+        }
+        told.push(problem);
+    }
 }
 
 fn compare_snapshots(
@@ -180,7 +206,7 @@ fn verdict(findings: &[Finding], unfit: bool) -> Verdict {
         Verdict::Unfit
     } else if findings.iter().any(|finding| finding.kind == FindingKind::Unsupported) {
         Verdict::Unsupported
-    } else if findings.iter().any(|finding| finding.kind == FindingKind::Step) {
+    } else if findings.iter().any(|finding| matches!(finding.kind, FindingKind::Step | FindingKind::Problem)) {
         Verdict::Errored
     } else if findings.iter().any(|finding| !finding.unverifiable) {
         Verdict::Failed

@@ -484,3 +484,41 @@ fn a_run_is_explained_in_words() {
     let says = "    2  Long?: no, because Length(Message.Message.body) > 5 was false: ";
     assert!(out(&output).contains(says), "{}{}", out(&output), err(&output));
 }
+
+#[test]
+fn what_starts_with_a_hyphen_can_be_said_and_given() {
+    let folder = project(&[]);
+    let run = ["flow", "run", "flows/hello.yaml", "--say", "-5", "--attr", "-a=-1", "--json"];
+    let output = flowproof(folder.path(), &run);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let json: Json = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!((&json["transcript"][0]["text"], &json["attributes"]["-a"]), (&"-5".into(), &"-1".into()));
+    let expression = flowproof(folder.path(), &["expr", "x + 1", "--var", "x=-5"]);
+    assert_eq!(out(&expression).lines().next(), Some("-4"), "{}", err(&expression));
+}
+
+#[test]
+fn a_path_through_several_flows_is_drawn_on_those_that_are_given() {
+    let call = "          - callCommonModule: { name: Call, commonModule: { Greeter: { ver_latestPublished: { inputs: {}, outputs: {} } } } }\n          - disconnect";
+    let module = "commonModule:
+  name: Greeter
+  startUpTaskActions:
+    - endTask: { name: End, outputPath: { name: Default } }
+";
+    let main = FLOW.replace("          - disconnect", call);
+    let folder = project(&[("main.yaml", &main), ("greeter.yaml", module)]);
+    let with = ["--with", "greeter.yaml"];
+    let run = [&["flow", "run", "main.yaml", "--say", "Hi", "--json"], &with[..]].concat();
+    let run = flowproof(folder.path(), &run);
+    fs::write(folder.path().join("run.json"), &run.stdout).unwrap();
+    let show = |more: &[&str]| {
+        let all = [&["flow", "show", "main.yaml", "--path", "run.json"], more].concat();
+        let shown = flowproof(folder.path(), &all);
+        assert!(!err(&shown).contains("FP0441"), "{}", err(&shown));
+        out(&shown)
+    };
+    assert!(!show(&[]).contains("End [endTask]"));
+    assert!(show(&with).contains("\u{25b6}    \u{2514}\u{2500} End [endTask]"), "{}", show(&with));
+    let uncalled = flowproof(folder.path(), &["flow", "run", "flows/hello.yaml", "--with", "greeter.yaml"]);
+    assert!(err(&uncalled).contains("FP0327"), "{}", err(&uncalled));
+}

@@ -224,3 +224,23 @@ fn paths_of_snapshots_are_stable() {
     let name = flowproof::evidence::snapshot::file_name("vip", Some("gold"), "path");
     assert_eq!(Utf8PathBuf::from(format!("{name}.snap")), "vip__gold@path.snap");
 }
+
+#[tokio::test]
+async fn a_stub_that_the_flow_cannot_use_is_never_green() {
+    let call = "          - callCommonModule: { name: Call, commonModule: { Greeter: { ver_latestPublished: { inputs: {}, outputs: {} } } } }\n          - disconnect";
+    let files = |output: &str| {
+        let stubs = format!("stubs: {{ modules: {{ Greeter: {{ output: {output} }} }} }}\n");
+        MemoryFiles::new([
+            ("flowproof.yaml".to_owned(), "version: 1\nflows: { hello: flows/hello.yaml }\n".to_owned()),
+            ("flows/hello.yaml".to_owned(), FLOW.replace("          - disconnect", call)),
+            ("scenarios/a.yaml".to_owned(), format!("{HEAD}{stubs}")),
+        ])
+    };
+    let run = |output| async move { Suite::load("".into(), Arc::new(files(output))).await.run().await };
+    let (summary, reports) = run("default").await;
+    assert_eq!(summary.exit(), Exit::Green, "{}", crate::suite::text(&reports[0]));
+    let (summary, reports) = run("Lat").await;
+    assert_eq!((summary.exit(), reports[0].verdict), (Exit::Red, Verdict::Errored));
+    let text = crate::suite::text(&reports[0]);
+    assert!(text.contains("Call: the call of common module `Greeter` has no output `Lat`"), "{text}");
+}

@@ -40,6 +40,8 @@ pub enum FindingKind {
     Snapshot,
     /// An action or call that nothing executes.
     Unsupported,
+    /// A stub or a world that the flow could not use as it is written.
+    Problem,
 }
 
 impl FindingKind {
@@ -55,6 +57,7 @@ impl FindingKind {
             Self::Step => "step",
             Self::Snapshot => "snapshot",
             Self::Unsupported => "unsupported",
+            Self::Problem => "problem",
         }
     }
 }

@@ -64,7 +64,7 @@ impl Action for CallBotFlow {
             turn.note("inputText", || text.to_string());
         }
         let inputs = self.inputs.evaluate(turn)?;
-        let flow = turn.program().flow_named(&self.bot).filter(|_| !turn.is_asked(&self.bot));
+        let flow = turn.program().flow_named(&self.bot).filter(|_| !turn.is_asked_bot(&self.bot));
         if let Some(flow) = flow {
             let inputs = super::call_common_module::bind(turn, flow, inputs)?;
             return Ok(Next::CallFlow { flow, inputs, input_text });
@@ -115,9 +115,9 @@ impl Action for CallBotFlow {
     }
 
     fn mention(&self, place: &Place, program: &Program, inventory: &mut Inventory) {
-        if program.flow_named(&self.bot).is_none() {
-            inventory.bots.push((self.bot.clone(), place.clone()));
-        }
+        let linked = program.flow_named(&self.bot).is_some();
+        let calls = if linked { &mut inventory.linked_bots } else { &mut inventory.bots };
+        calls.push((self.bot.clone(), place.clone()));
     }
 
     fn leads(&self) -> Leads {

@@ -70,7 +70,7 @@ pub(super) fn bind(
 impl Action for CallCommonModule {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         let inputs = self.inputs.evaluate(turn)?;
-        let flow = turn.program().flow_named(&self.module).filter(|_| !turn.is_asked(&self.module));
+        let flow = turn.program().flow_named(&self.module).filter(|_| !turn.is_asked_module(&self.module));
         if let Some(flow) = flow {
             return Ok(Next::CallFlow { flow, inputs: bind(turn, flow, inputs)?, input_text: None });
         }
@@ -114,9 +114,9 @@ impl Action for CallCommonModule {
     }
 
     fn mention(&self, place: &Place, program: &Program, inventory: &mut Inventory) {
-        if program.flow_named(&self.module).is_none() {
-            inventory.modules.push((self.module.clone(), place.clone()));
-        }
+        let linked = program.flow_named(&self.module).is_some();
+        let calls = if linked { &mut inventory.linked_modules } else { &mut inventory.modules };
+        calls.push((self.module.clone(), place.clone()));
     }
 }
 
@@ -170,5 +170,13 @@ commonModule:
         let outcome = flow().module("Greeter", stub).run();
         assert_eq!(outcome.problems[0].message, "the call of common module `Greeter` has no output `Lat`");
         assert!(matches!(flow().run().ending, Ending::Unstubbed { .. }));
+    }
+
+    #[test]
+    fn a_stub_for_a_bot_of_the_same_name_is_not_for_the_module() {
+        let flow = Flow::new().state_variable("string", "State.text").actions(CALL).says("Ada").with_flow(MODULE);
+        let outcome = flow.bot("Greeter", crate::flow::stubs::BotStub::default()).run();
+        assert!(outcome.texts().contains(&"Dear Ada"), "{:?}", outcome.ending);
+        assert_eq!(outcome.unused_stubs, ["bot Greeter"]);
     }
 }

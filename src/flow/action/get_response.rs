@@ -16,6 +16,9 @@ use crate::yaml::Node;
 const SUCCESS: usize = 0;
 const FAILURE: usize = 1;
 
+const OPEN: &str = "{{";
+const CLOSE: &str = "}}";
+
 #[derive(Debug)]
 struct GetResponse {
     response: Argument,
@@ -56,13 +59,12 @@ impl Action for GetResponse {
             let yaml = format!("  responses:\n    {name}: the text of the response\n");
             return Ok(missing(turn, "response", &name, &yaml));
         };
-        let mut text = body.to_string();
+        let mut values = Vec::with_capacity(self.substitutions.len());
         for (name, value) in &self.substitutions {
-            let value = turn.text(value)?.unwrap_or_default();
-            text = text.replace(&format!("{{{{{name}}}}}"), &value);
+            values.push((&**name, turn.text(value)?.unwrap_or_default()));
         }
         if let Some(target) = &self.body {
-            turn.assign(target, Value::text(text))?;
+            turn.assign(target, Value::text(filled(&body, &values)))?;
         }
         Ok(Next::Leave(SUCCESS))
     }
@@ -74,6 +76,29 @@ impl Action for GetResponse {
     fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
         inventory.resources.extend(self.response.literal_text().map(|name| ("response", name, place.clone())));
     }
+}
+
+/// A text with values in place of their `{{name}}`. One pass: what a value itself holds stays as it is.
+fn filled(body: &str, values: &[(&str, Arc<str>)]) -> String {
+    let (mut text, mut rest) = (String::with_capacity(body.len()), body);
+    while let Some((before, behind)) = rest.split_once(OPEN) {
+        text.push_str(before);
+        let named = behind.split_once(CLOSE);
+        let value = named.and_then(|(name, left)| Some((&values.iter().find(|(one, _)| *one == name)?.1, left)));
+        match value {
+            Some((value, left)) => {
+                text.push_str(value);
+                rest = left;
+            }
+            None => {
+                // The next name may begin at the second brace.
+                text.push('{');
+                rest = rest.get(before.len() + 1..).unwrap_or_default();
+            }
+        }
+    }
+    text.push_str(rest);
+    text
 }
 
 #[cfg(test)]
@@ -99,6 +124,15 @@ mod tests {
     fn values_are_put_where_their_names_stand() {
         let outcome = flow("{ lit: { name: Greeting } }").run();
         assert_eq!((outcome.path()[0].as_str(), outcome.texts()), ("Take: success", vec!["Dear Ada, {{else}}"]));
+    }
+
+    #[rstest::rstest]
+    #[case("{{a}} and {{b}}", "{{b}} and 2")]
+    #[case("{{{b}}}", "{2}")]
+    #[case("{{c}} {{ {{b}}", "{{c}} {{ 2")]
+    #[case("{{b", "{{b")]
+    fn a_value_is_not_searched_for_names(#[case] body: &str, #[case] text: &str) {
+        assert_eq!(super::filled(body, &[("a", "{{b}}".into()), ("b", "2".into())]), text);
     }
 
     #[test]

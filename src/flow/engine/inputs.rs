@@ -31,6 +31,15 @@ pub struct Inputs {
     pub level: TraceLevel,
     /// What reading a missing attribute gives.
     pub missing_attribute: MissingAttribute,
-    /// Names of flows of the program that are nevertheless asked of the host when they are called.
-    pub asked: Arc<HashSet<Arc<str>>>,
+    /// Flows of the program that are nevertheless asked of the host when they are called.
+    pub asked: Arc<Asked>,
+}
+
+/// Names of flows that the host answers for, also where the program has them. A bot and a module may share a name.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Bots.
+    pub bots: HashSet<Arc<str>>,
+    /// Common modules.
+    pub modules: HashSet<Arc<str>>,
 }

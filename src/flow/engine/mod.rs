@@ -23,7 +23,7 @@ mod turn;
 pub(crate) use asking::{Confirming, Parting, Phase};
 pub(crate) use built_in::BuiltIn;
 pub use execution::Execution;
-pub use inputs::Inputs;
+pub use inputs::{Asked, Inputs};
 pub(crate) use next::{Fault, Next, Returned};
 pub use step::{
     BotCall, BotReply, DataActionCall, DataActionReply, Event, Misuse, ModuleCall, ModuleReply, Said, Step, TableCall,

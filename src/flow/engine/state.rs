@@ -1,6 +1,5 @@
 //! The data of an execution: clock, variables, attributes, trace, what a person must mend. Must not know the stack or what comes next.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -12,7 +11,7 @@ use super::memory::{Memory, Writer};
 use super::recorder::Recorder;
 use super::rules::{FIRST_LOOP_INDEX, MissingAttribute};
 use super::scope::Moment;
-use super::{Inputs, next::Fault};
+use super::{Asked, Inputs, next::Fault};
 use crate::flow::expression::{Type, Value};
 use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, Argument, Bound, ContainerIndex, Program, Slot, Storage, Variables, folded};
@@ -26,7 +25,7 @@ pub(crate) struct State {
     pub world: Arc<World>,
     pub attributes: IndexMap<Arc<str>, Arc<str>>,
     pub missing_attribute: MissingAttribute,
-    pub asked: Arc<HashSet<Arc<str>>>,
+    pub asked: Arc<Asked>,
     pub recorder: Recorder,
     pub problems: Vec<Problem>,
     pub deeds: Deeds,

@@ -60,9 +60,14 @@ impl Turn<'_> {
         self.state.world.failing_actions.get(action).cloned()
     }
 
-    /// Whether a flow of the program is to be asked of the host all the same.
-    pub(crate) fn is_asked(&self, flow: &str) -> bool {
-        self.state.asked.contains(flow)
+    /// Whether a bot of the program is to be asked of the host all the same.
+    pub(crate) fn is_asked_bot(&self, name: &str) -> bool {
+        self.state.asked.bots.contains(name)
+    }
+
+    /// Whether a common module of the program is to be asked of the host all the same.
+    pub(crate) fn is_asked_module(&self, name: &str) -> bool {
+        self.state.asked.modules.contains(name)
     }
 
     /// A parameter's value; NOT_SET where nothing is given.

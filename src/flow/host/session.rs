@@ -56,7 +56,7 @@ impl Session {
             variables: start.variables,
             level: start.level,
             missing_attribute: start.missing_attribute,
-            asked: Arc::new(stubs.bots.keys().chain(stubs.modules.keys()).cloned().collect()),
+            asked: Arc::new(super::stubbing::asked(&stubs)),
         };
         let (execution, step) = Execution::start(Arc::clone(program), inputs, now);
         let mut session = Self {

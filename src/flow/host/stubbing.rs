@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::paste;
 use crate::flow::engine::{
-    BotCall, DataActionCall, DataActionReply as Reply, Event, ModuleCall, ModuleReply, TableCall, TableReply,
+    Asked, BotCall, DataActionCall, DataActionReply as Reply, Event, ModuleCall, ModuleReply, TableCall, TableReply,
     UnderstandCall,
 };
 use crate::flow::expression::Value;
@@ -22,6 +22,13 @@ pub(super) struct Stubbing {
     asked: HashMap<(Arc<str>, Arc<str>, Vec<usize>), usize>,
     /// What was used at all, as [`Self::unused`] names it.
     used: HashSet<String>,
+    /// The rows of tables of understanding that decided, by bot and position.
+    rows: HashSet<(Arc<str>, usize)>,
+}
+
+/// The flows that stubs stand for, though the program may have them.
+pub(super) fn asked(stubs: &Stubs) -> Asked {
+    Asked { bots: stubs.bots.keys().cloned().collect(), modules: stubs.modules.keys().cloned().collect() }
 }
 
 /// An answer, or what a person must write to have one.
@@ -34,7 +41,7 @@ pub(super) enum Answer {
 
 impl Stubbing {
     pub fn new(stubs: Arc<Stubs>) -> Self {
-        Self { stubs, asked: HashMap::new(), used: HashSet::new() }
+        Self { stubs, asked: HashMap::new(), used: HashSet::new(), rows: HashSet::new() }
     }
 
     pub fn data_action(&mut self, call: &DataActionCall) -> Answer {
@@ -97,7 +104,9 @@ impl Stubbing {
     pub fn understood(&mut self, call: &UnderstandCall) -> Option<Understood> {
         let table = self.stubs.understanding.get(&call.bot)?;
         self.used.insert(format!("understanding {}", call.bot));
-        table.of(&call.text)
+        let (row, understood) = table.of(&call.text)?;
+        self.rows.insert((call.bot.clone(), row));
+        Some(understood)
     }
 
     pub fn table(&self, call: &TableCall, world: &World) -> Answer {
@@ -120,7 +129,7 @@ impl Stubbing {
         Some(message.as_str().into())
     }
 
-    /// Stubs that nothing asked for, in their order.
+    /// Stubs that nothing asked for, in their order. Of a table that was asked its rows count too, but for the last that is for all else.
     pub fn unused(&self) -> Vec<String> {
         let stubs = &self.stubs;
         let data = stubs
@@ -136,7 +145,18 @@ impl Stubbing {
             .chain(modules)
             .chain(transfers)
             .filter(|name| !self.used.contains(name))
+            .chain(self.unused_rows())
             .collect()
+    }
+
+    fn unused_rows(&self) -> impl Iterator<Item = String> + '_ {
+        let asked = |bot: &str| self.used.contains(&format!("understanding {bot}"));
+        let tables = self.stubs.understanding.iter().filter(move |(bot, _)| asked(bot));
+        tables.flat_map(move |(bot, table)| {
+            let rows = table.rows.iter().enumerate().filter(|(_, row)| row.hears.is_some());
+            let unused = rows.filter(move |(at, _)| !self.rows.contains(&(bot.clone(), *at)));
+            unused.map(move |(at, _)| format!("understanding {bot}, row {}", at + 1))
+        })
     }
 }
 
@@ -207,5 +227,20 @@ mod tests {
             .failing_transfer("Q", "full")
             .run();
         assert_eq!(outcome.unused_stubs, ["A > Other", "transfer Q"]);
+    }
+
+    #[test]
+    fn a_row_of_understanding_that_never_decided_is_listed_but_for_the_last_resort() {
+        use crate::flow::understanding::{Heard, Hears, Meaning};
+        let row = |hears: Option<&str>| Heard {
+            hears: hears.map(|text| Hears::Is(text.into())),
+            meaning: Meaning::intent("Cancel"),
+        };
+        let ask = "- askForIntent: { name: Ask, question: { exp: 'MakeCommunication(\"?\")' }, outputs: { intents: [ { intent: { name: Cancel, actions: [] } } ], noIntent: { actions: [] } } }
+- exitBotFlow: { name: Out }";
+        let bot = Flow::bot_flow().actions(ask).understands(vec![row(Some("one")), row(Some("two")), row(None)]);
+        assert_eq!(crate::flow::action::testing::says(&bot, &["two"]).unused_stubs, ["understanding Test, row 1"]);
+        let never = Flow::bot_flow().actions("- exitBotFlow: { name: Out }").understands(vec![row(Some("one"))]);
+        assert_eq!(crate::flow::action::testing::says(&never, &[]).unused_stubs, ["understanding Test"]);
     }
 }

@@ -6,15 +6,19 @@ use super::graph::{Edge, EdgeKind, End, Graph};
 use crate::trace::{ActionId, Taken};
 
 impl Graph {
-    /// Draws a path and gives how many of its steps are actions that the graph does not have: those of another version of the flow.
+    /// Draws a path and gives how many of its steps are actions that the graph should have and does not: those of another version of a
+    /// flow that is drawn, or all of them where none is of such a flow.
     pub fn draw(&mut self, path: &[Taken]) -> usize {
         self.path = Some(self.path.unwrap_or_default() + path.len());
         let known: HashMap<ActionId, usize> =
             self.actions.iter().enumerate().map(|(at, action)| (action.id.clone(), at)).collect();
+        let drawn = |taken: &Taken| self.flows.iter().any(|flow| flow.name == taken.id.flow);
+        let of_drawn: Vec<bool> = path.iter().map(drawn).collect();
+        let any_drawn = of_drawn.contains(&true);
         let mut strange = 0;
         // The last step at each depth of calls; none where it is not known.
         let mut frames: Vec<Option<Step<'_>>> = Vec::new();
-        for taken in path {
+        for (taken, of_drawn) in path.iter().zip(of_drawn) {
             let depth = usize::from(taken.depth);
             while frames.len() > depth + 1 {
                 self.leave(frames.pop().flatten());
@@ -29,7 +33,7 @@ impl Graph {
                         None => self.enter(depth.checked_sub(1).and_then(|above| frames.get(above)), at),
                     }
                 }
-                None => strange += 1,
+                None => strange += usize::from(of_drawn || !any_drawn),
             }
             frames.resize_with(depth + 1, || None);
             if let Some(frame) = frames.get_mut(depth) {

@@ -47,10 +47,11 @@ pub enum Hears {
 }
 
 impl Understanding {
-    /// What a text means; none where no row is for it.
-    pub fn of(&self, text: &str) -> Option<Understood> {
-        let found = self.rows.iter().find(|row| row.hears.as_ref().is_none_or(|hears| hears.fits(text)))?;
-        Some(Understood { meaning: found.meaning.clone(), otherwise: found.hears.is_none() })
+    /// The first row that is for a text, by its position, and what the text means by it; none where no row is for it.
+    pub fn of(&self, text: &str) -> Option<(usize, Understood)> {
+        let for_it = |row: &Heard| row.hears.as_ref().is_none_or(|hears| hears.fits(text));
+        let (position, found) = self.rows.iter().enumerate().find(|(_, row)| for_it(row))?;
+        Some((position, Understood { meaning: found.meaning.clone(), otherwise: found.hears.is_none() }))
     }
 }
 
@@ -91,6 +92,6 @@ mod tests {
     #[case("bye then", None)]
     fn the_first_row_that_fits_decides(#[case] text: &str, #[case] intent: Option<&str>) {
         let understood = table().of(text);
-        assert_eq!(understood.and_then(|found| found.meaning.intent).as_deref(), intent);
+        assert_eq!(understood.and_then(|(_, found)| found.meaning.intent).as_deref(), intent);
     }
 }

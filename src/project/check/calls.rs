@@ -53,8 +53,8 @@ fn check_one(subject: &mut Subject<'_>, group: &str, name: &str, expected: &Call
 
 fn names_in<'f>(inventory: &'f Inventory, group: &str) -> Vec<&'f str> {
     match group {
-        BOTS => inventory.bots.iter().map(|(name, _)| &**name).collect(),
-        MODULES => inventory.modules.iter().map(|(name, _)| &**name).collect(),
+        BOTS => inventory.bots_called().collect(),
+        MODULES => inventory.modules_called().collect(),
         category => {
             let calls = inventory.data_actions.iter().filter(|call| *call.category == *category);
             calls.map(|call| &*call.action).collect()

@@ -10,10 +10,12 @@ mod path;
 mod runnable;
 mod stubs;
 mod subject;
+mod understanding;
 mod world;
 
 pub(super) use names::Names;
 pub(super) use path::settle_path;
+pub(crate) use understanding::check_understanding;
 pub(crate) use world::check_groups;
 
 use subject::Subject;

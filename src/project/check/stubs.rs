@@ -3,6 +3,7 @@
 
 use super::Subject;
 use super::subject::{listed, near};
+use super::understanding::check_understanding;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::flow::inventory::ListedDataAction;
 use crate::scenario::model::{DataActionResult, DataActionSpec};
@@ -63,52 +64,20 @@ pub(super) fn check(subject: &mut Subject<'_>) {
         }
     }
     for (name, bot) in &case.stubs.bots {
-        let known = inventory.bots.iter().map(|(known, _)| &**known);
+        let known = inventory.bots_called();
         if known.clone().all(|known| known != name) {
-            let what = format!("flow `{}` calls no bot `{name}` that could be stubbed", flow.name);
-            subject.push(unused(
-                what,
-                name,
-                &bot.place,
-                known,
-                ["it calls no bot that is not executed", "it calls bots"],
-            ));
+            let what = format!("flow `{}` never calls bot `{name}`", flow.name);
+            subject.push(unused(what, name, &bot.place, known, ["it calls no bot", "it calls bots"]));
         }
     }
     for (name, module) in &case.stubs.modules {
-        let known = inventory.modules.iter().map(|(known, _)| &**known);
+        let known = inventory.modules_called();
         if known.clone().all(|known| known != name) {
-            let what = format!("flow `{}` calls no module `{name}` that could be stubbed", flow.name);
-            subject.push(unused(
-                what,
-                name,
-                &module.place,
-                known,
-                ["it calls no module that is not executed", "it calls modules"],
-            ));
+            let what = format!("flow `{}` never calls module `{name}`", flow.name);
+            subject.push(unused(what, name, &module.place, known, ["it calls no module", "it calls modules"]));
         }
     }
-    check_understanding(subject);
-}
-
-/// An understanding concerns a bot that is executed: one of the flows that were linked.
-fn check_understanding(subject: &mut Subject<'_>) {
-    let (case, flow) = (subject.case, subject.flow);
-    let flows = flow.program.iter().flat_map(|program| program.flows()).skip(1);
-    let linked: Vec<&str> = flows.map(|one| &*one.name).collect();
-    for (name, understanding) in case.stubs.understanding.iter().filter(|(name, _)| !linked.contains(&name.as_str())) {
-        let what = format!("bot `{name}` is not executed with flow `{}`, so it understands nothing", flow.name);
-        let stubbed = flow.inventory.bots.iter().any(|(known, _)| **known == **name);
-        let help = "to execute it, name its file under `flows` in flowproof.yaml and list it under this flow's `links`";
-        let diagnostic = unused(
-            what,
-            name,
-            &understanding.place,
-            linked.iter().copied(),
-            ["no bot is executed with it", "bots that are executed with it"],
-        );
-        subject.push(if stubbed { diagnostic.help(help) } else { diagnostic });
-    }
+    check_understanding(&case.stubs, &flow.name, inventory, &mut subject.out);
 }
 
 fn check_answer(subject: &mut Subject<'_>, name: &str, answer: &DataActionSpec, calls: &[&ListedDataAction]) {
@@ -165,7 +134,8 @@ fn unread(name: &str, key: &str, place: &Place, known: &[&str], what: &str) -> D
         .help(list)
 }
 
-fn unused<'a>(
+/// A stub that nothing asks for.
+pub(super) fn unused<'a>(
     message: String,
     name: &str,
     place: &Place,

@@ -52,8 +52,8 @@ fn understanding(rows: &[UnderstandingSpec]) -> Understanding {
     let row = |row: &UnderstandingSpec| Heard {
         hears: row.hears.as_ref().map(|test| hears(&test.value)),
         meaning: Meaning {
-            intent: row.intent.as_deref().map(Arc::from),
-            slots: row.slots.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+            intent: row.intent.as_ref().map(|intent| Arc::from(intent.value.as_str())),
+            slots: row.slots.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect(),
             knowledge: row.knowledge.as_deref().map(Arc::from),
             agent: row.agent,
         },

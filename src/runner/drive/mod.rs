@@ -5,6 +5,7 @@ mod simulate;
 
 use super::{Context, target::Seat};
 use crate::evidence::Evidence;
+use crate::flow::host::Problem;
 use crate::project::Resolved;
 use crate::scenario::model::{Case, Driver};
 
@@ -15,8 +16,8 @@ pub struct Driven {
     pub evidence: Evidence,
     /// What is doubtful.
     pub warnings: Vec<String>,
-    /// What a person must mend before the result means anything, each with what to do.
-    pub problems: Vec<String>,
+    /// What a person must mend before the result means anything.
+    pub problems: Vec<Problem>,
     /// What it is doing, for a time-out: `waiting for step simulate`.
     pub doing: Option<String>,
 }

@@ -49,9 +49,7 @@ impl Seat {
     /// Takes what only the org knows, and removes what the case created. A tenant goes with all that is in it.
     pub async fn close(self, driven: &mut Driven) {
         if let Some(tenant) = &self.tenant {
-            for problem in tenant.problems() {
-                driven.problems.push(format!("{}: {}\n{}", problem.action.name, problem.message, problem.help));
-            }
+            driven.problems.extend(tenant.problems());
             if driven.evidence.failure.is_none() {
                 driven
                     .warnings

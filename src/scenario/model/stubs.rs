@@ -83,9 +83,9 @@ pub struct UnderstandingSpec {
     /// What is heard; none for `otherwise`.
     pub hears: Option<TextMatch>,
     /// The intent; none for no match.
-    pub intent: Option<String>,
+    pub intent: Option<Spanned<String>>,
     /// Slots by name.
-    pub slots: IndexMap<String, Json>,
+    pub slots: IndexMap<String, Spanned<Json>>,
     /// What the knowledge base answers.
     pub knowledge: Option<String>,
     /// The customer asks for a person.

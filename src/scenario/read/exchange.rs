@@ -82,37 +82,45 @@ pub(super) fn understanding(d: &mut Decoder<'_>, node: &Node) -> IndexMap<String
 /// `{ hears, intent, slots, knowledge, agent }`, or `{ otherwise: no_match }` or `{ otherwise: Intent }`.
 fn understood(d: &mut Decoder<'_>, node: &Node) -> Option<UnderstandingSpec> {
     let mut map = d.map(node)?;
-    let intent = map.given("intent").map(|node| (node, d.name(node)));
-    let slots = map.given("slots");
-    let knowledge = map.given("knowledge").and_then(|node| d.name(node));
-    let agent = map.given("agent").map(|node| d.flag(node));
+    let intent = map.given("intent").map(|node| (node, d.spanned_name(node)));
+    let slots = map.given("slots").map(|node| outputs(d, node)).unwrap_or_default();
+    let knowledge = map.given("knowledge");
+    let agent = map.given("agent");
+    let wants = [("knowledge", knowledge), ("agent", agent.filter(|node| d.flag(node)))];
+    let knowledge = knowledge.and_then(|node| d.name(node));
+    let agent = wants.iter().any(|(key, given)| *key == "agent" && given.is_some());
+    // A row with both is told once, by the choice between them.
+    let both = node.get("hears").is_some() && node.get("otherwise").is_some();
     let chosen = d.one_key(&mut map, &["hears", "otherwise"]);
     let has_left = map.has_left();
     map.finish(d.reader);
     let chosen = chosen?;
-    let slots: IndexMap<String, Json> =
-        slots.map(|node| d.object(node, "`slot: value` for each slot").into_iter().collect()).unwrap_or_default();
-    if chosen.key == "otherwise" {
-        if let Some((node, _)) = &intent {
+    let given = intent.is_some();
+    let (hears, intent) = if chosen.key == "otherwise" {
+        if let Some((node, _)) = intent.filter(|_| !both) {
             let help = "write `otherwise: Intent` or `otherwise: no_match`";
             d.problem(Code::CONTRADICTION, &node.span, "`otherwise` already names the intent", help);
         }
-        let intent = d.name(&chosen.entry.value)?;
-        let agent = agent.unwrap_or(false);
-        return Some(UnderstandingSpec { hears: None, intent: matched(intent), slots, knowledge, agent });
+        (None, Some(d.spanned_name(&chosen.entry.value)?))
+    } else {
+        if !given && slots.is_empty() && knowledge.is_none() && !agent && !has_left && !both {
+            let help = "give an `intent` (`no_match` for none), `slots`, `knowledge` or `agent: true`";
+            d.problem(Code::NOTHING_GIVEN, &node.span, "what is understood is not said", help);
+        }
+        (Some(text_match(d, &chosen.entry.value)?), intent.and_then(|(_, intent)| intent))
+    };
+    let no_match = intent.as_ref().is_some_and(|intent| intent.value == NO_MATCH);
+    for (key, node) in wants.iter().filter_map(|(key, node)| Some((key, (*node)?))).filter(|_| no_match && !both) {
+        let message = format!("`{NO_MATCH}` and `{key}` exclude each other: with `{key}`, something is understood");
+        let help = match &hears {
+            Some(_) => format!("remove `intent: {NO_MATCH}`, or `{key}`"),
+            None => {
+                format!("remove `{key}`; for every other text, write `hears: {{ matches: . }}` in place of `otherwise`")
+            }
+        };
+        d.problem(Code::CONTRADICTION, &node.span, message, help);
     }
-    if intent.is_none() && slots.is_empty() && knowledge.is_none() && agent.is_none() && !has_left {
-        let help = "give an `intent` (`no_match` for none), `slots`, `knowledge` or `agent: true`";
-        d.problem(Code::NOTHING_GIVEN, &node.span, "what is understood is not said", help);
-    }
-    let hears = text_match(d, &chosen.entry.value)?;
-    let intent = intent.and_then(|(_, intent)| intent).and_then(matched);
-    let agent = agent.unwrap_or(false);
-    Some(UnderstandingSpec { hears: Some(hears), intent, slots, knowledge, agent })
-}
-
-fn matched(intent: String) -> Option<String> {
-    (intent != NO_MATCH).then_some(intent)
+    Some(UnderstandingSpec { hears, intent: intent.filter(|_| !no_match), slots, knowledge, agent })
 }
 
 pub(super) fn modules(d: &mut Decoder<'_>, node: &Node) -> IndexMap<String, Spanned<ModuleSpec>> {
