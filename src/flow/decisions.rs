@@ -312,6 +312,11 @@ const BESIDES: &[Decision] = &[
         "parts of RFC 5545 that give whole days; `UNTIL` on the schedule's own clock, also with a `Z`; the clock on the wall counts over a change of the clocks",
         "the platform stores local times with a rule; the rest is open",
     ),
+    row(
+        "the first day of a recurrence that the rule does not give",
+        "counts, and is the first of a `COUNT`",
+        "RFC 5545 says that the start is the first instance and that `COUNT` counts it; it leaves open what a start out of step with its rule means",
+    ),
     row("several days on end", "a schedule is active in each time that has begun and not ended", "RFC 5545"),
 ];
 

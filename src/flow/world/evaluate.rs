@@ -48,14 +48,12 @@ impl Period {
     fn holds(&self, local: DateTime) -> bool {
         let Some(recurrence) = &self.recurrence else { return self.start <= local && local < self.end };
         let Ok(length) = self.start.until((Unit::Day, self.end)) else { return false };
-        // One that lasts several days may have begun that many days ago.
-        let days = i64::from(length.get_days());
-        (0..=days + 1).any(|ago| {
-            let Ok(day) = local.date().checked_sub(ago.days()) else { return false };
-            let begin = day.to_datetime(self.start.time());
-            recurrence.begins_on(self.start, day)
-                && begin <= local
-                && begin.checked_add(length).is_ok_and(|end| local < end)
+        // The last that has begun is the last to end. One that lasts several days may have begun that many days ago.
+        let since =
+            local.date().checked_sub((i64::from(length.get_days()) + 1).days()).unwrap_or(jiff::civil::Date::MIN);
+        recurrence.latest(self.start, local, since).is_some_and(|day| {
+            let end = day.to_datetime(self.start.time()).checked_add(length);
+            end.is_ok_and(|end| local < end)
         })
     }
 }

@@ -1,8 +1,8 @@
-//! How a schedule repeats: a rule of RFC 5545 as the platform's schedules hold it, and whether a day is one on which it begins. Only the
+//! How a schedule repeats: a rule of RFC 5545 as the platform's schedules hold it, and on which days it begins. Only the
 //! parts that give whole days are read; any other is told. Must not know hours or time zones.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Weekday};
+use jiff::{Span, ToSpan};
 
 /// A rule: how often it begins, on which days, until when.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,38 +125,93 @@ impl Recurrence {
         Ok(())
     }
 
-    /// Whether it begins on a day, when it began first at `first`.
-    pub fn begins_on(&self, first: DateTime, day: Date) -> bool {
-        if day < first.date() || !self.holds(first.date(), day) {
-            return false;
+    /// The last day on which it begins at or before a moment, when it began first at `first`; none where that is later. Days before
+    /// `since` need not be told from the first, so that a rule without a count is looked back on only as far as that.
+    ///
+    /// Decision: the first day counts whether or not the rule gives it, and is the first of a `COUNT`.
+    pub fn latest(&self, first: DateTime, by: DateTime, since: Date) -> Option<Date> {
+        let begun = |by: DateTime| if by.time() >= first.time() { Some(by.date()) } else { by.date().yesterday().ok() };
+        let last = begun(by).filter(|last| *last >= first.date())?;
+        let given = match self.end {
+            End::Never => self.before(first.date(), last, since),
+            End::Until(until) => begun(until).and_then(|until| self.before(first.date(), last.min(until), since)),
+            End::Count(count) => self.among(first.date(), last, count),
+        };
+        Some(given.unwrap_or(first.date()))
+    }
+
+    /// The last day that the rule gives behind the first and not behind `last`, looked for from there back.
+    fn before(&self, first: Date, last: Date, since: Date) -> Option<Date> {
+        for index in (0..=self.period_of(first, last)?).rev() {
+            let start = self.period(first, index)?;
+            let days = self.days(first, start);
+            if let Some(day) = days.into_iter().rev().find(|day| first < *day && *day <= last) {
+                return Some(day);
+            }
+            if start < since {
+                return None;
+            }
         }
-        match self.end {
-            End::Never => true,
-            End::Until(last) => day.to_datetime(first.time()) <= last,
-            End::Count(count) => self.times_before(first.date(), day) < count,
+        None
+    }
+
+    /// The same where it ends after a number of times: counted from the first on, at the latest to that number.
+    fn among(&self, first: Date, last: Date, count: u32) -> Option<Date> {
+        let (mut times, mut latest) = (1, None);
+        for index in 0..=self.period_of(first, last)? {
+            for day in self.days(first, self.period(first, index)?).into_iter().filter(|day| *day > first) {
+                if times == count || day > last {
+                    return latest;
+                }
+                times += 1;
+                latest = Some(day);
+            }
         }
+        latest
     }
 
-    /// On how many days from the first on it begins before this one.
-    fn times_before(&self, first: Date, day: Date) -> u32 {
-        let days = first.series(1.day()).take_while(|one| *one < day).filter(|one| self.holds(first, *one));
-        u32::try_from(days.count()).unwrap_or(u32::MAX)
-    }
-
-    /// Whether the rule, without its end, gives a day.
-    fn holds(&self, first: Date, day: Date) -> bool {
-        self.is_period(first, day) && self.is_day(first, day) && self.is_position(first, day)
-    }
-
-    /// Whether the day stands in one of the days, weeks, months or years that the interval keeps.
-    fn is_period(&self, first: Date, day: Date) -> bool {
+    /// Which of the days, weeks, months or years that the interval keeps a day stands in, or behind which of them: 0 is the first day's.
+    fn period_of(&self, first: Date, day: Date) -> Option<i64> {
         let since = match self.frequency {
             Frequency::Daily => days_between(first, day),
             Frequency::Weekly => days_between(self.week_of(first), self.week_of(day)) / 7,
             Frequency::Monthly => months(day) - months(first),
             Frequency::Yearly => i64::from(day.year()) - i64::from(first.year()),
         };
-        since % self.interval == 0
+        since.checked_div(self.interval).filter(|index| *index >= 0)
+    }
+
+    /// The first day of such a period; none behind the end of the calendar.
+    fn period(&self, first: Date, index: i64) -> Option<Date> {
+        let by = index.checked_mul(self.interval)?;
+        let (start, span) = match self.frequency {
+            Frequency::Daily => (first, Span::new().try_days(by)),
+            Frequency::Weekly => (self.week_of(first), Span::new().try_weeks(by)),
+            Frequency::Monthly => (first.first_of_month(), Span::new().try_months(by)),
+            Frequency::Yearly => (first.first_of_year(), Span::new().try_years(by)),
+        };
+        start.checked_add(span.ok()?).ok()
+    }
+
+    /// The days that the rule, without its end, gives in the period that begins on a day.
+    fn days(&self, first: Date, start: Date) -> Vec<Date> {
+        let end = match self.frequency {
+            Frequency::Daily => start,
+            Frequency::Weekly => start.checked_add(6.days()).unwrap_or(start),
+            Frequency::Monthly => start.last_of_month(),
+            Frequency::Yearly => start.last_of_year(),
+        };
+        let days = start.series(1.day()).take_while(|one| *one <= end).filter(|one| self.is_day(first, *one));
+        let mut days: Vec<Date> = days.collect();
+        if !self.by_set_position.is_empty() {
+            let length = i32::try_from(days.len()).unwrap_or(i32::MAX);
+            let mut at = 0;
+            days.retain(|_| {
+                at += 1;
+                self.by_set_position.iter().any(|position| *position == at || *position == at - 1 - length)
+            });
+        }
+        days
     }
 
     fn week_of(&self, day: Date) -> Date {
@@ -201,27 +256,6 @@ impl Recurrence {
             (i32::from(day.day()), i32::from(day.days_in_month()))
         };
         which == 0 || which == (at - 1) / 7 + 1 || which == -((length - at) / 7 + 1)
-    }
-
-    /// Whether the day is one of the places that `BYSETPOS` keeps, among the days of its period.
-    fn is_position(&self, first: Date, day: Date) -> bool {
-        if self.by_set_position.is_empty() {
-            return true;
-        }
-        let (start, end) = match self.frequency {
-            Frequency::Daily => (day, day),
-            Frequency::Weekly => {
-                let start = self.week_of(day);
-                (start, start.checked_add(6.days()).unwrap_or(start))
-            }
-            Frequency::Monthly => (day.first_of_month(), day.last_of_month()),
-            Frequency::Yearly => (day.first_of_year(), day.last_of_year()),
-        };
-        let days: Vec<Date> =
-            start.series(1.day()).take_while(|one| *one <= end).filter(|one| self.is_day(first, *one)).collect();
-        let Some(at) = days.iter().position(|one| *one == day) else { return false };
-        let (at, length) = (i32::try_from(at).unwrap_or(i32::MAX), i32::try_from(days.len()).unwrap_or(i32::MAX));
-        self.by_set_position.iter().any(|position| *position == at + 1 || *position == at - length)
     }
 }
 
@@ -277,7 +311,11 @@ mod tests {
     fn days(rule: &str, first: DateTime, to: Date) -> Vec<String> {
         let rule = Recurrence::parse(rule).unwrap();
         let all = first.date().series(1.day()).take_while(|day| *day <= to);
-        all.filter(|day| rule.begins_on(first, *day)).map(|day| day.to_string()).collect()
+        all.filter(|day| begins(&rule, first, *day)).map(|day| day.to_string()).collect()
+    }
+
+    fn begins(rule: &Recurrence, first: DateTime, day: Date) -> bool {
+        rule.latest(first, day.to_datetime(first.time()), day) == Some(day)
     }
 
     // Expected days are those of a calendar; several are RFC 5545's own examples moved to 2026.
@@ -290,7 +328,10 @@ mod tests {
     #[case("FREQ=DAILY;UNTIL=20260107T090000", &["2026-01-05", "2026-01-06", "2026-01-07"])]
     #[case("FREQ=DAILY;UNTIL=20260107T085959Z", &["2026-01-05", "2026-01-06"])]
     #[case("FREQ=DAILY;UNTIL=20260107", &["2026-01-05", "2026-01-06", "2026-01-07"])]
-    #[case("FREQ=DAILY;BYDAY=SA,SU;COUNT=3", &["2026-01-10", "2026-01-11", "2026-01-17"])]
+    #[case("FREQ=DAILY;BYDAY=SA,SU;COUNT=3", &["2026-01-05", "2026-01-10", "2026-01-11"])]
+    #[case("FREQ=WEEKLY;BYDAY=TU;COUNT=1", &["2026-01-05"])]
+    #[case("FREQ=DAILY;UNTIL=20260101", &["2026-01-05"])]
+    #[case("FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=-1;COUNT=3", &["2026-01-05", "2026-01-09", "2026-01-16"])]
     fn days_of_january(#[case] rule: &str, #[case] expected: &[&str]) {
         assert_eq!(days(rule, date(2026, 1, 5).at(9, 0, 0, 0), date(2026, 1, 20)), expected);
     }
@@ -298,22 +339,37 @@ mod tests {
     #[rstest::rstest]
     #[case("FREQ=MONTHLY", &["2026-01-31", "2026-03-31", "2026-05-31"])]
     #[case("FREQ=MONTHLY;BYMONTHDAY=-1", &["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31"])]
-    #[case("FREQ=MONTHLY;BYDAY=2TU,-1FR", &["2026-02-10", "2026-02-27", "2026-03-10", "2026-03-27", "2026-04-14", "2026-04-24", "2026-05-12", "2026-05-29"])]
-    #[case("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", &["2026-02-27", "2026-03-31", "2026-04-30", "2026-05-29"])]
-    #[case("FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO", &["2026-05-25"])]
-    #[case("FREQ=YEARLY;BYDAY=20MO", &["2026-05-18"])]
-    #[case("FREQ=YEARLY;BYMONTH=2,4;BYMONTHDAY=14", &["2026-02-14", "2026-04-14"])]
-    #[case("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1", &["2026-03-01", "2026-05-01"])]
+    #[case("FREQ=MONTHLY;BYDAY=2TU,-1FR", &["2026-01-31", "2026-02-10", "2026-02-27", "2026-03-10", "2026-03-27", "2026-04-14", "2026-04-24", "2026-05-12", "2026-05-29"])]
+    #[case("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", &["2026-01-31", "2026-02-27", "2026-03-31", "2026-04-30", "2026-05-29"])]
+    #[case("FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO", &["2026-01-31", "2026-05-25"])]
+    #[case("FREQ=YEARLY;BYDAY=20MO", &["2026-01-31", "2026-05-18"])]
+    #[case("FREQ=YEARLY;BYMONTH=2,4;BYMONTHDAY=14", &["2026-01-31", "2026-02-14", "2026-04-14"])]
+    #[case("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1", &["2026-01-31", "2026-03-01", "2026-05-01"])]
     fn days_of_months_and_years(#[case] rule: &str, #[case] expected: &[&str]) {
         assert_eq!(days(rule, date(2026, 1, 31).at(0, 0, 0, 0), date(2026, 5, 31)), expected);
+    }
+
+    #[test]
+    fn a_place_in_the_year_is_found_after_centuries_and_a_count_ends_where_it_is_reached() {
+        let first = date(1900, 1, 1).at(0, 0, 0, 0);
+        let last_monday = Recurrence::parse("FREQ=YEARLY;BYDAY=MO;BYSETPOS=-1").unwrap();
+        assert!(begins(&last_monday, first, date(2026, 12, 28)) && !begins(&last_monday, first, date(2026, 12, 21)));
+        let at = date(9999, 12, 31).at(0, 0, 0, 0);
+        let counted = Recurrence::parse("FREQ=DAILY;COUNT=3").unwrap();
+        assert_eq!(counted.latest(first, at, at.date()), Some(date(1900, 1, 3)));
+        let every_second = Recurrence::parse("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=31;COUNT=3").unwrap();
+        assert_eq!(every_second.latest(first, at, at.date()), Some(date(1900, 3, 31)));
+        let never = Recurrence::parse("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30").unwrap();
+        assert_eq!(never.latest(first, at, first.date()), Some(first.date()));
+        assert_eq!(never.latest(first, date(1899, 12, 31).at(0, 0, 0, 0), first.date()), None);
     }
 
     #[test]
     fn a_leap_day_comes_back_in_leap_years_only() {
         let rule = Recurrence::parse("FREQ=YEARLY").unwrap();
         let first = date(2024, 2, 29).at(0, 0, 0, 0);
-        assert!(rule.begins_on(first, date(2028, 2, 29)));
-        assert!(!rule.begins_on(first, date(2026, 2, 28)) && !rule.begins_on(first, date(2026, 3, 1)));
+        assert!(begins(&rule, first, date(2028, 2, 29)));
+        assert!(!begins(&rule, first, date(2026, 2, 28)) && !begins(&rule, first, date(2026, 3, 1)));
     }
 
     #[test]
