@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::callee::{bind, version};
 use super::parameters::{CallInputs, CallOutputs};
 use super::{Action, Leads};
 use crate::diagnostic::Place;
@@ -12,7 +13,6 @@ use crate::flow::expression::{Type, Value};
 use crate::flow::inventory::Inventory;
 use crate::flow::program::{Argument, Program, Target};
 use crate::trace::{Called, Ending};
-use crate::yaml::Node;
 
 /// The output that a failed call leaves by, where the flow has one.
 const FAILURE: &str = "failure";
@@ -52,11 +52,6 @@ fn read_call(reader: &mut ActionReader<'_, '_, '_>, key: &str) -> Box<dyn Action
     Box::new(call)
 }
 
-/// What stands below the version of a called flow: `ver_latestPublished`, `ver_1_0`…
-pub(super) fn version(callee: &Node) -> Option<&Node> {
-    callee.as_map()?.first().map(|entry| &entry.value)
-}
-
 impl Action for CallBotFlow {
     fn execute(&self, turn: &mut Turn<'_>) -> Result<Next, Fault> {
         let input_text = turn.text(&self.input_text)?;
@@ -66,7 +61,7 @@ impl Action for CallBotFlow {
         let inputs = self.inputs.evaluate(turn)?;
         let flow = turn.program().flow_named(&self.bot).filter(|_| !turn.is_asked_bot(&self.bot));
         if let Some(flow) = flow {
-            let inputs = super::call_common_module::bind(turn, flow, inputs)?;
+            let inputs = bind(turn, flow, inputs)?;
             return Ok(Next::CallFlow { flow, inputs, input_text });
         }
         Ok(Next::Ask(Step::Bot(Arc::new(BotCall {

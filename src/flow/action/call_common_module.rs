@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::Action;
-use super::call_bot_flow::version;
+use super::callee::{bind, version};
 use super::parameters::{CallInputs, CallOutputs};
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::TASK_RUNS_OUT;
 use crate::flow::engine::{Event, Fault, ModuleCall, Next, Returned, Step, Turn};
-use crate::flow::expression::{Type, Value};
+use crate::flow::expression::Type;
 use crate::flow::inventory::Inventory;
-use crate::flow::program::{FlowIndex, Program};
+use crate::flow::program::Program;
 use crate::trace::Called;
 
 #[derive(Debug)]
@@ -38,33 +38,6 @@ pub(super) fn read(reader: &mut ActionReader<'_, '_, '_>) -> Box<dyn Action> {
         reader.also(&path);
     }
     Box::new(call)
-}
-
-/// The callee's input variables: their position and the value as they hold it. An input that the callee does not declare is told.
-pub(super) fn bind(
-    turn: &mut Turn<'_>,
-    flow: FlowIndex,
-    inputs: Vec<(Arc<str>, Value)>,
-) -> Result<Vec<(usize, Value)>, Fault> {
-    let mut bound = Vec::with_capacity(inputs.len());
-    for (name, value) in inputs {
-        let callee = turn.program().flow(flow);
-        let variable =
-            callee.variables.find(&name).and_then(|index| Some((index, callee.variables.get(index)?.value_type)));
-        match variable {
-            Some((index, value_type)) => {
-                let value =
-                    value.coerce(&value_type).map_err(|reason| Fault::new(format!("input `{name}`: {reason}")))?;
-                bound.push((index, value));
-            }
-            None if value.is_not_set() => {}
-            None => {
-                let message = format!("`{}` has no input `{name}`", callee.name);
-                turn.problem(message, "the called flow's file must declare it under `variables:`");
-            }
-        }
-    }
-    Ok(bound)
 }
 
 impl Action for CallCommonModule {

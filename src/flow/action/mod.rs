@@ -11,6 +11,7 @@ mod call_bot_flow;
 mod call_common_module;
 mod call_data;
 mod call_task;
+mod callee;
 mod change_state;
 mod chooser;
 mod clear_slot;

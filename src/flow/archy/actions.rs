@@ -11,9 +11,6 @@ use crate::flow::action::{KINDS, Kind, Unknown};
 use crate::flow::program::{ActionIndex, BlockIndex, Node as Action, Output};
 use crate::yaml::{Node, Scalar, Value};
 
-/// The key under which an action of an export brings its id; no Archy file has it.
-pub(crate) const GUID: &str = "$guid";
-
 /// Reads a list of actions into the program.
 pub(super) fn read_list(site: &mut Site<'_>, list: &Node) -> Vec<ActionIndex> {
     if list.is_null() {
@@ -66,7 +63,7 @@ fn read_as(site: &mut Site<'_>, kind: &str, known: Option<&Kind>, span: &Span, b
     let at = named.map_or_else(|| span.clone(), |name| name.span.clone());
     let (index, id) = site.draft.reserve(site.container, name);
     let (place, container) = (site.reader.place(&at), site.container);
-    let guid = body.get(GUID).and_then(Node::as_text).map(Arc::from);
+    let guid = body.get(unread::GUID).and_then(Node::as_text).map(Arc::from);
     uses::note(site, body);
     let around = site.action.replace(index);
     let read_before = site.read.len();

@@ -23,9 +23,9 @@ mod variables;
 mod within;
 
 pub(crate) use action_reader::ActionReader;
-pub(crate) use actions::GUID;
 pub(crate) use containers::START_NAME;
 pub(crate) use head::is_flow_type;
 pub(crate) use load::{Origin, load};
 pub(crate) use substitute::read;
+pub(crate) use unread::GUID;
 pub(crate) use within::place_within;

@@ -3,11 +3,13 @@
 
 use std::collections::HashSet;
 
-use super::actions::GUID;
 use crate::yaml::{Node, Value};
 
 /// A part that was not read: its path (`acdSkills[0].level`), and its text.
 pub(crate) type Unread = (Box<str>, Box<str>);
+
+/// The key under which an action of an export brings its id; no Archy file has it.
+pub(crate) const GUID: &str = "$guid";
 
 /// Keys of every action that are not parameters.
 const OF_EVERY_ACTION: &[&str] = &["name", "actions", GUID];

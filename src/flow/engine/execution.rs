@@ -5,6 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
+use super::Problem;
 use super::continuation::Continuation;
 use super::next::{Fault, Next, Returned};
 use super::rules::{ACTION_LIMIT, FIRST_LOOP_INDEX, TASK_RUNS_OUT};
@@ -12,7 +13,6 @@ use super::state::State;
 use super::step::{Event, Misuse, Said, Step};
 use super::turn::Turn;
 use super::{Inputs, failure::Limits};
-use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, BlockIndex, ContainerIndex, Program};
 use crate::trace::{ActionId, Deeds, Ending, Speaker, Trace};
 

@@ -13,6 +13,7 @@ mod laws;
 mod laws_of_bots;
 mod memory;
 mod next;
+mod problem;
 mod recorder;
 pub mod rules;
 mod scope;
@@ -25,6 +26,7 @@ pub(crate) use built_in::BuiltIn;
 pub use execution::Execution;
 pub use inputs::{Asked, Inputs};
 pub(crate) use next::{Fault, Next, Returned};
+pub use problem::Problem;
 pub use step::{
     BotCall, BotReply, DataActionCall, DataActionReply, Event, Misuse, ModuleCall, ModuleReply, Said, Step, TableCall,
     TableReply, UnderstandCall, Wanted,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
+use super::Problem;
 use super::asking::{Asking, BotMemory};
 use super::built_in::{BuiltIn, Start};
 use super::memory::{Memory, Writer};
@@ -13,7 +14,6 @@ use super::rules::{FIRST_LOOP_INDEX, MissingAttribute};
 use super::scope::Moment;
 use super::{Asked, Inputs, next::Fault};
 use crate::flow::expression::{Type, Value};
-use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, Argument, Bound, ContainerIndex, Program, Slot, Storage, Variables, folded};
 use crate::flow::world::World;
 use crate::trace::{Cause, Deeds, Operand, Setter, TraceLevel};

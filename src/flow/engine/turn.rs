@@ -6,11 +6,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
+use super::Problem;
 use super::next::Fault;
 use super::rules::{ATTRIBUTE_NOT_SET, AttributeNotSet, MissingAttribute};
 use super::state::State;
 use crate::flow::expression::{EvaluationError, Resource, ResourceKind, Type, Value};
-use crate::flow::host::Problem;
 use crate::flow::program::{ActionIndex, Argument, Bound, Node, Program, Target};
 use crate::flow::world::World;
 use crate::trace::{ActionId, Assignment, Cause, Deed, Deeds, TraceLevel};

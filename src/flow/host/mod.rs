@@ -8,7 +8,9 @@ mod start;
 mod stubbing;
 mod text;
 
-pub use outcome::{Call, CallKind, Outcome, Problem};
+pub use outcome::{Call, CallKind, Outcome};
 pub use session::Session;
 pub use start::{SessionStart, StartError, Waiting, start_value};
 pub use text::outcome_text;
+
+pub use super::engine::Problem;

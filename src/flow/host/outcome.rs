@@ -5,6 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
+use crate::flow::engine::Problem;
 use crate::trace::{ActionId, Deeds, Ending, Line, Trace};
 
 /// All that a session observed.
@@ -58,15 +59,4 @@ pub enum CallKind {
     Module,
     /// A data table.
     Table,
-}
-
-/// Something that a person must mend before the result means anything.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Problem {
-    /// A lowercase fragment.
-    pub message: String,
-    /// What to do; for an unstubbed call the YAML to paste.
-    pub help: String,
-    /// The action concerned.
-    pub action: ActionId,
 }

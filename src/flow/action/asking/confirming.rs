@@ -6,14 +6,6 @@ use super::dialogue::{Answer, Ask, Dialogue, Source};
 use crate::flow::engine::{Confirming, Fault, Next, Turn};
 use crate::flow::program::Argument;
 use crate::flow::understanding::said_yes;
-use crate::trace::Choice;
-
-/// The buttons of a question for yes and no, where the bot has them.
-pub(in crate::flow::action) fn yes_and_no(turn: &Turn<'_>) -> Result<Vec<Choice>, Fault> {
-    let enabled = turn.bot().map(|bot| turn.value(&bot.automatic_quick_replies)).transpose()?;
-    let enabled = enabled.and_then(|enabled| enabled.as_boolean()).unwrap_or(false);
-    Ok(if enabled { ["Yes", "No"].map(Choice::quick_reply).to_vec() } else { Vec::new() })
-}
 
 /// Whether an answer says yes or no: by the intent of a row that is for these words, else by the words, else by any other intent's name.
 pub(in crate::flow::action) fn yes_or_no(answer: &Answer<'_>) -> Option<bool> {

@@ -124,7 +124,7 @@ impl<A: Ask> Dialogue<A> {
 
     fn offered(&self, turn: &mut Turn<'_>) -> Result<Vec<Choice>, Fault> {
         if turn.asking().confirming.is_some() {
-            return super::confirming::yes_and_no(turn);
+            return super::prompts::yes_and_no(turn);
         }
         self.kind.choices(turn)
     }

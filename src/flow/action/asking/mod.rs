@@ -8,5 +8,6 @@ mod prompts;
 #[cfg(test)]
 mod tests;
 
-pub(super) use confirming::{yes_and_no, yes_or_no};
+pub(super) use confirming::yes_or_no;
 pub(super) use dialogue::{Answer, Ask, Dialogue, Reply, Source};
+pub(super) use prompts::yes_and_no;

@@ -6,6 +6,7 @@ use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Turn};
 use crate::flow::expression::{Type, Value};
 use crate::flow::program::Argument;
+use crate::trace::Choice;
 
 /// The words of one question.
 #[derive(Debug)]
@@ -69,4 +70,11 @@ impl Reprompt {
         }
         Ok((turn.words(&self.words)?, limit))
     }
+}
+
+/// The buttons of a question for yes and no, where the bot has them.
+pub(in crate::flow::action) fn yes_and_no(turn: &Turn<'_>) -> Result<Vec<Choice>, Fault> {
+    let enabled = turn.bot().map(|bot| turn.value(&bot.automatic_quick_replies)).transpose()?;
+    let enabled = enabled.and_then(|enabled| enabled.as_boolean()).unwrap_or(false);
+    Ok(if enabled { ["Yes", "No"].map(Choice::quick_reply).to_vec() } else { Vec::new() })
 }
