@@ -54,11 +54,13 @@ fn data_actions(d: &mut Decoder<'_>, node: &Node) -> IndexMap<String, Spanned<Da
     found
 }
 
-/// Reports a data action that stands where the integration's name belongs.
+/// Reports a data action that stands where the integration's name belongs, alone or, as runs print it, behind it: `CRM > Get Order`.
 pub(super) fn no_integration(d: &mut Decoder<'_>, entry: &Entry) {
     let name = &entry.key.text;
+    let (integration, action) = name.split_once(" > ").unwrap_or(("Integration", name));
     let message = format!("`{name}` stands where the name of an integration belongs");
-    d.problem(Code::WRONG_TYPE, &entry.key_span, message, format!("write `Integration: {{ {name}: … }}`"));
+    let help = format!("write `{}: {{ {}: … }}`", integration.trim(), action.trim());
+    d.problem(Code::WRONG_TYPE, &entry.key_span, message, help);
 }
 
 /// One answer or a list of them.
