@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
 use super::args::FlowRunArgs;
 use super::edge::Edge;
 use super::flow_json::outcome_json;
@@ -11,13 +9,11 @@ use crate::diagnostic::Diagnostics;
 use crate::event::Exit;
 use crate::flow::host::{Session, SessionStart, outcome_text, start_value};
 
+use crate::flow::load;
 use crate::flow::show::to_explanation;
 use crate::flow::stubs::Stubs;
 use crate::flow::world::World;
-use crate::flow::{FlowSource, load};
-use crate::project::{
-    DEFAULT_NOW, check_groups, check_understanding, load_substitutions, stubs_of, uncalled, world_of,
-};
+use crate::project::{DEFAULT_NOW, check_groups, check_understanding, stubs_of, uncalled, world_of};
 use crate::scenario::model::StubsSpec;
 use crate::trace::{Ending, TraceLevel};
 
@@ -62,14 +58,7 @@ pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
 }
 
 fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Option<Session> {
-    let source = edge.read(&args.file).map_err(|wrong| diagnostics.push(wrong)).ok()?;
-    let mut substitutions = IndexMap::new();
-    if let Some(path) = &args.substitutions {
-        let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
-        let (found, wrong) = load_substitutions(&file);
-        substitutions = found;
-        diagnostics.append(wrong);
-    }
+    let files = super::load::flow_sources(edge, &args.file, &args.with, args.substitutions.as_deref(), diagnostics)?;
     let mut stubs = Stubs::default();
     let mut spec = StubsSpec::default();
     let mut world = World { open: true, ..World::default() };
@@ -92,13 +81,6 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
             }
         },
     };
-    let mut files = vec![FlowSource { source, substitutions: substitutions.clone() }];
-    for path in &args.with {
-        match edge.read(path) {
-            Ok(source) => files.push(FlowSource { source, substitutions: substitutions.clone() }),
-            Err(wrong) => diagnostics.push(wrong),
-        }
-    }
     let loaded = load(files);
     diagnostics.append(loaded.diagnostics);
     let program = loaded.program?;

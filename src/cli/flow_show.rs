@@ -1,7 +1,6 @@
 //! `flowproof flow show FILE`: the graph of a flow, with a path on it where one is given.
 
 use camino::Utf8Path;
-use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use super::args::{FlowShowArgs, ShowFormat};
@@ -9,9 +8,8 @@ use super::edge::Edge;
 use super::flow_json::path_of;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::event::Exit;
+use crate::flow::load;
 use crate::flow::show::{Graph, to_json, to_mermaid, to_svg, to_text};
-use crate::flow::{FlowSource, load};
-use crate::project::load_substitutions;
 use crate::trace::Taken;
 
 pub(super) fn run(edge: &Edge, args: &FlowShowArgs) -> Exit {
@@ -41,21 +39,7 @@ pub(super) fn run(edge: &Edge, args: &FlowShowArgs) -> Exit {
 }
 
 fn graph(edge: &Edge, args: &FlowShowArgs, diagnostics: &mut Diagnostics) -> Option<Graph> {
-    let source = edge.read(&args.file).map_err(|wrong| diagnostics.push(wrong)).ok()?;
-    let mut substitutions = IndexMap::new();
-    if let Some(path) = &args.substitutions {
-        let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
-        let (found, wrong) = load_substitutions(&file);
-        substitutions = found;
-        diagnostics.append(wrong);
-    }
-    let mut files = vec![FlowSource { source, substitutions: substitutions.clone() }];
-    for path in &args.with {
-        match edge.read(path) {
-            Ok(source) => files.push(FlowSource { source, substitutions: substitutions.clone() }),
-            Err(wrong) => diagnostics.push(wrong),
-        }
-    }
+    let files = super::load::flow_sources(edge, &args.file, &args.with, args.substitutions.as_deref(), diagnostics)?;
     let loaded = load(files);
     diagnostics.append(loaded.diagnostics);
     let mut graph = Graph::of(&*loaded.drawing?);

@@ -1,10 +1,12 @@
-//! What `run` and `check` begin with: the project, its scenario files, every mistake of all of them.
+//! What commands begin with: the project and its scenario files, or a flow file and those that it calls, with every mistake of all of them.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
 
 use super::edge::Edge;
 use crate::diagnostic::Diagnostics;
-use crate::project::{self, Project};
+use crate::flow::FlowSource;
+use crate::project::{self, Project, load_substitutions};
 use crate::scenario::ScenarioFile;
 
 /// The project of the edge's root; none where it cannot be used.
@@ -12,6 +14,32 @@ pub(super) fn project(edge: &Edge, diagnostics: &mut Diagnostics) -> Option<Proj
     let (project, found) = project::load(&*edge.files, &edge.root);
     diagnostics.append(found);
     project
+}
+
+/// A flow file and those that it calls, each with the values of a file of substitutions; none where the flow or the values cannot be read.
+pub(super) fn flow_sources(
+    edge: &Edge,
+    file: &Utf8Path,
+    with: &[Utf8PathBuf],
+    values: Option<&Utf8Path>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<FlowSource>> {
+    let source = edge.read(file).map_err(|wrong| diagnostics.push(wrong)).ok()?;
+    let mut substitutions = IndexMap::new();
+    if let Some(path) = values {
+        let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
+        let (found, wrong) = load_substitutions(&file);
+        substitutions = found;
+        diagnostics.append(wrong);
+    }
+    let mut files = vec![FlowSource { source, substitutions: substitutions.clone() }];
+    for path in with {
+        match edge.read(path) {
+            Ok(source) => files.push(FlowSource { source, substitutions: substitutions.clone() }),
+            Err(wrong) => diagnostics.push(wrong),
+        }
+    }
+    Some(files)
 }
 
 /// Reads and checks every scenario below the paths, handing each good one to `take`. Files are dropped as they are done with, so that a

@@ -13,6 +13,8 @@ pub mod inventory;
 pub mod lint;
 mod load;
 pub mod program;
+#[cfg(test)]
+pub(crate) mod shared;
 pub mod show;
 pub mod stubs;
 pub mod understanding;

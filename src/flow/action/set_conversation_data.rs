@@ -6,7 +6,7 @@ use super::Action;
 use super::get_conversation_data::{ConversationKey, exists};
 use super::get_participant_data::attribute_name;
 use super::parameters::FailureOutputs;
-use super::set_participant_data::read_attributes;
+use super::set_participant_data::{mention_written, read_attributes};
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::ACTION_ERROR_TYPE;
@@ -81,11 +81,7 @@ impl Action for SetConversationData {
     }
 
     fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
-        let names = self.attributes.iter().filter_map(|(name, _)| name.literal_text());
-        inventory.attributes_written.extend(names.map(|name| (name, place.clone())));
-        if self.attributes.iter().any(|(name, _)| name.literal_text().is_none()) {
-            inventory.attributes_computed.push(place.clone());
-        }
+        mention_written(&self.attributes, place, inventory);
     }
 }
 

@@ -48,11 +48,16 @@ impl Action for SetParticipantData {
     }
 
     fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
-        let names = self.attributes.iter().filter_map(|(name, _)| name.literal_text());
-        inventory.attributes_written.extend(names.map(|name| (name, place.clone())));
-        if self.attributes.iter().any(|(name, _)| name.literal_text().is_none()) {
-            inventory.attributes_computed.push(place.clone());
-        }
+        mention_written(&self.attributes, place, inventory);
+    }
+}
+
+/// Lists the attributes that an action writes; one whose name is computed stands for any.
+pub(super) fn mention_written(attributes: &[(Argument, Argument)], place: &Place, inventory: &mut Inventory) {
+    let names = attributes.iter().filter_map(|(name, _)| name.literal_text());
+    inventory.attributes_written.extend(names.map(|name| (name, place.clone())));
+    if attributes.iter().any(|(name, _)| name.literal_text().is_none()) {
+        inventory.attributes_computed.push(place.clone());
     }
 }
 

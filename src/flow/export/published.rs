@@ -1,7 +1,7 @@
 //! Published exports: every one loads, and one that is published as YAML too is the same model. The flows lie outside the package; the
 //! tests skip visibly without them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -11,20 +11,10 @@ use super::model::comparable;
 use crate::diagnostic::{RenderStyle, SourceFile, render_all};
 use crate::flow::host::{Session, SessionStart};
 use crate::flow::program::Program;
+use crate::flow::shared::shared;
 use crate::flow::stubs::{BotStub, DataActionReply, DataActionStub, Stubs};
 use crate::flow::world::World;
 use crate::flow::{FlowSource, Loaded, load};
-
-fn folder() -> Option<PathBuf> {
-    let shared = std::env::var("FLOWPROOF_SHARED")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
-    let folder = PathBuf::from(shared).join("flows");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("skipped: {} is not there", folder.display());
-    None
-}
 
 fn loaded(name: &str, text: &str) -> Loaded {
     load(vec![FlowSource { source: SourceFile::new(name, text), substitutions: IndexMap::new() }])
@@ -32,7 +22,7 @@ fn loaded(name: &str, text: &str) -> Loaded {
 
 #[test]
 fn every_published_export_loads() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = shared("flows") else { return };
     let (mut count, mut failed) = (0, String::new());
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
@@ -132,7 +122,7 @@ fn pairs(folder: &Path) -> Vec<(String, Arc<Program>, Arc<Program>, &'static [&'
 
 #[test]
 fn a_flow_published_in_both_forms_is_one_model() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = shared("flows") else { return };
     let placeholder = Regex::new(r"\\\{\\\{.*?\\\}\\\}").unwrap();
     let mut failed = Vec::new();
     for (name, export, yaml, differences) in pairs(&folder) {
@@ -172,7 +162,7 @@ fn path(program: &Arc<Program>, message: &str, reply: &DataActionReply) -> Vec<(
 
 #[test]
 fn a_flow_published_in_both_forms_takes_the_same_path() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = shared("flows") else { return };
     let replies = [
         DataActionReply::Success(serde_json::Map::new()),
         DataActionReply::Failure(serde_json::Map::new()),

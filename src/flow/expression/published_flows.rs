@@ -2,7 +2,6 @@
 //! exports are compared with the vendor's own trees, in `ast`.) The flows lie outside the package; the test skips visibly without them.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use saphyr_parser::{Event, Parser};
 
@@ -10,15 +9,9 @@ use super::parse;
 
 #[test]
 fn expressions_of_published_flows_are_read() {
-    let shared = std::env::var("FLOWPROOF_SHARED")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
-    let folder = Path::new(&shared).join("flows");
-    let Ok(files) = std::fs::read_dir(&folder) else {
-        eprintln!("skipped: {} is not there", folder.display());
-        return;
-    };
+    let Some(folder) = crate::flow::shared::shared("flows") else { return };
     let mut expressions = BTreeSet::new();
-    for file in files {
+    for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "yaml") {
             let text = std::fs::read_to_string(&path).unwrap();

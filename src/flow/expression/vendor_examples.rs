@@ -15,13 +15,8 @@ struct Example {
 
 /// All of them; none, visibly, where the file is not there.
 fn examples() -> Option<Vec<Example>> {
-    let shared = std::env::var("FLOWPROOF_SHARED")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
-    let path = std::path::Path::new(&shared).join("facts/expression-examples.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: {} is not there", path.display());
-        return None;
-    };
+    let path = crate::flow::shared::shared("facts/expression-examples.json")?;
+    let text = std::fs::read_to_string(path).unwrap();
     Some(serde_json::from_str(&text).unwrap())
 }
 

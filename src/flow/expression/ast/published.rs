@@ -2,7 +2,6 @@
 //! and the canonical text agree. The flows lie outside the package; the test skips visibly without them.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
 use base64::Engine as _;
 use serde_json::{Value as Json, json};
@@ -27,15 +26,9 @@ struct Tally {
 
 #[test]
 fn the_vendors_tree_is_our_tree() {
-    let shared = std::env::var("FLOWPROOF_SHARED")
-        .unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").to_owned());
-    let folder = Path::new(&shared).join("flows");
-    let Ok(files) = std::fs::read_dir(&folder) else {
-        eprintln!("skipped: {} is not there", folder.display());
-        return;
-    };
+    let Some(folder) = crate::flow::shared::shared("flows") else { return };
     let mut tally = Tally::default();
-    for file in files {
+    for file in std::fs::read_dir(folder).unwrap() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
         if let Some(json) = document(&text) {
             walk(&json, &HashMap::new(), &mut tally);
