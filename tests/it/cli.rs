@@ -161,6 +161,7 @@ fn init_writes_a_project_that_is_green_and_never_overwrites() {
     let mine = folder.path().join("mine");
     let check = flowproof(&mine, &["check"]);
     assert!(check.status.success(), "{}", err(&check));
+    assert!(!err(&check).contains("warning"), "{}", err(&check));
     let run = flowproof(&mine, &["run"]);
     assert!(run.status.success(), "{}{}", out(&run), err(&run));
     let again = flowproof(folder.path(), &["init", "mine"]);
