@@ -224,6 +224,11 @@ const BOTS: &[Decision] = &[
     ),
     row("`Session.LastKnowledgeAnswer`", "outlives the bot", "open"),
     row(
+        "the words with which a bot confirms an intent",
+        "are never said; `flow show` names them as not modelled",
+        "open; the settings beside them (`confirmationLowConfidenceThreshold`) suggest that confidence decides, which is not modelled",
+    ),
+    row(
         "silence of 72 hours while a bot waits",
         "closes the conversation, whatever the bot has set",
         "the vendor's page on waiting for input",
