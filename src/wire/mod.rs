@@ -3,6 +3,8 @@
 
 mod conversation;
 mod error_body;
+pub mod guest;
+pub mod platform;
 mod simulation;
 mod token;
 mod widget;

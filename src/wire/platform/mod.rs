@@ -1,0 +1,25 @@
+//! The REST documents of a real org that client and fake meet in (facts: genesys-api.md sections 2, 3, 5, 6). Each type holds the fields
+//! that either of them uses; a real org's documents have more.
+
+mod conversation;
+mod deployment;
+mod execution;
+mod flow;
+mod instance;
+mod message_data;
+mod organization;
+mod paging;
+
+pub use conversation::{ConversationMessage, MessageCommunication, MessagingConversation, MessagingParticipant};
+pub use deployment::{Deployment, DeploymentConfiguration, DeploymentFlow};
+pub use execution::{
+    ExecutionAssignment, ExecutionDocument, ExecutionError, ExecutionEvent, ExecutionPayload, FlowExecution,
+};
+pub use flow::{Flow, FlowVersion};
+pub use instance::{
+    FlowInstance, InstanceCriteria, InstanceCriterion, InstanceIds, InstanceJob, InstanceQuery, InstanceResult,
+    JobState,
+};
+pub use message_data::MessageData;
+pub use organization::{NamedEntity, Organization, TokenInfo};
+pub use paging::Page;
