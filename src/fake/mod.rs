@@ -10,10 +10,16 @@ mod org;
 mod ready;
 mod tenant;
 
-pub use self::core::{Clock, Endpoint, Fault, FaultAction, LoggedRequest, MAX_BODY_BYTES, SCOPES, UnknownEndpoint};
+pub use self::core::{
+    Clock, Endpoint, Fault, FaultAction, GuestFault, GuestFaultAction, GuestStep, LoggedRequest, MAX_BODY_BYTES,
+    SCOPES, UnknownEndpoint,
+};
 #[cfg(feature = "wiremock")]
 pub use self::doors::wiremock::Responder;
-pub use options::{Credentials, OrgOptions, TenantOptions};
+pub use options::{
+    AttributeKeys, Credentials, DisconnectShown, ExecutionData, GuestLimits, GuestOptions, Lags, OrgOptions,
+    OrganizationOptions, TenantOptions,
+};
 pub use org::Org;
 pub use ready::{Named, Ready};
 pub use tenant::Tenant;

@@ -47,6 +47,16 @@ impl<T> Entities<T> {
         self.kept.remove(&self.places.remove(id)?).map(|(_, entity)| entity)
     }
 
+    /// All with their ids, oldest first.
+    pub fn entries(&self) -> impl Iterator<Item = (&Arc<str>, &T)> {
+        self.kept.values().map(|(id, entity)| (id, entity))
+    }
+
+    /// All, oldest first, to change.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.kept.values_mut().map(|(_, entity)| entity)
+    }
+
     /// All, oldest first.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.kept.values().map(|(_, entity)| entity)

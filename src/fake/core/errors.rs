@@ -56,6 +56,15 @@ impl ApiError {
         error
     }
 
+    /// 403 `missing.any.permissions`.
+    pub fn missing_any(permissions: &str) -> Self {
+        const TEMPLATE: &str = "Unable to perform the requested action. You must have at least one of the following permissions assigned: {permissions}";
+        let mut error = Self::new(403, "missing.any.permissions", TEMPLATE.replace("{permissions}", permissions));
+        error.body.message_with_params = Some(TEMPLATE.to_owned());
+        error.body.message_params.insert("permissions".to_owned(), permissions.to_owned());
+        error
+    }
+
     /// 404 `not.found` for an entity.
     pub fn not_found(entity: &str, id: &str) -> Self {
         Self::new(404, "not.found", format!("The {entity} `{id}` was not found.")).about(entity, id)

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::routes::{ROUTES, Route};
+use super::routes::{Route, all};
 
 /// A scripted failure. Faults are tried in the order given and the first that is due strikes; each counts every request to its endpoint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +61,8 @@ pub struct UnknownEndpoint(pub String);
 impl Endpoint {
     /// Every name that a fault can be scripted at: the steps first, then all endpoints.
     pub fn names() -> Vec<String> {
-        let steps = ROUTES.iter().filter_map(|route| route.step.map(str::to_owned));
-        steps.chain(ROUTES.iter().map(|route| format!("{} {}", route.method, route.path))).collect()
+        let steps = all().filter_map(|route| route.step.map(str::to_owned));
+        steps.chain(all().map(|route| format!("{} {}", route.method, route.path))).collect()
     }
 
     pub(super) fn at(place: usize) -> Self {
@@ -73,7 +73,7 @@ impl Endpoint {
 /// Prints the step where there is one, else method and path.
 impl fmt::Display for Endpoint {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match ROUTES.get(self.place) {
+        match all().nth(self.place) {
             Some(Route { step: Some(step), .. }) => out.write_str(step),
             Some(route) => write!(out, "{} {}", route.method, route.path),
             None => Ok(()),
@@ -87,7 +87,7 @@ impl FromStr for Endpoint {
 
     fn from_str(text: &str) -> Result<Self, UnknownEndpoint> {
         let wanted = text.trim();
-        let place = ROUTES.iter().position(|route| {
+        let place = all().position(|route| {
             route.step == Some(wanted)
                 || wanted.split_once(' ').is_some_and(|(method, path)| {
                     method.eq_ignore_ascii_case(route.method) && same_template(path.trim(), route.path)

@@ -1,7 +1,5 @@
 //! The way of a request through the core: route, fault, gate, endpoint, log. Must not know what an endpoint does.
 
-use std::borrow::Cow;
-
 use super::authorize;
 use super::errors::{ApiError, correlate, usual_code};
 use super::fault::{Endpoint, FaultAction};
@@ -9,7 +7,7 @@ use super::gate;
 use super::ids::Kind;
 use super::oauth;
 use super::request::{Delivery, MAX_BODY_BYTES, Output, Request, Response};
-use super::routes::{Found, Route, find};
+use super::routes::{Found, PathIds, Route, find};
 use super::tenant::TenantCore;
 
 /// A request that has passed the gate.
@@ -18,8 +16,22 @@ pub struct Call<'a> {
     pub tenant: &'a TenantCore,
     /// The request.
     pub request: &'a Request<'a>,
-    /// The path's `{id}`, decoded; empty where it has none.
-    pub id: Cow<'a, str>,
+    /// The path's ids, decoded, in order; empty behind the last.
+    pub ids: PathIds<'a>,
+}
+
+impl Call<'_> {
+    /// The path's first id; empty where it has none.
+    pub fn id(&self) -> &str {
+        let [first, _] = &self.ids;
+        first
+    }
+
+    /// The path's second id; empty where it has none.
+    pub fn second_id(&self) -> &str {
+        let [_, second] = &self.ids;
+        second
+    }
 }
 
 impl TenantCore {
@@ -50,12 +62,12 @@ impl TenantCore {
 
     /// The right answer.
     fn serve(&self, found: Found<'_>, request: &Request<'_>, correlation: &str) -> Response {
-        let (route, id) = match found {
-            Found::Endpoint(_, route, id) => (route, id),
+        let (route, ids) = match found {
+            Found::Endpoint(_, route, ids) => (route, ids),
             other => return nowhere(&other, request).into_response(correlation),
         };
         let (usage, passed) = gate::pass(self, &mut self.lock(), route, request);
-        let answer = passed.and_then(|()| (route.handler)(&Call { tenant: self, request, id }));
+        let answer = passed.and_then(|()| (route.handler)(&Call { tenant: self, request, ids }));
         let mut response = answer.unwrap_or_else(|error| error.into_response(correlation));
         if let Some(usage) = usage {
             usage.describe(&mut response);

@@ -23,10 +23,34 @@ pub enum Kind {
     Message,
     /// A request, for logs.
     Correlation,
+    /// The org itself.
+    Organization,
+    /// A web deployment.
+    Deployment,
+    /// A configuration of web deployments.
+    Configuration,
+    /// An execution of a flow.
+    Execution,
+    /// A job that gathers execution data.
+    Job,
+    /// The communication of one who takes part.
+    Communication,
+    /// A file that a guest sends.
+    Attachment,
+    /// A guest's token for the history.
+    GuestToken,
+    /// A conversation with a bot flow alone.
+    BotSession,
+    /// A turn of it.
+    BotTurn,
+    /// A flow outcome.
+    Outcome,
+    /// A flow milestone.
+    Milestone,
 }
 
 /// How many kinds there are.
-const KINDS: usize = 9;
+const KINDS: usize = 21;
 
 impl Kind {
     /// The name that goes into the id, so that a new kind changes no other's ids.
@@ -41,6 +65,18 @@ impl Kind {
             Self::Simulation => "simulation",
             Self::Message => "message",
             Self::Correlation => "correlation",
+            Self::Organization => "organization",
+            Self::Deployment => "deployment",
+            Self::Configuration => "configuration",
+            Self::Execution => "execution",
+            Self::Job => "job",
+            Self::Communication => "communication",
+            Self::Attachment => "attachment",
+            Self::GuestToken => "guest token",
+            Self::BotSession => "bot session",
+            Self::BotTurn => "bot turn",
+            Self::Outcome => "outcome",
+            Self::Milestone => "milestone",
         }
     }
 }

@@ -22,6 +22,7 @@ pub struct LoggedRequest {
 #[derive(Debug, Default)]
 pub struct Log {
     entries: VecDeque<LoggedRequest>,
+    frames: u64,
     forgotten: u64,
 }
 
@@ -34,6 +35,16 @@ impl Log {
         }
         self.entries.push_back(LoggedRequest { method: method.to_owned(), path: path.to_owned(), step, status: None });
         self.forgotten + self.entries.len() as u64 - 1
+    }
+
+    /// Counts a guest's frame.
+    pub fn frame(&mut self) {
+        self.frames += 1;
+    }
+
+    /// How many frames guests sent.
+    pub fn frames(&self) -> u64 {
+        self.frames
     }
 
     /// Notes the answer.

@@ -2,7 +2,6 @@
 
 mod authorize;
 mod clock;
-mod conversations;
 mod entities;
 mod errors;
 #[cfg(test)]
@@ -10,29 +9,29 @@ mod exchange;
 mod execution;
 mod fault;
 mod gate;
+mod guest;
 mod handle;
 mod ids;
 mod json;
 mod log;
+mod messaging;
 mod oauth;
-mod outputs;
 mod rate;
 mod request;
 mod routes;
-mod run;
-mod simulate;
+mod seed;
 mod state;
-mod steps;
 mod tenant;
-mod widgets;
 
 pub use clock::Clock;
 pub use fault::{Endpoint, Fault, FaultAction, UnknownEndpoint};
+pub(super) use guest::{Connect, ConnectionId, Line, MAX_ATTACHMENT_BYTES, Push, is_upload};
+pub use guest::{GuestFault, GuestFaultAction, GuestStep};
 pub(super) use handle::unselected;
 pub(super) use ids::{Kind, derived};
 pub use log::LoggedRequest;
 pub(super) use oauth::selecting_client;
 pub use request::MAX_BODY_BYTES;
 pub(super) use request::{Delivery, Output, Request, Response};
-pub use routes::SCOPES;
+pub use seed::SCOPES;
 pub(super) use tenant::TenantCore;

@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::authorize;
 use super::errors::ApiError;
+use super::guest::{is_upload, selecting_client_of_upload};
 use super::handle::Call;
 use super::json;
 use super::request::{Request, Response};
@@ -71,6 +72,9 @@ pub fn error(status: u16, code: &str, description: &str) -> Response {
 pub fn selecting_client<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
     if request.path == TOKEN_PATH {
         return credentials(request).map(|(id, _)| id);
+    }
+    if is_upload(request.path) {
+        return selecting_client_of_upload(request);
     }
     request.bearer().and_then(authorize::client_of).map(Cow::Borrowed)
 }

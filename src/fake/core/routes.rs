@@ -1,22 +1,18 @@
-//! The one table of what the org serves: method, path, scope, step, handler. Adding an endpoint is a line here and a function.
+//! The one table of what the org serves: method, path, permissions, step, handler. Adding an endpoint is a line in its family's table and a
+//! function; adding a family is a line here.
 
 use std::borrow::Cow;
 
 use super::errors::ApiError;
 use super::handle::Call;
 use super::request::Response;
-use super::{conversations, oauth, simulate, widgets};
-
-const WIDGET_WRITE: &str = "webchat:write";
-const CONVERSATION_WRITE: &str = "conversation:messaging:write";
-const CONVERSATION_READ: &str = "conversation:messaging:read";
-const ARCHITECT_WRITE: &str = "architect:write";
-
-/// The scopes that the seed's steps need, in its order. No real org has them (facts: genesys-api.md sections 1 and 2.4).
-pub const SCOPES: [&str; 4] = [WIDGET_WRITE, CONVERSATION_WRITE, CONVERSATION_READ, ARCHITECT_WRITE];
+use super::{guest, oauth, seed};
 
 /// The path at which a token is granted.
 pub const TOKEN_PATH: &str = "/oauth/token";
+
+/// How many `{placeholders}` a path may have.
+pub const MAX_IDS: usize = 2;
 
 /// An endpoint.
 pub struct Route {
@@ -24,8 +20,8 @@ pub struct Route {
     pub method: &'static str,
     /// Its path; `{id}` stands for one segment.
     pub path: &'static str,
-    /// The scope that a client needs; none for the token endpoint, which needs no token either.
-    pub scope: Option<&'static str>,
+    /// What a client needs.
+    pub needs: Needs,
     /// The seed's step that it is. Look-ups and clean-up belong to none, so that a fault at a step strikes the step alone.
     pub step: Option<&'static str>,
     /// Whether its answers carry OAuth's error form.
@@ -34,87 +30,118 @@ pub struct Route {
     pub handler: fn(&Call<'_>) -> Result<Response, ApiError>,
 }
 
-/// Every endpoint.
-pub static ROUTES: [Route; 9] = [
-    Route { oauth: true, ..route("POST", TOKEN_PATH, None, Some("token"), oauth::grant) },
-    route("POST", "/api/v2/webchat/widgets", Some(WIDGET_WRITE), Some("widget"), widgets::create),
-    route("GET", "/api/v2/webchat/widgets", Some(WIDGET_WRITE), None, widgets::list),
-    route("GET", "/api/v2/webchat/widgets/{id}", Some(WIDGET_WRITE), None, widgets::read),
-    route("DELETE", "/api/v2/webchat/widgets/{id}", Some(WIDGET_WRITE), None, widgets::delete),
-    route(
-        "POST",
-        "/api/v2/conversations/messaging/conversations/participants",
-        Some(CONVERSATION_WRITE),
-        Some("participant"),
-        conversations::start,
-    ),
-    route(
-        "GET",
-        "/api/v2/conversations/messaging/conversations/{id}",
-        Some(CONVERSATION_READ),
-        Some("conversation"),
-        conversations::read,
-    ),
-    route(
-        "DELETE",
-        "/api/v2/conversations/messaging/conversations/{id}",
-        Some(CONVERSATION_WRITE),
-        None,
-        conversations::delete,
-    ),
-    route("POST", "/api/v2/architect/flows/{id}/simulate", Some(ARCHITECT_WRITE), Some("simulate"), simulate::run),
-];
+/// What a client needs for an endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Not even a token.
+    Nothing,
+    /// A token and all of these permissions (the seed says scopes); a token alone where there are none.
+    All(&'static [&'static str]),
+    /// A token and any of these permissions.
+    Any(&'static [&'static str]),
+}
 
-const fn route(
+impl Needs {
+    /// A token and all of these.
+    pub const fn all(permissions: &'static [&'static str]) -> Self {
+        Self::All(permissions)
+    }
+
+    /// A token and any of these.
+    pub const fn any(permissions: &'static [&'static str]) -> Self {
+        Self::Any(permissions)
+    }
+
+    /// A token alone.
+    pub const fn token() -> Self {
+        Self::All(&[])
+    }
+}
+
+/// The families of endpoints, each with its own table.
+static FAMILIES: &[&[Route]] = &[TOKENS, seed::ROUTES, guest::ROUTES];
+
+/// Granting a token.
+static TOKENS: &[Route] =
+    &[Route { oauth: true, step: Some("token"), ..route("POST", TOKEN_PATH, Needs::Nothing, oauth::grant) }];
+
+/// A row that is no step of the seed.
+pub const fn route(
     method: &'static str,
     path: &'static str,
-    scope: Option<&'static str>,
-    step: Option<&'static str>,
+    needs: Needs,
     handler: fn(&Call<'_>) -> Result<Response, ApiError>,
 ) -> Route {
-    Route { method, path, scope, step, oauth: false, handler }
+    Route { method, path, needs, step: None, oauth: false, handler }
 }
+
+/// Every endpoint, in the order of the tables.
+pub fn all() -> impl Iterator<Item = &'static Route> {
+    FAMILIES.iter().flat_map(|family| family.iter())
+}
+
+/// The path's decoded segments that stand where the template has placeholders, in order; empty behind the last.
+pub type PathIds<'a> = [Cow<'a, str>; MAX_IDS];
 
 /// What a method and path lead to.
 pub enum Found<'a> {
-    /// An endpoint: its place in the table, and the path's decoded `{id}`, empty where it has none.
-    Endpoint(usize, &'static Route, Cow<'a, str>),
+    /// An endpoint: its place in the table, and the path's ids.
+    Endpoint(usize, &'static Route, PathIds<'a>),
     /// A path with other methods, which are named.
     OtherMethod(String),
     /// Nothing.
     Nothing,
 }
 
-/// Finds the endpoint. A literal path wins over one with `{id}` of the same method.
+/// Finds the endpoint. A literal segment wins over a placeholder.
 pub fn find<'a>(method: &str, path: &'a str) -> Found<'a> {
-    let mut found = Found::Nothing;
+    let mut found: Option<(usize, &'static Route, [&'a str; MAX_IDS])> = None;
     let mut allowed: Vec<&str> = Vec::new();
-    for (place, route) in ROUTES.iter().enumerate() {
-        match matched(route.path, path) {
-            Some(id) if route.method == method => {
-                if id.is_empty() {
-                    return Found::Endpoint(place, route, Cow::Borrowed(""));
-                }
-                let id = percent_encoding::percent_decode_str(id).decode_utf8_lossy();
-                found = Found::Endpoint(place, route, id);
+    for (place, route) in all().enumerate() {
+        let Some(ids) = matched(route.path, path) else { continue };
+        if route.method != method {
+            if !allowed.contains(&route.method) {
+                allowed.push(route.method);
             }
-            Some(_) if !allowed.contains(&route.method) => allowed.push(route.method),
-            _ => {}
+            continue;
+        }
+        // Fewer placeholders means more of the path was literal.
+        if found.as_ref().is_none_or(|(_, _, before)| placeholders(&ids) < placeholders(before)) {
+            found = Some((place, route, ids));
         }
     }
     match found {
-        Found::Nothing if !allowed.is_empty() => Found::OtherMethod(allowed.join(", ")),
-        found => found,
+        Some((place, route, ids)) => Found::Endpoint(place, route, ids.map(decoded)),
+        None if !allowed.is_empty() => Found::OtherMethod(allowed.join(", ")),
+        None => Found::Nothing,
     }
 }
 
-/// The segment that stands where the template says `{id}`; empty for a template without one.
-fn matched<'a>(template: &str, path: &'a str) -> Option<&'a str> {
-    let Some((before, after)) = template.split_once("{id}") else {
-        return (template == path).then_some("");
-    };
-    let id = path.strip_prefix(before)?.strip_suffix(after)?;
-    (!id.is_empty() && !id.contains('/')).then_some(id)
+fn placeholders(ids: &[&str]) -> usize {
+    ids.iter().filter(|id| !id.is_empty()).count()
+}
+
+fn decoded(id: &str) -> Cow<'_, str> {
+    percent_encoding::percent_decode_str(id).decode_utf8_lossy()
+}
+
+/// The segments that stand where the template has placeholders; none where the path is another.
+fn matched<'a>(template: &str, path: &'a str) -> Option<[&'a str; MAX_IDS]> {
+    let literal = template.find('{').unwrap_or(template.len());
+    if template.as_bytes().get(..literal) != path.as_bytes().get(..literal) {
+        return None;
+    }
+    let mut ids = [""; MAX_IDS];
+    let mut places = ids.iter_mut();
+    let (mut wanted, mut given) = (template.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return Some(ids),
+            (Some(wanted), Some(given)) if wanted.starts_with('{') && !given.is_empty() => *places.next()? = given,
+            (Some(wanted), Some(given)) if wanted == given => {}
+            _ => return None,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -125,7 +152,7 @@ mod tests {
 
     fn describe(method: &str, path: &str) -> String {
         match find(method, path) {
-            Found::Endpoint(_, route, id) => format!("{} {} [{id}]", route.method, route.path),
+            Found::Endpoint(_, route, [id, _]) => format!("{} {} [{id}]", route.method, route.path),
             Found::OtherMethod(allowed) => format!("allowed {allowed}"),
             Found::Nothing => "nothing".to_owned(),
         }
@@ -160,13 +187,24 @@ mod tests {
     }
 
     #[test]
-    fn every_scope_is_needed_by_a_step_and_listed() {
-        for route in &ROUTES {
-            assert_eq!(route.scope.is_none(), route.oauth, "{}", route.path);
-            assert!(route.scope.is_none_or(|scope| SCOPES.contains(&scope)));
+    fn every_scope_of_the_seed_is_needed_by_a_step_and_listed() {
+        let scope = |route: &Route| match route.needs {
+            Needs::All([scope]) => Some(*scope),
+            _ => None,
+        };
+        for route in seed::ROUTES {
+            assert!(scope(route).is_some_and(|scope| seed::SCOPES.contains(&scope)), "{}", route.path);
         }
-        for scope in SCOPES {
-            assert!(ROUTES.iter().any(|route| route.step.is_some() && route.scope == Some(scope)), "{scope}");
+        for wanted in seed::SCOPES {
+            assert!(seed::ROUTES.iter().any(|route| route.step.is_some() && scope(route) == Some(wanted)), "{wanted}");
         }
+    }
+
+    #[test]
+    fn no_two_rows_are_for_the_same_request_and_none_has_too_many_ids() {
+        let mut seen: Vec<(&str, &str)> = all().map(|route| (route.method, route.path)).collect();
+        seen.sort_unstable();
+        assert!(seen.windows(2).all(|pair| pair[0] != pair[1]), "{seen:?}");
+        assert!(seen.iter().all(|(_, path)| path.matches('{').count() <= MAX_IDS));
     }
 }

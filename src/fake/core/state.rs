@@ -1,6 +1,7 @@
 //! What a tenant remembers, under its one lock. Must not know an endpoint or a door.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use jiff::{SignedDuration, Timestamp};
@@ -8,8 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::authorize::Grant;
 use super::entities::Entities;
 use super::fault::Faults;
+use super::guest::{Attachment, Connection, ConnectionId, Deployments, Guest, GuestFaults};
 use super::ids::Ids;
 use super::log::Log;
+use super::messaging::{self, Moment};
 use super::tenant::TenantCore;
 use crate::fake::options::TenantOptions;
 use crate::flow::host::{Call, Outcome, Problem};
@@ -30,6 +33,26 @@ pub struct State {
     pub widgets: Entities<Widget>,
     /// Conversations.
     pub conversations: Entities<Conversation>,
+    /// How far the conversations' clock was advanced.
+    pub passed: SignedDuration,
+    /// Conversations of guests and of open messages.
+    pub messaging: Entities<messaging::Conversation>,
+    /// Which conversation a message is in.
+    pub messages: Entities<Arc<str>>,
+    /// Guests by their session's token.
+    pub guests: Entities<Guest>,
+    /// Guests by their token for the history.
+    pub guest_tokens: Entities<Arc<str>>,
+    /// Files of guests.
+    pub attachments: Entities<Attachment>,
+    /// Connections that are open.
+    pub connections: HashMap<ConnectionId, Connection>,
+    /// How many connections there were.
+    pub connected: ConnectionId,
+    /// Web deployments.
+    pub deployments: Deployments,
+    /// Scripted failures of guests.
+    pub guest_faults: GuestFaults,
     /// Scripted failures.
     pub faults: Faults,
     /// Requests.
@@ -58,6 +81,16 @@ impl State {
             tokens: Entities::default(),
             widgets: Entities::default(),
             conversations: Entities::default(),
+            passed: SignedDuration::ZERO,
+            messaging: Entities::default(),
+            messages: Entities::default(),
+            guests: Entities::default(),
+            guest_tokens: Entities::default(),
+            attachments: Entities::default(),
+            connections: HashMap::new(),
+            connected: 0,
+            deployments: Deployments::default(),
+            guest_faults: GuestFaults::new(options.guest_faults.clone()),
             faults: Faults::new(options.faults.clone()),
             log: Log::default(),
             noted: Noted::default(),
@@ -68,6 +101,28 @@ impl State {
     pub fn org_now(&self, tenant: &TenantCore) -> Timestamp {
         let base = tenant.options.org_clock.read();
         base.checked_add(self.advanced).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Now, on both clocks.
+    pub fn moment(&self, tenant: &TenantCore) -> Moment {
+        let org = self.org_now(tenant);
+        let base = if tenant.options.now_follows_org { org } else { tenant.options.now };
+        Moment { here: base.checked_add(self.passed).unwrap_or(Timestamp::MAX), org }
+    }
+
+    /// Makes a conversation's messages known by their ids, from one on.
+    pub fn remember_messages(&mut self, conversation: &Arc<str>, from: usize) {
+        let posted = self.messaging.get(conversation).map(|one| one.posted.iter().skip(from));
+        for posted in posted.into_iter().flatten() {
+            self.messages.insert(Arc::clone(&posted.id), Arc::clone(conversation));
+        }
+    }
+
+    /// Makes the conversation that a guest's coming began known by the id of that event.
+    pub fn remember_join(&mut self, token: &str, message: String) {
+        if let Some(conversation) = self.guests.get(token).and_then(|guest| guest.conversation.clone()) {
+            self.messages.insert(Arc::from(message), conversation);
+        }
     }
 }
 

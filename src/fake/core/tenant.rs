@@ -6,12 +6,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 
 use super::authorize;
+use super::guest::{Deployed, Serving};
 use super::ids::{Kind, derived};
 use super::state::State;
 use crate::fake::options::{Credentials, TenantOptions};
 use crate::flow::Program;
 use crate::flow::world::Resource;
 use crate::wire::TokenResponse;
+use crate::wire::platform::{Deployment, DeploymentConfiguration, DeploymentFlow};
 
 /// A tenant.
 pub struct TenantCore {
@@ -19,15 +21,38 @@ pub struct TenantCore {
     pub options: TenantOptions,
     /// Its client.
     pub credentials: Credentials,
+    base_url: Arc<str>,
     state: Mutex<State>,
 }
 
 impl TenantCore {
     /// A new org, with the client given or else the first of its seed.
     pub fn new(options: TenantOptions) -> Self {
+        Self::at(options, Arc::from("http://localhost"))
+    }
+
+    /// The same, that is reached at a base URL.
+    pub fn at(options: TenantOptions, base_url: Arc<str>) -> Self {
         let credentials = options.credentials.clone().unwrap_or_else(|| seeded(options.seed, 1));
-        let state = Mutex::new(State::new(&options));
-        Self { options, credentials, state }
+        let mut state = State::new(&options);
+        deploy(&options, &mut state);
+        Self { options, credentials, base_url, state: Mutex::new(state) }
+    }
+
+    /// Where it is reached, without a slash at the end.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// Where a guest's file is sent to and read.
+    pub fn upload_url(&self, attachment: &str) -> String {
+        format!("{}/uploads/{}/{attachment}", self.base_url, self.credentials.client_id)
+    }
+
+    /// Its own id.
+    pub fn organization_id(&self) -> Arc<str> {
+        let given = self.options.organization.id.clone();
+        given.unwrap_or_else(|| derived(self.options.seed, Kind::Organization, 1))
     }
 
     /// Takes another client of its seed, counted from 1, where an earlier one is taken.
@@ -47,7 +72,7 @@ impl TenantCore {
 
     /// The conversations' clock.
     pub fn conversation_now(&self) -> Timestamp {
-        if self.options.now_follows_org { self.lock().org_now(self) } else { self.options.now }
+        self.lock().moment(self).here
     }
 
     /// The flow of that id or name.
@@ -73,6 +98,29 @@ impl TenantCore {
 impl fmt::Debug for TenantCore {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("TenantCore").field("credentials", &self.credentials).finish_non_exhaustive()
+    }
+}
+
+/// Each flow that takes messages has a deployment, as if an admin had made one. A bot that a scenario tests alone has one too, which no
+/// real org would let an admin make.
+fn deploy(options: &TenantOptions, state: &mut State) {
+    let configuration = state.ids.next(Kind::Configuration);
+    let serving =
+        Serving { disconnect_shown: options.guest.disconnect_shown, clear_allowed: options.guest.clear_allowed };
+    for flow in options.flows.iter() {
+        let id = state.ids.next(Kind::Deployment);
+        let document = Deployment {
+            id: Some(id.to_string()),
+            name: flow.name().to_string(),
+            allow_all_domains: options.guest.allowed_domains.is_empty(),
+            allowed_domains: options.guest.allowed_domains.to_vec(),
+            flow: Some(DeploymentFlow { id: flow.id().to_string(), name: Some(flow.name().to_string()) }),
+            configuration: DeploymentConfiguration { id: configuration.to_string(), version: Some("1".to_owned()) },
+            status: Some("Active".to_owned()),
+            self_uri: Some(format!("/api/v2/webdeployments/deployments/{id}")),
+            ..Deployment::default()
+        };
+        state.deployments.add(id, Deployed { document, serving });
     }
 }
 

@@ -1,31 +1,17 @@
-//! What an org and a tenant are opened with. Values only.
+//! What a tenant is opened with. Values only.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::core::{Clock, Fault};
+use super::{ExecutionData, GuestOptions, Lags, OrganizationOptions};
+use crate::fake::core::{Clock, Fault, GuestFault};
 use crate::flow::Program;
 use crate::flow::stubs::Stubs;
 use crate::flow::world::World;
 use crate::trace::TraceLevel;
-
-/// What an org is started with.
-#[derive(Debug, Clone, Copy)]
-pub struct OrgOptions {
-    /// Where it listens; port 0 takes a free one.
-    pub listen: SocketAddr,
-}
-
-/// Loopback, a free port.
-impl Default for OrgOptions {
-    fn default() -> Self {
-        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)) }
-    }
-}
 
 /// Monday, 5 January 2026, 15:00 UTC: within business hours in America and in Europe.
 const DEFAULT_NOW: Timestamp = Timestamp::constant(1_767_625_200, 0);
@@ -46,7 +32,9 @@ pub struct TenantOptions {
     pub world: Arc<World>,
     /// Scripted failures, in the order in which they are tried.
     pub faults: Vec<Fault>,
-    /// The scopes that its client does not have; any of [`super::SCOPES`].
+    /// Scripted failures of guest sessions.
+    pub guest_faults: Vec<GuestFault>,
+    /// The scopes and permissions that its client does not have.
     pub lacks: Vec<String>,
     /// Whether an attribute that no widget declares is refused although the request names no widget.
     pub strict: bool,
@@ -68,6 +56,14 @@ pub struct TenantOptions {
     pub level: TraceLevel,
     /// Whether requests are logged.
     pub log: bool,
+    /// Who it says that it is.
+    pub organization: OrganizationOptions,
+    /// How it serves guests.
+    pub guest: GuestOptions,
+    /// How late it is with what it knows.
+    pub lags: Lags,
+    /// What it keeps of the flows' executions.
+    pub execution_data: ExecutionData,
 }
 
 impl Default for TenantOptions {
@@ -78,6 +74,7 @@ impl Default for TenantOptions {
             stubs: Arc::default(),
             world: Arc::default(),
             faults: Vec::new(),
+            guest_faults: Vec::new(),
             lacks: Vec::new(),
             strict: false,
             token_lifetime: DEFAULT_TOKEN_LIFETIME,
@@ -89,6 +86,10 @@ impl Default for TenantOptions {
             wrong_credentials: false,
             level: TraceLevel::Explain,
             log: true,
+            organization: OrganizationOptions::default(),
+            guest: GuestOptions::default(),
+            lags: Lags::default(),
+            execution_data: ExecutionData::default(),
         }
     }
 }

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::conversations;
-use super::errors::ApiError;
-use super::execution::{self, Execution};
-use super::handle::Call;
-use super::ids::Kind;
-use super::json;
-use super::request::Response;
-use super::run::{Start, run_flow};
-use super::state::customer_attributes;
 use super::steps;
+use crate::fake::core::errors::ApiError;
+use crate::fake::core::execution::{Execution, Start, document, run_flow};
+use crate::fake::core::handle::Call;
+use crate::fake::core::ids::Kind;
+use crate::fake::core::json;
+use crate::fake::core::request::Response;
+use crate::fake::core::state::customer_attributes;
 use crate::flow::host::Outcome;
 use crate::trace::{Ending, Line, Speaker, Taken, TraceLevel};
 use crate::wire::{Conversation, SimulationEnding, SimulationLine, SimulationRequest, SimulationResponse};
@@ -31,7 +30,7 @@ pub fn run(call: &Call<'_>) -> Result<Response, ApiError> {
         return Err(ApiError::invalid_value("eventType", message));
     }
     let level = level(&request)?.unwrap_or(call.tenant.options.level);
-    let program = call.tenant.flow(&call.id).ok_or_else(|| ApiError::not_found("flow", &call.id))?;
+    let program = call.tenant.flow(call.id()).ok_or_else(|| ApiError::not_found("flow", call.id()))?;
     let now = call.tenant.conversation_now();
 
     let mut state = call.tenant.lock();
@@ -122,7 +121,7 @@ fn answer<'a>(outcome: &'a Outcome, execution: &Execution<'_>) -> SimulationResp
             outcome.attributes.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect(),
         ),
         ending: Some(ending(&outcome.ending)),
-        execution: Some(execution::document(outcome, execution)),
+        execution: Some(document(outcome, execution)),
     }
 }
 

@@ -3,13 +3,13 @@
 
 use indexmap::IndexMap;
 
-use super::errors::ApiError;
-use super::handle::Call;
-use super::ids::Kind;
-use super::json;
-use super::request::Response;
-use super::state::State;
 use super::widgets;
+use crate::fake::core::errors::ApiError;
+use crate::fake::core::handle::Call;
+use crate::fake::core::ids::Kind;
+use crate::fake::core::json;
+use crate::fake::core::request::Response;
+use crate::fake::core::state::State;
 use crate::wire::{Conversation, Participant, ParticipantRequest};
 
 const PATH: &str = "/api/v2/conversations/messaging/conversations";
@@ -64,13 +64,13 @@ pub fn start(call: &Call<'_>) -> Result<Response, ApiError> {
 
 /// One conversation with its participants, the customer first.
 pub fn read(call: &Call<'_>) -> Result<Response, ApiError> {
-    Ok(json::answer(200, find(&call.tenant.lock(), &call.id)?))
+    Ok(json::answer(200, find(&call.tenant.lock(), call.id())?))
 }
 
 /// Takes a conversation away, ended or not.
 pub fn delete(call: &Call<'_>) -> Result<Response, ApiError> {
-    let gone = call.tenant.lock().conversations.remove(&call.id);
-    gone.map(|_| Response::empty()).ok_or_else(|| ApiError::not_found(ENTITY, &call.id))
+    let gone = call.tenant.lock().conversations.remove(call.id());
+    gone.map(|_| Response::empty()).ok_or_else(|| ApiError::not_found(ENTITY, call.id()))
 }
 
 /// 404 for a conversation that the org does not have.

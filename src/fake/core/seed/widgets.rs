@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::errors::ApiError;
-use super::handle::Call;
-use super::ids::Kind;
-use super::json;
-use super::request::{Request, Response};
-use super::state::State;
+use crate::fake::core::errors::ApiError;
+use crate::fake::core::handle::Call;
+use crate::fake::core::ids::Kind;
+use crate::fake::core::json;
+use crate::fake::core::request::{Request, Response};
+use crate::fake::core::state::State;
 use crate::wire::{CustomAttribute, Widget, WidgetRequest};
 
 const PATH: &str = "/api/v2/webchat/widgets";
@@ -47,7 +47,7 @@ pub fn create(call: &Call<'_>) -> Result<Response, ApiError> {
 
 /// One widget.
 pub fn read(call: &Call<'_>) -> Result<Response, ApiError> {
-    Ok(json::answer(200, find(&call.tenant.lock(), &call.id)?))
+    Ok(json::answer(200, find(&call.tenant.lock(), call.id())?))
 }
 
 /// All widgets, oldest first, a page at a time; `name` picks the one of that name.
@@ -64,8 +64,8 @@ pub fn list(call: &Call<'_>) -> Result<Response, ApiError> {
 
 /// Takes a widget away.
 pub fn delete(call: &Call<'_>) -> Result<Response, ApiError> {
-    let gone = call.tenant.lock().widgets.remove(&call.id);
-    gone.map(|_| Response::empty()).ok_or_else(|| ApiError::not_found(ENTITY, &call.id))
+    let gone = call.tenant.lock().widgets.remove(call.id());
+    gone.map(|_| Response::empty()).ok_or_else(|| ApiError::not_found(ENTITY, call.id()))
 }
 
 /// 404 for a widget that the org does not have.

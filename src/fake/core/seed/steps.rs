@@ -3,7 +3,7 @@
 use crate::trace::Taken;
 use crate::wire::SimulationStep;
 
-use super::outputs::step_type;
+use crate::fake::core::execution::step_type;
 
 /// The entry.
 pub fn step(taken: &Taken) -> SimulationStep<&Taken> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
-use super::tenant::TenantCore;
+use crate::fake::core::tenant::TenantCore;
 use crate::flow::Program;
 use crate::flow::host::{Outcome, Session, SessionStart};
 use crate::trace::TraceLevel;

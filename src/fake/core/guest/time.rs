@@ -1,0 +1,78 @@
+//! Time passes for a tenant's conversations: flows go on, sessions expire, guests are told. Must not know who moves it.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::dispatch::Context;
+use super::outbox::Outbox;
+use crate::fake::core::messaging::Told;
+use crate::fake::core::state::State;
+use crate::fake::core::tenant::TenantCore;
+
+impl TenantCore {
+    /// Moves the conversations' clock on and lets everything come due that is.
+    pub fn pass_time(&self, by: SignedDuration) {
+        let mut state = self.lock();
+        state.passed = state.passed.saturating_add(by);
+        self.catch_up(&mut state);
+    }
+
+    /// Lets everything come due up to now, where the clock moves by itself.
+    pub fn on_time(&self) {
+        self.catch_up(&mut self.lock());
+    }
+
+    /// When something comes due by itself next, on the conversations' clock.
+    pub fn next_deadline(&self) -> Option<Timestamp> {
+        let state = self.lock();
+        let lifetime = SignedDuration::try_from(self.options.guest.session_lifetime).unwrap_or(SignedDuration::MAX);
+        let flows = state.messaging.iter().filter_map(|conversation| conversation.deadline());
+        let sessions = state.guests.iter().filter_map(|guest| guest.used.checked_add(lifetime).ok());
+        flows.chain(sessions).min()
+    }
+
+    fn catch_up(&self, state: &mut State) {
+        let now = state.moment(self);
+        // Who listens to a conversation: the session whose current one it is.
+        let listening: Vec<(Arc<str>, Option<Arc<str>>)> =
+            state.guests.entries().map(|(token, guest)| (Arc::clone(token), guest.conversation.clone())).collect();
+        let mut told: Vec<(Arc<str>, Told)> = Vec::new();
+        let State { messaging, ids, noted, .. } = &mut *state;
+        for conversation in messaging.iter_mut().filter(|one| one.deadline().is_some_and(|due| due <= now.here)) {
+            told.push((Arc::clone(&conversation.id), conversation.pass_time(ids, noted, now)));
+        }
+        for (id, told) in &told {
+            state.remember_messages(id, told.from);
+        }
+        let mut context = Context { tenant: self, state, connection: 0, now, out: Outbox::default() };
+        for (id, told) in told {
+            let guest = listening.iter().find(|(_, current)| current.as_deref() == Some(&*id));
+            if let Some((token, _)) = guest {
+                context.tell(token, &id, told, None);
+            }
+        }
+        context.expire_sessions();
+        let Context { out, state, .. } = context;
+        out.send(&state.connections);
+    }
+}
+
+impl Context<'_> {
+    /// Sessions whose time is over.
+    fn expire_sessions(&mut self) {
+        let lifetime =
+            SignedDuration::try_from(self.tenant.options.guest.session_lifetime).unwrap_or(SignedDuration::MAX);
+        let now = self.now.here;
+        let over: Vec<Arc<str>> = self
+            .state
+            .guests
+            .entries()
+            .filter(|(_, guest)| now.duration_since(guest.used) >= lifetime)
+            .map(|(token, _)| Arc::clone(token))
+            .collect();
+        for token in over {
+            self.expire(&token);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What an org is started with, who a tenant says that it is, and how late it is with what it knows.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What an org is started with.
+#[derive(Debug, Clone, Copy)]
+pub struct OrgOptions {
+    /// Where it listens; port 0 takes a free one.
+    pub listen: SocketAddr,
+}
+
+/// Loopback, a free port.
+impl Default for OrgOptions {
+    fn default() -> Self {
+        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)) }
+    }
+}
+
+/// Who a tenant says that it is, at `organizations/me`.
+#[derive(Debug, Clone)]
+pub struct OrganizationOptions {
+    /// Its id; derived from the seed where none is given.
+    pub id: Option<Arc<str>>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its short name.
+    pub short_name: Arc<str>,
+}
+
+impl Default for OrganizationOptions {
+    fn default() -> Self {
+        Self { id: None, name: "Fake Org".into(), short_name: "fake-org".into() }
+    }
+}
+
+/// How late a tenant is with what it knows, on its own clock. A real org's lags are not documented (facts: section 9, points 3 and 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lags {
+    /// Until a message can be looked up by its id.
+    pub message: Duration,
+    /// Until what a flow wrote shows among the attributes of a conversation that is read.
+    pub attributes: Duration,
+    /// Until an execution that has ended is listed.
+    pub execution_data: Duration,
+    /// Until a job has gathered what it was asked for.
+    pub job: Duration,
+    /// Until analytics know of a conversation.
+    pub analytics: Duration,
+}
+
+/// What an org keeps of the flows' executions (facts: section 6.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExecutionData {
+    /// Whether it keeps any: a real org does not, until it is told to.
+    pub enabled: bool,
+    /// Whether actions and outputs have names in it, and not ids only.
+    pub names: bool,
+    /// Whether inputs, outputs and variables are in it.
+    pub values: bool,
+}
+
+/// All of it: an org that is set up for tests.
+impl Default for ExecutionData {
+    fn default() -> Self {
+        Self { enabled: true, names: true, values: true }
+    }
+}
