@@ -14,6 +14,7 @@ pub use self::core::{
     Clock, Endpoint, Fault, FaultAction, GuestFault, GuestFaultAction, GuestStep, LoggedRequest, MAX_BODY_BYTES,
     SCOPES, UnknownEndpoint,
 };
+pub use self::doors::Tls;
 #[cfg(feature = "wiremock")]
 pub use self::doors::wiremock::Responder;
 pub use options::{

@@ -34,12 +34,22 @@ impl Org {
     /// When the address cannot be bound.
     pub async fn start(options: OrgOptions) -> io::Result<Self> {
         let listener = TcpListener::bind(options.listen).await?;
-        let base_url = format!("http://{}", listener.local_addr()?);
-        let registry = Arc::new(Registry::default());
+        let address = listener.local_addr()?;
+        // A certificate is for a name; without one, the address itself is reached without a look-up.
+        let base_url = match options.tls {
+            Some(_) => format!("https://localhost:{}", address.port()),
+            None => format!("http://{address}"),
+        };
+        let registry = Arc::new(Registry::at(&base_url));
         let (stop, stopped) = watch::channel(false);
-        let listening = tokio::spawn(doors::http::listen(listener, Arc::clone(&registry), stopped));
+        let listening = tokio::spawn(doors::http::listen(listener, options.tls, Arc::clone(&registry), stopped));
         let inner = Inner { base_url, registry, stop, listening: Mutex::new(Some(listening)) };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Where guests connect to, such as `ws://127.0.0.1:49152/v1`.
+    pub fn guest_url(&self) -> String {
+        format!("{}/v1", self.inner.base_url.replacen("http", "ws", 1))
     }
 
     /// Where it listens, such as `http://127.0.0.1:49152`.

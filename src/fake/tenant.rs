@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::core::{Fault, LoggedRequest, TenantCore};
+use super::core::{Fault, GuestFault, LoggedRequest, TenantCore};
 use super::doors::Registry;
 use super::options::TenantOptions;
 use crate::flow::host::{Call, Problem};
@@ -50,6 +50,32 @@ impl Tenant {
         self.core.flow(name).map(|flow| Arc::clone(flow.id()))
     }
 
+    /// The id of the deployment that leads to the flow of that name (or id).
+    pub fn deployment_id(&self, flow: &str) -> Option<Arc<str>> {
+        let flow = self.core.flow(flow)?;
+        self.core.lock().deployments.of_flow(flow.id()).cloned()
+    }
+
+    /// Moves the conversations' clock, which flows see: what comes due by then happens, and guests who listen are told.
+    pub fn pass_time(&self, by: Duration) {
+        self.core.pass_time(SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX));
+    }
+
+    /// The conversations' clock.
+    pub fn conversation_now(&self) -> Timestamp {
+        self.core.conversation_now()
+    }
+
+    /// How many frames guests have sent.
+    pub fn guest_frames(&self) -> u64 {
+        self.core.lock().log.frames()
+    }
+
+    /// Guests' faults that did not strike as often as they were scripted to.
+    pub fn guest_faults_left(&self) -> Vec<GuestFault> {
+        self.core.lock().guest_faults.left()
+    }
+
     /// The id of the queue of that name (or id).
     pub fn queue_id(&self, name: &str) -> Option<Arc<str>> {
         self.core.queue(name).map(|queue| Arc::clone(&queue.id))
@@ -84,7 +110,9 @@ impl Tenant {
 
     /// What a person must mend before the flows' results mean anything: unstubbed calls, stub values that do not fit.
     pub fn problems(&self) -> Vec<Problem> {
-        self.core.lock().noted.problems.iter().cloned().collect()
+        let state = self.core.lock();
+        let running = state.messaging.iter().flat_map(|conversation| conversation.problems());
+        state.noted.problems.iter().cloned().chain(running).collect()
     }
 
     /// Stubs that no flow's run asked for; none before the first run.

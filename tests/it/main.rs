@@ -37,6 +37,8 @@ mod fake_doors;
 #[cfg(test)]
 mod fake_faults;
 #[cfg(test)]
+mod fake_guest;
+#[cfg(test)]
 mod fake_steps;
 #[cfg(test)]
 mod fake_tenants;
@@ -50,6 +52,8 @@ mod flow_drawings;
 mod fuzz_seeds;
 #[cfg(test)]
 mod good_scenarios;
+#[cfg(test)]
+mod guest_client;
 #[cfg(test)]
 mod hostile_scenarios;
 #[cfg(test)]

@@ -49,6 +49,11 @@ impl TenantCore {
         format!("{}/uploads/{}/{attachment}", self.base_url, self.credentials.client_id)
     }
 
+    /// Whether a deployment is its own.
+    pub fn has_deployment(&self, id: &str) -> bool {
+        self.lock().deployments.get(id).is_some()
+    }
+
     /// Its own id.
     pub fn organization_id(&self) -> Arc<str> {
         let given = self.options.organization.id.clone();

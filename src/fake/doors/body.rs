@@ -7,7 +7,7 @@ use hyper::body::{Body, Incoming};
 use crate::fake::core::MAX_BODY_BYTES;
 
 /// A body that is too long is read on and thrown away up to here, so that its client reads the refusal and not a broken connection.
-const MAX_DRAINED_BYTES: usize = 16 * MAX_BODY_BYTES;
+const MAX_DRAINED_BYTES: usize = 40 * MAX_BODY_BYTES;
 
 /// What was read.
 pub struct Read {
@@ -19,14 +19,14 @@ pub struct Read {
     pub whole: bool,
 }
 
-/// Reads it.
+/// Reads it, and keeps it up to a limit.
 ///
 /// # Errors
 ///
 /// When the connection breaks before the end.
-pub async fn read(mut body: Incoming) -> hyper::Result<Read> {
-    let expected = usize::try_from(body.size_hint().lower()).unwrap_or(MAX_BODY_BYTES);
-    let mut read = Read { bytes: Vec::with_capacity(expected.min(MAX_BODY_BYTES)), oversized: false, whole: true };
+pub async fn read(mut body: Incoming, limit: usize) -> hyper::Result<Read> {
+    let expected = usize::try_from(body.size_hint().lower()).unwrap_or(limit);
+    let mut read = Read { bytes: Vec::with_capacity(expected.min(limit)), oversized: false, whole: true };
     let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
         let frame = frame?;
@@ -36,7 +36,7 @@ pub async fn read(mut body: Incoming) -> hyper::Result<Read> {
             read.whole = false;
             break;
         }
-        if seen <= MAX_BODY_BYTES {
+        if seen <= limit {
             read.bytes.extend_from_slice(data);
         } else {
             read.oversized = true;

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use hyper::StatusCode;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 
+use super::stream::Stream;
 use crate::fake::core::Response;
 
 /// How long a connection without an answer is held for a peer that never gives up.
@@ -26,11 +26,11 @@ pub enum Cut {
 }
 
 /// Ends it. Whatever goes wrong here ends it as well.
-pub async fn cut(mut socket: TcpStream, cut: Cut) {
+pub async fn cut(mut socket: Stream, cut: Cut) {
     match cut {
         Cut::Reset => {
             // With a linger time of zero, closing sends RST in place of FIN.
-            let _reset = socket.set_zero_linger();
+            let _reset = socket.tcp().set_zero_linger();
         }
         Cut::Truncate(response) => {
             let _written = timeout(WRITE, async {

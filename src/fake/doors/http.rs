@@ -21,22 +21,28 @@ use tokio::time::{sleep, timeout};
 use super::Registry;
 use super::body;
 use super::cut::{Cut, cut};
-use crate::fake::core::{Delivery, Output, Request, Response};
+use super::stream::Stream;
+use super::tls::Tls;
+use super::websocket::{self, Guest};
+use crate::fake::core::{Delivery, MAX_ATTACHMENT_BYTES, MAX_BODY_BYTES, Output, Request, Response, is_upload};
 
 /// How long requests in flight may take when the org shuts down.
 const SHUTDOWN: Duration = Duration::from_secs(2);
+
+/// How long a peer may take to come to terms on TLS.
+const TLS_HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// How long to wait when a connection cannot be accepted, as when the process is out of descriptors: asking again at once would spin.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
 /// Accepts connections until it is told to stop, then lets them end.
-pub async fn listen(listener: TcpListener, registry: Arc<Registry>, mut stop: watch::Receiver<bool>) {
+pub async fn listen(listener: TcpListener, tls: Option<Tls>, registry: Arc<Registry>, mut stop: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((socket, _)) => {
-                    connections.spawn(connection(socket, Arc::clone(&registry), stop.clone()));
+                    connections.spawn(accept(socket, tls.clone(), Arc::clone(&registry), stop.clone()));
                 }
                 Err(_) => sleep(ACCEPT_PAUSE).await,
             },
@@ -49,10 +55,22 @@ pub async fn listen(listener: TcpListener, registry: Arc<Registry>, mut stop: wa
     let _ended = timeout(SHUTDOWN, async { while connections.join_next().await.is_some() {} }).await;
 }
 
-/// Serves one connection to its end, right or wrong.
-async fn connection(socket: TcpStream, registry: Arc<Registry>, mut stop: watch::Receiver<bool>) {
+/// A connection, within TLS where there is any. One that does not come to terms within a bound is dropped.
+async fn accept(socket: TcpStream, tls: Option<Tls>, registry: Arc<Registry>, stop: watch::Receiver<bool>) {
     // Without it an answer may wait for the peer's acknowledgement; if it cannot be set the connection is only slower.
     let _slower = socket.set_nodelay(true);
+    let stream = match tls {
+        None => Stream::Plain(socket),
+        Some(tls) => match timeout(TLS_HANDSHAKE, tls.acceptor().accept(socket)).await {
+            Ok(Ok(stream)) => Stream::Tls(Box::new(stream)),
+            _ => return,
+        },
+    };
+    connection(stream, registry, stop).await;
+}
+
+/// Serves one connection to its end, right or wrong.
+async fn connection(socket: Stream, registry: Arc<Registry>, mut stop: watch::Receiver<bool>) {
     let (cuts, mut cut_wanted) = mpsc::channel(1);
     let service = service_fn(move |request| answer(Arc::clone(&registry), cuts.clone(), request));
     // No time limit on the next request's head: closing an idle connection races with a client that is about to use it.
@@ -65,10 +83,14 @@ async fn connection(socket: TcpStream, registry: Arc<Registry>, mut stop: watch:
         tokio::select! {
             _ = &mut serving => return,
             Some(wanted) = cut_wanted.recv() => {
-                let socket = serving.into_parts().io.into_inner();
-                tokio::select! {
-                    () = cut(socket, wanted) => {}
-                    _ = stop.changed() => {}
+                let parts = serving.into_parts();
+                let socket = parts.io.into_inner();
+                match wanted {
+                    Taken::Guest(guest) => websocket::serve(socket, parts.read_buf, *guest, stop).await,
+                    Taken::Cut(wanted) => tokio::select! {
+                        () = cut(socket, wanted) => {}
+                        _ = stop.changed() => {}
+                    },
                 }
                 return;
             }
@@ -83,15 +105,23 @@ async fn connection(socket: TcpStream, registry: Arc<Registry>, mut stop: watch:
 /// Answers one request, or has the connection cut and never comes back.
 async fn answer(
     registry: Arc<Registry>,
-    cuts: mpsc::Sender<Cut>,
+    taken: mpsc::Sender<Taken>,
     request: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Full<Bytes>>, hyper::Error> {
     let (head, body) = request.into_parts();
-    let body = body::read(body).await?;
+    let (path, query) = (head.uri.path(), head.uri.query().unwrap_or_default());
+    if websocket::is_wanted(&head.headers) {
+        match websocket::admit(&registry, path, query, &head.headers) {
+            Ok(guest) => return give_up(&taken, Taken::Guest(Box::new(guest))).await,
+            Err(status) => return Ok(outgoing(Response { status, headers: Vec::new(), body: Vec::new() }, false)),
+        }
+    }
+    let limit = if is_upload(path) { MAX_ATTACHMENT_BYTES as usize } else { MAX_BODY_BYTES };
+    let body = body::read(body, limit).await?;
     let Output { response, delivery } = registry.handle(&Request {
         method: head.method.as_str(),
-        path: head.uri.path(),
-        query: head.uri.query().unwrap_or_default(),
+        path,
+        query,
         authorization: text(&head.headers, &AUTHORIZATION),
         content_type: text(&head.headers, &CONTENT_TYPE),
         body: &body.bytes,
@@ -107,9 +137,21 @@ async fn answer(
         Delivery::Reset => Cut::Reset,
         Delivery::Never => Cut::Hold,
     };
-    // The connection's task takes the socket away and drops this call with it. It cannot be gone while it polls us.
-    let _told = cuts.send(wanted).await;
+    give_up(&taken, Taken::Cut(wanted)).await
+}
+
+/// Has the connection's task take the socket away, which drops this call with it. The task cannot be gone while it polls us.
+async fn give_up(taken: &mpsc::Sender<Taken>, by: Taken) -> Result<hyper::Response<Full<Bytes>>, hyper::Error> {
+    let _told = taken.send(by).await;
     match std::future::pending::<Infallible>().await {}
+}
+
+/// Who takes the socket from HTTP.
+enum Taken {
+    /// A fault.
+    Cut(Cut),
+    /// A guest.
+    Guest(Box<Guest>),
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {

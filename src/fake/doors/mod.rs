@@ -4,7 +4,11 @@ mod body;
 mod cut;
 pub(super) mod http;
 mod registry;
+mod stream;
+mod tls;
+mod websocket;
 #[cfg(feature = "wiremock")]
 pub(super) mod wiremock;
 
 pub(super) use registry::Registry;
+pub use tls::Tls;

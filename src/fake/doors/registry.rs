@@ -10,16 +10,25 @@ use crate::fake::options::TenantOptions;
 /// The open tenants by their client's id.
 #[derive(Debug, Default)]
 pub struct Registry {
+    base_url: Option<Arc<str>>,
     tenants: RwLock<HashMap<Arc<str>, Arc<TenantCore>>>,
     unselected: AtomicU64,
 }
 
 impl Registry {
+    /// A registry whose tenants are reached at a base URL.
+    pub fn at(base_url: &str) -> Self {
+        Self { base_url: Some(Arc::from(base_url)), ..Self::default() }
+    }
+
     /// Opens a tenant. Two of one seed get different clients: the later one tries the next of its seed's until one is free. Credentials that
     /// the options give are taken as they are, and the latest tenant that has them is selected by them.
     pub fn open(&self, options: TenantOptions) -> Arc<TenantCore> {
         let given = options.credentials.is_some();
-        let mut core = TenantCore::new(options);
+        let mut core = match &self.base_url {
+            Some(base_url) => TenantCore::at(options, Arc::clone(base_url)),
+            None => TenantCore::new(options),
+        };
         let mut tenants = self.write();
         let mut number = 1;
         while !given && tenants.contains_key(&core.credentials.client_id) {
@@ -37,6 +46,11 @@ impl Registry {
         if tenants.get(&core.credentials.client_id).is_some_and(|open| Arc::ptr_eq(open, core)) {
             tenants.remove(&core.credentials.client_id);
         }
+    }
+
+    /// The open tenant that has a deployment.
+    pub fn tenant_of_deployment(&self, id: &str) -> Option<Arc<TenantCore>> {
+        self.read().values().find(|tenant| tenant.has_deployment(id)).cloned()
     }
 
     /// Answers a request: by the tenant that it selects, or with what an org says to a stranger.

@@ -4,17 +4,21 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::fake::doors::Tls;
+
 /// What an org is started with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct OrgOptions {
     /// Where it listens; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// TLS, where it is wanted.
+    pub tls: Option<Tls>,
 }
 
 /// Loopback, a free port.
 impl Default for OrgOptions {
     fn default() -> Self {
-        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)) }
+        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), tls: None }
     }
 }
 

@@ -1,14 +1,19 @@
 //! Time passes for a tenant's conversations: flows go on, sessions expire, guests are told. Must not know who moves it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::ConnectionId;
 use super::dispatch::Context;
 use super::outbox::Outbox;
 use crate::fake::core::messaging::Told;
 use crate::fake::core::state::State;
 use crate::fake::core::tenant::TenantCore;
+
+/// A deadline that has passed is not asked for again at once.
+const SHORTEST_WAIT: Duration = Duration::from_millis(1);
 
 impl TenantCore {
     /// Moves the conversations' clock on and lets everything come due that is.
@@ -30,6 +35,21 @@ impl TenantCore {
         let flows = state.messaging.iter().filter_map(|conversation| conversation.deadline());
         let sessions = state.guests.iter().filter_map(|guest| guest.used.checked_add(lifetime).ok());
         flows.chain(sessions).min()
+    }
+
+    /// After how long something comes due for a connection's guest, where the clock moves by itself.
+    pub fn due_in(&self, connection: ConnectionId) -> Option<Duration> {
+        if !self.options.now_follows_org {
+            return None;
+        }
+        let state = self.lock();
+        let guest = state.connections.get(&connection)?.guest.as_ref()?;
+        let guest = state.guests.get(guest)?;
+        let lifetime = SignedDuration::try_from(self.options.guest.session_lifetime).unwrap_or(SignedDuration::MAX);
+        let flow = guest.conversation.as_ref().and_then(|id| state.messaging.get(id)).and_then(|one| one.deadline());
+        let due = flow.into_iter().chain(guest.used.checked_add(lifetime).ok()).min()?;
+        let left = due.duration_since(state.moment(self).here);
+        Some(Duration::try_from(left).unwrap_or_default().max(SHORTEST_WAIT))
     }
 
     fn catch_up(&self, state: &mut State) {
