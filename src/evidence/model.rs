@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::scenario::model::SeedStep;
+use crate::scenario::model::RunStep;
 use crate::trace::{Ending, Line, Taken};
 
 /// Where a part of the evidence came from.
@@ -111,7 +111,7 @@ pub struct CallSeen {
 pub struct StepFailure {
     /// Which.
     #[serde(serialize_with = "step_word")]
-    pub step: SeedStep,
+    pub step: RunStep,
     /// HTTP status, where there was an answer.
     pub status: Option<u16>,
     /// Genesys code.
@@ -124,6 +124,6 @@ pub struct StepFailure {
     pub environment: bool,
 }
 
-fn step_word<S: serde::Serializer>(step: &SeedStep, serializer: S) -> Result<S::Ok, S::Error> {
+fn step_word<S: serde::Serializer>(step: &RunStep, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(step.word())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Defaults;
 use crate::scenario::model::{
-    Case, Driver, FaultAction, FaultPoint, SeedStep, Start, StepKind, StubsSpec, TargetName, Undeclared, WorldSpec,
+    Case, Driver, FaultAction, FaultPoint, RunStep, Start, StepKind, StubsSpec, TargetName, Undeclared, WorldSpec,
 };
 
 /// The longest silence that is really waited for in a live org; a longer one needs a clock that can be moved.
@@ -131,22 +131,22 @@ fn conversation(case: &Case, out: &mut Vec<Need>) {
     }
 }
 
-/// What only the seed's endpoints give: their errors, and a widget that refuses attributes.
+/// What only one driver gives: the errors of its steps; and a widget that refuses attributes, which is the seed's.
 fn seed_surface(case: &Case, undeclared: Undeclared, out: &mut Vec<Need>) {
-    let simulate = |what: Cow<'static, str>| Need { what, driver: Some(Driver::Simulate), target: None };
-    if let Some(error) = &case.expect.error
-        && error.value.step != SeedStep::Token
-    {
-        out.push(simulate(format!("an error of step {}", error.value.step.word()).into()));
+    let of = |step: RunStep, what: String| Need { what: what.into(), driver: step.driver(), target: None };
+    let error = case.expect.error.as_ref().map(|error| error.value.step);
+    if let Some(step) = error.filter(|step| step.driver().is_some()) {
+        out.push(of(step, format!("an error of step {}", step.word())));
     }
     if undeclared == Undeclared::Send && case.widget.is_some() {
-        out.push(simulate("a widget that refuses attributes".into()));
+        let what = "a widget that refuses attributes".into();
+        out.push(Need { what, driver: Some(Driver::Simulate), target: None });
     }
     for fault in &case.faults {
         if let FaultAction::Answer { at: FaultPoint::Step(step), .. } = &fault.action
-            && *step != SeedStep::Token
+            && step.driver().is_some()
         {
-            out.push(simulate(format!("a fault in step {}", step.word()).into()));
+            out.push(of(*step, format!("a fault in step {}", step.word())));
         }
     }
 }

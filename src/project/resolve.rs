@@ -17,7 +17,7 @@ use crate::flow::Program;
 use crate::flow::expression::ResourceKind;
 use crate::flow::stubs::Stubs;
 use crate::flow::world::{Resource, World};
-use crate::scenario::model::{Case, PathExpectation, SeedStep, Undeclared};
+use crate::scenario::model::{Case, PathExpectation, RunStep, Undeclared};
 
 /// The conversation's clock where a case sets none: Wednesday 14 January 2026, 10:00 UTC, a working hour of a working day in Europe, so
 /// that a run depends on no machine's clock.
@@ -161,7 +161,7 @@ pub(super) fn expects_refusal(case: &Case) -> bool {
     const BAD_REQUEST: u16 = 400;
     let error = case.expect.error.as_ref().map(|error| &error.value);
     error.is_some_and(|error| {
-        error.step == SeedStep::Participant && error.status.is_none_or(|status| status == BAD_REQUEST)
+        error.step == RunStep::Participant && error.status.is_none_or(|status| status == BAD_REQUEST)
     })
 }
 

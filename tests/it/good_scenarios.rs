@@ -6,7 +6,7 @@ use std::time::Duration;
 use flowproof::diagnostic::{RenderStyle, SourceFile, render_all};
 use flowproof::scenario::model::{
     AttributeType, Case, DataActionResult, Driver, EndingExpectation, FaultAction, FaultPoint, PathOrder, Receive,
-    SeedStep, SnapshotPart, Start, StepKind, TargetName, TextPattern, Times, Undeclared,
+    RunStep, SnapshotPart, Start, StepKind, TargetName, TextPattern, Times, Undeclared,
 };
 use flowproof::scenario::{ScenarioFile, read};
 use serde_json::json;
@@ -173,13 +173,13 @@ fn faults_and_the_world_are_read() {
     let error = case.expect.error.unwrap().value;
     assert_eq!(
         (error.step, error.status, error.code.as_deref()),
-        (SeedStep::Participant, Some(400), Some("bad.request"))
+        (RunStep::Participant, Some(400), Some("bad.request"))
     );
     let faults: Vec<FaultAction> = case.faults.into_iter().map(|fault| fault.action).collect();
     assert!(matches!(
         &faults[0],
         FaultAction::Answer {
-            at: FaultPoint::Step(SeedStep::Widget),
+            at: FaultPoint::Step(RunStep::Widget),
             times: Some(2),
             after: 1,
             status: Some(429),

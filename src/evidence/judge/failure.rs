@@ -54,11 +54,11 @@ fn describe_failure(failure: &StepFailure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::model::SeedStep;
+    use crate::scenario::model::RunStep;
 
     fn failure(status: u16) -> StepFailure {
         StepFailure {
-            step: SeedStep::Participant,
+            step: RunStep::Participant,
             status: Some(status),
             code: Some("bad.request".into()),
             message: "attribute `x` is not declared".into(),
@@ -69,10 +69,10 @@ mod tests {
 
     #[test]
     fn step_status_code_and_words_must_all_hold() {
-        let expected = ErrorExpectation { step: SeedStep::Participant, status: Some(400), code: None, says: None };
+        let expected = ErrorExpectation { step: RunStep::Participant, status: Some(400), code: None, says: None };
         assert!(holds(&expected, &failure(400)));
         assert!(!holds(&expected, &failure(401)));
-        assert!(!holds(&ErrorExpectation { step: SeedStep::Widget, ..expected.clone() }, &failure(400)));
+        assert!(!holds(&ErrorExpectation { step: RunStep::Widget, ..expected.clone() }, &failure(400)));
         assert!(!holds(&ErrorExpectation { code: Some("x".into()), ..expected }, &failure(400)));
     }
 }

@@ -6,7 +6,7 @@ use crate::evidence::{StepFailure, judge_arrival};
 use crate::genesys::{ClientError, Created, ErrorKind};
 use crate::project::Resolved;
 use crate::runner::target::Seat;
-use crate::scenario::model::{AttributeType, Case, SeedStep, Start, StepKind, Undeclared, Widget};
+use crate::scenario::model::{AttributeType, Case, RunStep, Start, StepKind, Undeclared, Widget};
 use crate::wire::{
     CustomAttribute, ParticipantRequest, SimulationData, SimulationInput, SimulationMessage, SimulationParticipant,
     SimulationRequest, WidgetRequest,
@@ -20,19 +20,19 @@ pub(super) async fn drive(seat: &Seat, case: &Case, resolved: &Resolved, driven:
     }
 }
 
-type Failed = (SeedStep, ClientError);
+type Failed = (RunStep, ClientError);
 
 async fn steps(seat: &Seat, case: &Case, resolved: &Resolved, driven: &mut Driven) -> Result<(), Failed> {
     if seat.asks_for_token {
-        begin(driven, SeedStep::Token);
-        seat.client.token().await.map_err(|error| (SeedStep::Token, error))?;
+        begin(driven, RunStep::Token);
+        seat.client.token().await.map_err(|error| (RunStep::Token, error))?;
     }
     let widget_id = match &case.widget {
         Some(widget) => create_widget(seat, resolved, widget, driven).await?,
         None => None,
     };
 
-    begin(driven, SeedStep::Participant);
+    begin(driven, RunStep::Participant);
     let names_widget = resolved.undeclared != Undeclared::Allow;
     let request = ParticipantRequest {
         attributes: case
@@ -46,20 +46,20 @@ async fn steps(seat: &Seat, case: &Case, resolved: &Resolved, driven: &mut Drive
         widget_id: widget_id.filter(|_| names_widget),
     };
     let started = seat.client.start_conversation(&seat.queue_id, &request).await;
-    let started = started.map_err(|error| (SeedStep::Participant, undeclared(case, error)))?;
+    let started = started.map_err(|error| (RunStep::Participant, undeclared(case, error)))?;
     seat.created_conversation(&started.id);
 
-    begin(driven, SeedStep::Conversation);
-    let conversation = seat.client.conversation(&started.id).await.map_err(|error| (SeedStep::Conversation, error))?;
+    begin(driven, RunStep::Conversation);
+    let conversation = seat.client.conversation(&started.id).await.map_err(|error| (RunStep::Conversation, error))?;
     observe_conversation(&mut driven.evidence, &conversation);
     if !judge_arrival(case, &driven.evidence).is_empty() {
         return Ok(());
     }
 
-    begin(driven, SeedStep::Simulate);
+    begin(driven, RunStep::Simulate);
     let request = simulation(case, conversation.id);
     let answer = seat.client.simulate_as(&seat.flow_id(resolved), &request).await;
-    let answer = answer.map_err(|error| (SeedStep::Simulate, error))?;
+    let answer = answer.map_err(|error| (RunStep::Simulate, error))?;
     observe_simulation(&mut driven.evidence, answer);
     Ok(())
 }
@@ -71,7 +71,7 @@ fn undeclared(case: &Case, error: ClientError) -> ClientError {
     error.with_declared_attributes(sent, declared)
 }
 
-fn begin(driven: &mut Driven, step: SeedStep) {
+fn begin(driven: &mut Driven, step: RunStep) {
     driven.doing = Some(format!("waiting for step {}", step.word()));
 }
 
@@ -81,7 +81,7 @@ async fn create_widget(
     widget: &Widget,
     driven: &mut Driven,
 ) -> Result<Option<String>, Failed> {
-    begin(driven, SeedStep::Widget);
+    begin(driven, RunStep::Widget);
     let custom_attributes = widget.attributes.iter().map(|(name, declared)| CustomAttribute {
         name: name.clone(),
         kind: type_word(declared.kind).to_owned(),
@@ -99,7 +99,7 @@ async fn create_widget(
             driven.warnings.push(warning.message);
             Ok(None)
         }
-        Err(error) => Err((SeedStep::Widget, error)),
+        Err(error) => Err((RunStep::Widget, error)),
     }
 }
 
@@ -134,7 +134,7 @@ fn simulation(case: &Case, conversation_id: String) -> SimulationRequest {
     }
 }
 
-fn failure(step: SeedStep, error: &ClientError) -> StepFailure {
+fn failure(step: RunStep, error: &ClientError) -> StepFailure {
     let environment = matches!(
         error.kind,
         ErrorKind::Connect

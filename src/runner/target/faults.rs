@@ -52,7 +52,7 @@ fn actions(answer: &FaultAction) -> Vec<OrgAction> {
 pub(super) fn concern_tokens(faults: &[Fault]) -> bool {
     faults.iter().any(|fault| match &fault.action {
         FaultAction::WrongCredentials | FaultAction::TokenLifetime(_) => true,
-        FaultAction::Answer { at: FaultPoint::Step(step), .. } => *step == crate::scenario::model::SeedStep::Token,
+        FaultAction::Answer { at: FaultPoint::Step(step), .. } => *step == crate::scenario::model::RunStep::Token,
         FaultAction::Answer { at: FaultPoint::Endpoint(endpoint), .. } => endpoint.contains("/oauth/token"),
         _ => false,
     })

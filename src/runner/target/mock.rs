@@ -11,7 +11,7 @@ use super::seat::Seat;
 use crate::fake::{Org, Tenant, TenantOptions};
 use crate::genesys::{Client, ClientError, ClientOptions, Clock, Credentials, Environment, Sleep, Url};
 use crate::project::Resolved;
-use crate::scenario::model::{Case, ErrorExpectation, SeedStep};
+use crate::scenario::model::{Case, ErrorExpectation, RunStep};
 
 /// The embedded fake and the client's connection pool.
 pub struct MockTarget {
@@ -63,10 +63,7 @@ impl MockTarget {
 }
 
 fn expects_token_error(case: &Case) -> bool {
-    case.expect
-        .error
-        .as_ref()
-        .is_some_and(|error| matches!(error.value, ErrorExpectation { step: SeedStep::Token, .. }))
+    case.expect.error.as_ref().is_some_and(|error| matches!(error.value, ErrorExpectation { step: RunStep::Token, .. }))
 }
 
 fn seed(case: &Case) -> u64 {

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Spanned, TextMatch, TextPattern};
+use super::{Driver, Spanned, TextMatch, TextPattern};
 use crate::diagnostic::Place;
 
 /// Everything under `expect`.
@@ -132,7 +132,7 @@ pub enum EndingExpectation {
 #[derive(Debug, Clone)]
 pub struct ErrorExpectation {
     /// Which.
-    pub step: SeedStep,
+    pub step: RunStep,
     /// HTTP status.
     pub status: Option<u16>,
     /// Genesys code.
@@ -141,34 +141,73 @@ pub struct ErrorExpectation {
     pub says: Option<TextMatch>,
 }
 
-/// The steps of the seed, in order.
+/// The steps of a run that can fail: those of the seed, in its order, and those of a real conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SeedStep {
+pub enum RunStep {
     /// Obtaining a token.
     Token,
-    /// Step 1: creating the widget.
+    /// The seed's step 1: creating the widget.
     Widget,
-    /// Step 2: starting the conversation.
+    /// The seed's step 2: starting the conversation.
     Participant,
-    /// Step 3: reading it back.
+    /// The seed's step 3: reading it back.
     Conversation,
-    /// Step 4: simulating the flow.
+    /// The seed's step 4: simulating the flow.
     Simulate,
+    /// Opening the guest's connection.
+    Connect,
+    /// Configuring the guest's session.
+    Configure,
+    /// Opening the window.
+    Join,
+    /// Saying or choosing something.
+    Message,
+    /// Sending a file.
+    Attach,
+    /// Ending the conversation.
+    End,
+    /// Closing the window.
+    Leave,
+    /// Finding the conversation of a message.
+    LookUp,
+    /// Reading the conversation and its attributes.
+    Read,
+    /// Collecting what the flow's execution left.
+    Execution,
 }
 
-impl SeedStep {
+impl RunStep {
     /// The words that files and messages use.
-    pub const WORDS: &'static [(&'static str, SeedStep)] = &[
+    pub const WORDS: &'static [(&'static str, RunStep)] = &[
         ("token", Self::Token),
         ("widget", Self::Widget),
         ("participant", Self::Participant),
         ("conversation", Self::Conversation),
         ("simulate", Self::Simulate),
+        ("connect", Self::Connect),
+        ("configure", Self::Configure),
+        ("join", Self::Join),
+        ("message", Self::Message),
+        ("attach", Self::Attach),
+        ("end", Self::End),
+        ("leave", Self::Leave),
+        ("look_up", Self::LookUp),
+        ("read", Self::Read),
+        ("execution", Self::Execution),
     ];
 
     /// Its word.
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, step)| *step == self).map_or("", |(word, _)| word)
+    }
+
+    /// The only driver that takes it; none for a step of both.
+    pub fn driver(self) -> Option<Driver> {
+        match self {
+            Self::Token => None,
+            Self::Widget | Self::Participant | Self::Conversation | Self::Simulate => Some(Driver::Simulate),
+            _ => Some(Driver::Converse),
+        }
     }
 }
 

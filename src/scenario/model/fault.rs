@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{SeedStep, Spanned};
+use super::{RunStep, Spanned};
 use crate::diagnostic::Place;
 
 /// One entry of `faults`: `{ at: widget, times: 1, status: 429, retry_after: 1 }`, `{ lacks: "webchat:write" }`,
@@ -57,7 +57,7 @@ pub enum FaultAction {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultPoint {
     /// By step.
-    Step(SeedStep),
+    Step(RunStep),
     /// `POST /api/v2/webchat/widgets`.
     Endpoint(String),
 }

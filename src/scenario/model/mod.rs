@@ -14,7 +14,7 @@ pub use case::{Case, Driver, SnapshotPart, Start, TargetName};
 pub use conversation::{Attachment, Receive, Say, Step, StepKind};
 pub use expect::{
     AttributeExpectation, CallExpectation, EndingExpectation, ErrorExpectation, Expectations, PathExpectation,
-    PathItem, PathOrder, Reading, SeedStep, Times,
+    PathItem, PathOrder, Reading, RunStep, Times,
 };
 pub use fault::{Fault, FaultAction, FaultPoint};
 pub use setup::{AttributeType, DeclaredAttribute, Participant, Undeclared, Widget};

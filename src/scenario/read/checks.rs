@@ -1,7 +1,7 @@
 //! What can be wrong with a whole case although each part of it is right. Must not know how parts are written.
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, list_of};
-use crate::scenario::model::{Case, Say, SeedStep, Spanned, Start, StepKind, TargetName, Undeclared};
+use crate::scenario::model::{Case, RunStep, Say, Spanned, Start, StepKind, TargetName, Undeclared};
 
 use super::order::check_order;
 
@@ -16,7 +16,7 @@ pub(in crate::scenario) fn check(case: &Case, silent: Option<Place>, found: &mut
 /// A case whose flow is started by a message needs one, unless it fails before a message is sent.
 fn conversation(case: &Case, silent: Option<Place>, found: &mut Diagnostics) {
     let Some(place) = silent else { return };
-    let fails_early = case.expect.error.as_ref().is_some_and(|error| error.value.step < SeedStep::Simulate);
+    let fails_early = case.expect.error.as_ref().is_some_and(|error| error.value.step < RunStep::Simulate);
     if fails_early || case.start == Start::Join {
         return;
     }
@@ -31,7 +31,7 @@ fn conversation(case: &Case, silent: Option<Place>, found: &mut Diagnostics) {
 fn attributes(case: &Case, found: &mut Diagnostics) {
     let Some(widget) = case.widget.as_ref().filter(|widget| widget.undeclared == Undeclared::Error) else { return };
     if case.expect.error.as_ref().is_some_and(|error| {
-        error.value.step == SeedStep::Participant && error.value.status.is_none_or(|status| status == 400)
+        error.value.step == RunStep::Participant && error.value.status.is_none_or(|status| status == 400)
     }) {
         return;
     }

@@ -1,7 +1,7 @@
 //! A step of the seed that must fail: `expect.error`.
 
 use crate::diagnostic::Code;
-use crate::scenario::model::{ErrorExpectation, SeedStep, Spanned};
+use crate::scenario::model::{ErrorExpectation, RunStep, Spanned};
 use crate::yaml::Node;
 
 use super::decoder::Decoder;
@@ -14,7 +14,7 @@ pub(super) fn failure(d: &mut Decoder<'_>, node: &Node) -> Option<Spanned<ErrorE
     let code = map.given("code").and_then(|node| d.name(node));
     let says = map.given("says").and_then(|node| text_match(d, node));
     let step = d.require(&mut map, "step", "name the step that fails: `step: participant`");
-    let step = step.and_then(|node| d.word(node, SeedStep::WORDS));
+    let step = step.and_then(|node| d.word(node, RunStep::WORDS));
     map.finish(d.reader);
     Some(d.spanned(node, ErrorExpectation { step: step?, status, code, says }))
 }

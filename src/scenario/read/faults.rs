@@ -1,7 +1,7 @@
 //! What goes wrong on purpose: `faults`. Who makes it go wrong is not known here.
 
 use crate::diagnostic::Code;
-use crate::scenario::model::{Fault, FaultAction, FaultPoint, SeedStep};
+use crate::scenario::model::{Fault, FaultAction, FaultPoint, RunStep};
 use crate::yaml::{MapReader, Node};
 
 use super::decoder::Decoder;
@@ -60,7 +60,7 @@ fn fault(d: &mut Decoder<'_>, node: &Node) -> Option<FaultAction> {
 /// A step's word, or `METHOD /path/{id}`.
 fn point(d: &mut Decoder<'_>, node: &Node) -> Option<FaultPoint> {
     let text = d.name(node)?;
-    if let Some((_, step)) = SeedStep::WORDS.iter().find(|(word, _)| *word == text) {
+    if let Some((_, step)) = RunStep::WORDS.iter().find(|(word, _)| *word == text) {
         return Some(FaultPoint::Step(*step));
     }
     if let Some((method, path)) = text.split_once(' ') {
@@ -71,7 +71,7 @@ fn point(d: &mut Decoder<'_>, node: &Node) -> Option<FaultPoint> {
         d.problem(Code::BAD_VALUE, &node.span, format!("`{text}` is not an endpoint"), help);
         return None;
     }
-    d.word(node, SeedStep::WORDS).map(FaultPoint::Step)
+    d.word(node, RunStep::WORDS).map(FaultPoint::Step)
 }
 
 fn answer(d: &mut Decoder<'_>, map: &mut MapReader<'_>, at: Option<FaultPoint>) -> Option<FaultAction> {

@@ -6,7 +6,7 @@ use super::build::{
     any_of, by_name, filled, flag, list, list_or_one, name, number, object, one_of_keys, or_variable, words, words_of,
 };
 use super::text::test;
-use crate::scenario::model::SeedStep;
+use crate::scenario::model::RunStep;
 use crate::scenario::read::ENDINGS;
 
 pub(super) fn expect() -> Json {
@@ -142,7 +142,7 @@ fn describe(word: &str) -> &'static str {
 fn error() -> Json {
     object(
         [
-            ("step", "The step that fails.", words_of(SeedStep::WORDS)),
+            ("step", "The step that fails.", words_of(RunStep::WORDS)),
             ("status", "The HTTP status.", number(100)),
             ("code", "The code of the Genesys error body.", name()),
             ("says", "What the message says.", test()),

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::build::{any_of, by_name, duration, flag, list, name, number, object};
-use crate::scenario::model::SeedStep;
+use crate::scenario::model::RunStep;
 
 pub(super) fn faults() -> Json {
     let alone = |key, description, schema| object([(key, description, schema)], &[key]);
@@ -18,7 +18,7 @@ pub(super) fn faults() -> Json {
 }
 
 fn answer() -> Json {
-    let steps: Vec<&str> = SeedStep::WORDS.iter().map(|(word, _)| *word).collect();
+    let steps: Vec<&str> = RunStep::WORDS.iter().map(|(word, _)| *word).collect();
     let endpoint = json!({ "type": "string", "pattern": r"^(GET|POST|PUT|PATCH|DELETE) /|\$\{" });
     object(
         [
