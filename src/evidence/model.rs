@@ -14,6 +14,14 @@ pub enum Origin {
     SimulateAnswer,
     /// The conversation read back.
     Conversation,
+    /// The flow's execution data.
+    ExecutionData,
+    /// What the guest was told.
+    Guest,
+    /// Attributes in which the flow notes where it has been.
+    Breadcrumbs,
+    /// Milestones and outcomes.
+    Milestones,
     /// Derived from the other parts.
     Derived,
 }
@@ -77,6 +85,8 @@ pub struct Evidence {
     pub path: Part<Vec<Taken>>,
     /// The customer's attributes before the flow ran.
     pub arrived: Part<IndexMap<String, String>>,
+    /// Attributes that the flow wrote before anything showed with what value they had arrived.
+    pub overwritten: Vec<String>,
     /// The customer's attributes afterwards.
     pub attributes: Part<IndexMap<String, String>>,
     /// The attributes that the flow wrote.
@@ -91,6 +101,22 @@ pub struct Evidence {
     pub conversation_id: Option<String>,
     /// The step that failed, where one did.
     pub failure: Option<StepFailure>,
+    /// Why the path is not all that the flow did, where it is not: actions may be missing in it.
+    pub path_is_partial: Option<String>,
+    /// How far the run was when it took each step of the conversation; empty where there was one message only.
+    #[serde(skip)]
+    pub checkpoints: Vec<Checkpoint>,
+}
+
+/// How far a run was when a step of the conversation was done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checkpoint {
+    /// The step's position in the scenario.
+    pub step: usize,
+    /// How many lines the transcript had then.
+    pub lines: usize,
+    /// The customer's attributes then, where the step asks for them.
+    pub attributes: Option<Part<IndexMap<String, String>>>,
 }
 
 /// A call of a data action, bot or common module that the path shows.

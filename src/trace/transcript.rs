@@ -51,6 +51,8 @@ pub enum ChoiceKind {
     Card,
     /// An item of a list picker.
     ListItem,
+    /// A time of a date picker.
+    Date,
 }
 
 impl Choice {

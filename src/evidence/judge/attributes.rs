@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::pattern::{describe, fits};
 use super::{Finding, FindingKind};
 use crate::evidence::{Evidence, Part};
-use crate::scenario::model::{AttributeExpectation, Case, Spanned, TextPattern};
+use crate::scenario::model::{AttributeExpectation, Case, Spanned, StepKind, TextPattern};
 
 /// What does not hold before the flow runs: everything that was sent must have arrived as it was sent, and everything under `arrived`
 /// must hold (the seed's third step).
@@ -27,6 +27,12 @@ pub fn judge_arrival(case: &Case, evidence: &Evidence) -> Vec<Finding> {
     compare(FindingKind::Arrived, "arrived", expected, arrived, &mut findings);
     for (name, value) in sent.iter().filter(|(name, _)| !expected.contains_key(*name)) {
         let held = arrived.get(name);
+        if held.is_none() && evidence.overwritten.contains(name) {
+            let expected = format!("{name} arrives as \"{}\"", value.value);
+            let reason = "the flow wrote it before anybody read it";
+            findings.push(Finding::unverifiable(FindingKind::Arrived, Some(&value.place), expected, reason));
+            continue;
+        }
         if held != Some(&value.value) {
             let expected = format!("{name} arrives as \"{}\"", value.value);
             let went = held.map_or_else(|| "it is not there".to_owned(), |held| format!("\"{held}\""));
@@ -62,6 +68,38 @@ pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding
         }
     }
     absent(unset, &evidence.attributes, findings);
+}
+
+/// Attributes in the middle of the conversation, as they were when the step was taken. `set` cannot tell there who wrote a value: it holds
+/// where the value is there.
+pub(super) fn judge_midway(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding>) {
+    for checkpoint in &evidence.checkpoints {
+        let step = case.conversation.get(checkpoint.step);
+        let (Some(step), Some(seen)) = (step, &checkpoint.attributes) else { continue };
+        let StepKind::Attributes(expected) = &step.kind else { continue };
+        let attributes = match seen.as_result() {
+            Ok(attributes) => attributes,
+            Err(reason) => {
+                let what = "attributes at this point";
+                findings.push(Finding::unverifiable(FindingKind::Attributes, Some(&step.place), what, reason));
+                continue;
+            }
+        };
+        compare(FindingKind::Attributes, "arrived", &expected.arrived, attributes, findings);
+        compare(FindingKind::Attributes, "set", &expected.set, attributes, findings);
+        absent(&expected.unset, seen, findings);
+        if let Some(place) = &expected.nothing_else {
+            let named = |name: &String| {
+                expected.set.contains_key(name)
+                    || expected.arrived.contains_key(name)
+                    || case.participant.attributes.contains_key(name)
+            };
+            for (name, value) in attributes.iter().filter(|(name, _)| !named(name)) {
+                let went = format!("{name} is \"{value}\"");
+                findings.push(Finding::new(FindingKind::Attributes, Some(place), "no other attribute", went));
+            }
+        }
+    }
 }
 
 fn compare(

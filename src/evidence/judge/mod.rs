@@ -15,6 +15,7 @@ pub use ending::describe_ending;
 pub use failure::judge_failure;
 pub use finding::{Finding, FindingKind};
 pub use path::step;
+pub use transcript::judge_so_far;
 
 use super::Evidence;
 use crate::scenario::model::Case;
@@ -24,6 +25,7 @@ pub fn judge(case: &Case, evidence: &Evidence) -> Vec<Finding> {
     let mut findings = Vec::new();
     path::judge(case, evidence, &mut findings);
     transcript::judge(case, evidence, &mut findings);
+    attributes::judge_midway(case, evidence, &mut findings);
     attributes::judge(case, evidence, &mut findings);
     calls::judge(case, evidence, &mut findings);
     ending::judge(case, evidence, &mut findings);

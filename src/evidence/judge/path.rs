@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::pattern::{describe, fits};
 use super::{Finding, FindingKind};
 use crate::evidence::Evidence;
-use crate::scenario::model::{Case, PathItem, PathOrder, Times};
+use crate::scenario::model::{Case, PathExpectation, PathItem, PathOrder, Times};
 use crate::trace::{Cause, Operand, Taken};
 
 pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding>) {
@@ -18,12 +18,36 @@ pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding
             return;
         }
     };
+    if let Some(reason) = &evidence.path_is_partial {
+        return partly(expected, path, reason, findings);
+    }
     match expected.order {
         PathOrder::InOrder => in_order(&expected.items, path, findings),
         PathOrder::Exactly => exactly(&expected.items, path, findings),
     }
     for item in &expected.never {
         never(item, path, findings);
+    }
+}
+
+/// Of a path in which actions may be missing, what was seen counts; what was not may have happened all the same.
+fn partly(expected: &PathExpectation, path: &[Taken], reason: &str, findings: &mut Vec<Finding>) {
+    for item in &expected.never {
+        never(item, path, findings);
+    }
+    let mut held = Vec::new();
+    match expected.order {
+        PathOrder::InOrder => in_order(&expected.items, path, &mut held),
+        PathOrder::Exactly => {
+            let place = expected.items.first().map(|item| &item.place);
+            held.push(Finding::new(FindingKind::Path, place, "exactly this path", ""));
+        }
+    }
+    let unseen = expected.never.first().filter(|_| held.is_empty() && findings.is_empty());
+    let open = held.first().map(|finding| (finding.place.as_ref(), finding.expected.clone()));
+    let open = open.or(unseen.map(|item| (Some(&item.place), format!("never {}", label(item)))));
+    if let Some((place, what)) = open {
+        findings.push(Finding::unverifiable(FindingKind::Path, place, what, reason));
     }
 }
 

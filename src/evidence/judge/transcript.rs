@@ -9,35 +9,52 @@ use crate::scenario::model::{Case, Receive, StepKind, TextMatch};
 use crate::trace::{Line, Speaker};
 
 pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding>) {
-    let mut receives = case.conversation.iter().filter_map(|step| match &step.kind {
-        StepKind::Receive(receive) => Some((receive, &step.place)),
+    hear(case, evidence, None, findings);
+}
+
+/// What does not hold of the messages so far, where only the first `done` steps of the conversation have been taken: it need not go on.
+pub fn judge_so_far(case: &Case, evidence: &Evidence, done: usize) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    hear(case, evidence, Some(done), &mut findings);
+    findings
+}
+
+fn hear(case: &Case, evidence: &Evidence, done: Option<usize>, findings: &mut Vec<Finding>) {
+    let mut receives = case.conversation.iter().enumerate().filter_map(|(at, step)| match &step.kind {
+        StepKind::Receive(receive) => Some((at, receive, &step.place)),
         _ => None,
     });
     let Some(first) = receives.next() else { return };
     let lines = match evidence.transcript.as_result() {
         Ok(lines) => lines,
         Err(reason) => {
-            findings.push(Finding::unverifiable(FindingKind::Transcript, Some(first.1), expected(first.0), reason));
+            let (_, receive, place) = first;
+            let kind = FindingKind::Transcript;
+            findings.push(Finding::unverifiable(kind, Some(place), expected(receive), reason));
             return;
         }
     };
-    let mut heard = lines.iter().filter(|line| line.speaker != Speaker::Customer).peekable();
-    let mut last = first.1;
-    for (receive, place) in std::iter::once(first).chain(receives) {
+    let mut heard = lines.iter().enumerate().filter(|(_, line)| line.speaker != Speaker::Customer).peekable();
+    let (_, _, mut last) = first;
+    for (at, receive, place) in std::iter::once(first).chain(receives) {
+        if done.is_some_and(|done| at >= done) {
+            return;
+        }
         last = place;
         let held = match receive {
             Receive::One { text, quick_replies } => {
-                let line = heard.next();
+                let line = heard.next().map(|(_, line)| line);
                 one(text, line, place, findings)
                     && quick_replies.as_ref().is_none_or(|labels| replies(labels, line, findings))
             }
             Receive::AnyOrder(texts) => {
-                let batch: Vec<&Line> = heard.by_ref().take(texts.len()).collect();
+                let batch: Vec<&Line> = heard.by_ref().take(texts.len()).map(|(_, line)| line).collect();
                 any_order(texts, &batch, findings)
             }
-            Receive::NoneFor(_) => match heard.peek() {
+            // What came until this step was done; later steps may bring more.
+            Receive::NoneFor(_) => match heard.peek().filter(|(number, _)| *number < lines_until(evidence, at)) {
                 None => true,
-                Some(line) => {
+                Some((_, line)) => {
                     let went = format!("\"{}\"", fold(&line.text));
                     findings.push(Finding::new(FindingKind::Transcript, Some(place), "no message", went));
                     false
@@ -48,10 +65,17 @@ pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding
             return;
         }
     }
-    if let Some(line) = heard.next() {
+    if done.is_none()
+        && let Some((_, line)) = heard.next()
+    {
         let went = format!("an unexpected message: \"{}\"", fold(&line.text));
         findings.push(Finding::new(FindingKind::Transcript, Some(last), "no further message", went));
     }
+}
+
+/// How many lines there were when a step was done; all, where the run was of one message.
+fn lines_until(evidence: &Evidence, step: usize) -> usize {
+    evidence.checkpoints.iter().find(|one| one.step == step).map_or(usize::MAX, |one| one.lines)
 }
 
 fn one(text: &TextMatch, line: Option<&Line>, place: &Place, findings: &mut Vec<Finding>) -> bool {

@@ -1,7 +1,15 @@
 //! One observer a source: each turns one kind of document into parts of the evidence.
 
 mod conversation;
+mod derive;
+mod execution;
+mod guest;
+mod known;
 mod simulation;
 
 pub use conversation::observe_conversation;
+pub use derive::{calls, written};
+pub use execution::{ExecutedPath, observe_execution};
+pub use guest::{line_of, speakers};
+pub use known::{KnownAction, KnownActions};
 pub use simulation::{SimulationAnswer, observe_simulation};

@@ -7,7 +7,9 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::evidence::{CallSeen, Evidence, Origin, Part};
+use crate::evidence::{Evidence, Origin, Part};
+
+use super::derive::{calls, written};
 use crate::trace::{ActionId, Choice, Ending, Line, Speaker, Taken};
 use crate::wire::{SimulationEnding, SimulationLine, SimulationResponse, SimulationStep};
 
@@ -81,31 +83,6 @@ fn read_ending(ending: SimulationEnding) -> Result<Ending, String> {
     let mut fields: serde_json::Map<String, serde_json::Value> = details.into_iter().collect();
     fields.insert("type".to_owned(), serde_json::Value::String(kind.clone()));
     Ending::deserialize(serde_json::Value::Object(fields)).map_err(|_| kind)
-}
-
-/// Data actions, bots and modules among the actions taken.
-fn calls(taken: &[Taken]) -> Vec<CallSeen> {
-    let seen = |one: &Taken| {
-        let called = one.called.as_ref()?;
-        let inputs = one.inputs.iter().map(|(name, value)| (name.to_string(), value.clone())).collect();
-        Some(CallSeen {
-            category: called.category.to_string(),
-            name: called.name.to_string(),
-            inputs,
-            output: one.output.as_deref().map(str::to_owned),
-        })
-    };
-    taken.iter().filter_map(seen).collect()
-}
-
-/// The attributes that actions wrote, with their last values; an attribute set to NOT_SET counts as written with no text.
-fn written(taken: &[Taken]) -> IndexMap<String, String> {
-    taken
-        .iter()
-        .flat_map(|one| &one.assigned)
-        .filter(|assignment| assignment.attribute)
-        .map(|assignment| (assignment.name.to_string(), assignment.value.clone().unwrap_or_default()))
-        .collect()
 }
 
 fn difference(evidence: &Evidence, after: Option<&IndexMap<String, String>>) -> Part<IndexMap<String, String>> {

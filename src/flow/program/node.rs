@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{BlockIndex, ContainerIndex};
 use crate::diagnostic::Place;
 use crate::flow::action::Action;
-use crate::trace::ActionId;
+use crate::trace::{ActionId, Called};
 
 /// An action where it stands in the graph.
 #[derive(Debug)]
@@ -38,6 +38,11 @@ pub struct Output {
 }
 
 impl Node {
+    /// What it calls outside its flow.
+    pub fn called(&self) -> Option<Called> {
+        self.action.called()
+    }
+
     /// The position of an output by its name.
     pub fn output(&self, name: &str) -> Option<usize> {
         self.outputs.iter().position(|output| &*output.name == name)
