@@ -224,9 +224,9 @@ codes! {
     UNAUTHORIZED = 706, "FP0706", "not authorised (401)",
         "The token has expired or was never granted, or the client id or secret is wrong. A token is renewed once by itself, so what is left is mostly wrong credentials, or a region that is not the org's.";
     FORBIDDEN = 707, "FP0707", "scope or permission missing (403)",
-        "The OAuth client may not do this. Add the scope (Admin Console > Platform > Applications > Clients, in today's product Admin > Integrations > OAuth) or, for a client of grant type client credentials, a role that holds the permission. Changes apply to the next token.";
+        "The OAuth client may not do this. Add the scope (Admin Console > Platform > Applications > Clients, in today's product Admin > Integrations > OAuth) or, for a client of grant type client credentials, a role that holds the permission. Changes apply to the next token. For a guest: the deployment does not let its origin in, or its configuration does not allow this.";
     NOT_FOUND = 708, "FP0708", "not found (404)",
-        "The host knows no such widget, conversation, queue or flow, or does not serve the path at all. No real org serves the paths of driver `simulate`.";
+        "The host knows no such widget, conversation, queue, flow or guest session (any more), or does not serve the path at all. No real org serves the paths of driver `simulate`.";
     CONFLICT = 709, "FP0709", "already there (409)",
         "Something of the same name exists. For a widget flowproof warns and goes on.";
     BAD_REQUEST = 710, "FP0710", "request refused (400)",
@@ -238,7 +238,7 @@ codes! {
     UNEXPECTED_STATUS = 713, "FP0713", "unexpected status",
         "The host answered with a status that the API does not have, such as a redirect. Redirects are not followed, since they could carry a secret elsewhere.";
     REFUSED_TO_SEND = 714, "FP0714", "refused to send",
-        "flowproof itself did not send the request: the host is a real Genesys Cloud host and driver `simulate` works only against a fake. Use driver `converse`.";
+        "flowproof itself did not send the request: the host is a real Genesys Cloud host and driver `simulate` works only against a fake (use driver `converse`), or a guest's message is larger than Genesys Cloud takes.";
     UNKNOWN_ENVIRONMENT = 715, "FP0715", "unknown environment",
         "`GENESYS_ENVIRONMENT` is neither a URL, nor a Genesys Cloud domain such as `mypurecloud.com`, nor an AWS region such as `us-east-1`.";
     CLIENT_SETUP = 716, "FP0716", "client cannot be set up",

@@ -217,12 +217,17 @@ fn shown(answer: &Answer<'_>, redact: impl Fn(&str) -> String) -> String {
     }
 }
 
-/// One line of at most [`SHOWN`] characters and an ellipsis: white space folded, control characters gone.
+/// One line of at most [`SHOWN`] characters and an ellipsis.
 fn line(text: &str) -> String {
+    folded(text, SHOWN)
+}
+
+/// One line of at most so many characters and an ellipsis: white space folded, control characters gone.
+pub(super) fn folded(text: &str, most: usize) -> String {
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
     let whole = words.join(" ");
-    match whole.char_indices().nth(SHOWN).and_then(|(at, _)| whole.get(..at)) {
+    match whole.char_indices().nth(most).and_then(|(at, _)| whole.get(..at)) {
         Some(head) => format!("{head}…"),
         None => whole,
     }

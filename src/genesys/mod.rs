@@ -13,6 +13,7 @@ mod error;
 mod exchange;
 mod grant;
 mod guard;
+mod guest;
 mod http;
 mod observer;
 mod operation;
@@ -29,6 +30,10 @@ pub use endpoints::Created;
 pub use error::{ClientError, ErrorKind, Failure};
 pub use exchange::{DEFAULT_LONGEST_ANSWER, DEFAULT_REQUEST_TIMEOUT};
 pub use guard::guard_simulate_host;
+pub use guest::{
+    DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestError, GuestErrorKind, GuestFailure, GuestJwt, GuestOptions,
+    GuestSession, GuestStep, LONGEST_RATE_WAIT, MOST_RATE_REPEATS, OutgoingFile, Received, SAFE_PACE, Sent,
+};
 pub use observer::{CallObserver, CallRecord};
 pub use operation::{OPERATIONS, Operation};
 pub use regions::{Environment, REGIONS, Region, is_real_genesys_host};
@@ -36,4 +41,4 @@ pub use reqwest::Url;
 pub use retry::{DEFAULT_RETRIES, LONGEST_RETRY_AFTER};
 pub use scopes::required_scopes;
 pub use token::{EXPIRY_MARGIN, LONGEST_TOKEN_USE};
-pub use transport::{DEFAULT_CONNECT_TIMEOUT, Reach, http_client};
+pub use transport::{DEFAULT_CONNECT_TIMEOUT, Reach, guest_tls, http_client, http_client_with_ca};

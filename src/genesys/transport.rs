@@ -1,12 +1,18 @@
-//! The HTTP client below everything: how it is set up, and what its own failures mean. Must not know tokens or endpoints.
+//! The HTTP client below everything and the trust of both sockets: how they are set up, and what HTTP's own failures mean. Must not know
+//! tokens or endpoints.
 
 use std::error::Error as _;
 use std::io;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::redirect::Policy;
+use reqwest::{Certificate, Url};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::BuilderVerifierExt as _;
 
 use super::error::{ClientError, ErrorKind};
 
@@ -16,6 +22,12 @@ pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long an unused connection is kept. Load balancers close theirs after a minute without a word; a request that is sent into a
 /// connection just closed fails, and a creating one must then not be repeated.
 const IDLE_CONNECTION: Duration = Duration::from_secs(45);
+
+/// What is being done when there is no HTTP client.
+const SETTING_UP: &str = "setting up the HTTP client";
+
+/// What is being done when a guest has no secure socket.
+const SETTING_UP_GUEST: &str = "setting up the guest's socket";
 
 /// Which hosts a client is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,8 +52,26 @@ impl Reach {
 /// # Errors
 /// The system's certificates cannot be read, or the environment names a proxy that is no URL.
 pub fn http_client(connect_timeout: Duration, reach: Reach) -> Result<reqwest::Client, ClientError> {
+    http_client_with_ca(connect_timeout, reach, None)
+}
+
+/// The same, which also trusts a certificate authority of the caller's own, in PEM: that of a fake org, or of a proxy between.
+///
+/// # Errors
+/// As [`http_client`]; or the text holds no certificate.
+pub fn http_client_with_ca(
+    connect_timeout: Duration,
+    reach: Reach,
+    extra_ca_pem: Option<&[u8]>,
+) -> Result<reqwest::Client, ClientError> {
+    let setup = |error: &reqwest::Error| ClientError::local(ErrorKind::Setup, SETTING_UP, cause(error));
     // A second installation in one process fails harmlessly: the first one serves.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let extra = extra_ca_pem.map(Certificate::from_pem_bundle).transpose().map_err(|error| setup(&error))?;
+    if extra.as_ref().is_some_and(Vec::is_empty) {
+        return Err(no_certificate(SETTING_UP));
+    }
+    let extra = extra.unwrap_or_default();
     // The API never redirects; following one could carry a secret to a host that no guard has seen.
     let builder = reqwest::Client::builder()
         .connect_timeout(connect_timeout)
@@ -49,10 +79,40 @@ pub fn http_client(connect_timeout: Duration, reach: Reach) -> Result<reqwest::C
         .pool_idle_timeout(IDLE_CONNECTION)
         .tcp_nodelay(true);
     let builder = match reach {
-        Reach::Loopback => builder.no_proxy().tls_certs_only([]),
-        Reach::Network => builder,
+        Reach::Loopback => builder.no_proxy().tls_certs_only(extra),
+        Reach::Network => builder.tls_certs_merge(extra),
     };
-    builder.build().map_err(|error| ClientError::local(ErrorKind::Setup, "setting up the HTTP client", cause(&error)))
+    builder.build().map_err(|error| setup(&error))
+}
+
+/// How a guest's `wss://` is secured: by the system's trust, or, with a certificate authority given in PEM, by that one alone, which is
+/// how a fake org on this machine is trusted without any root certificates being loaded.
+///
+/// # Errors
+/// The system's certificates cannot be read, or the text holds no certificate.
+pub fn guest_tls(extra_ca_pem: Option<&[u8]>) -> Result<Arc<ClientConfig>, ClientError> {
+    let setup = |why: String| ClientError::local(ErrorKind::Setup, SETTING_UP_GUEST, why);
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|e| setup(e.to_string()))?;
+    let Some(pem) = extra_ca_pem else {
+        let builder = builder.with_platform_verifier().map_err(|error| setup(error.to_string()))?;
+        return Ok(Arc::new(builder.with_no_client_auth()));
+    };
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(pem) {
+        let certificate = certificate.map_err(|error| setup(error.to_string()))?;
+        roots.add(certificate).map_err(|error| setup(error.to_string()))?;
+    }
+    if roots.is_empty() {
+        return Err(no_certificate(SETTING_UP_GUEST));
+    }
+    Ok(Arc::new(builder.with_root_certificates(roots).with_no_client_auth()))
+}
+
+fn no_certificate(doing: &'static str) -> ClientError {
+    ClientError::local(ErrorKind::Setup, doing, "the certificate authority's file holds no certificate")
 }
 
 /// What a failure of the HTTP client means, and in words.

@@ -11,6 +11,14 @@ mod cli;
 #[cfg(test)]
 mod client_errors;
 #[cfg(test)]
+mod client_guest;
+#[cfg(test)]
+mod client_guest_errors;
+#[cfg(test)]
+mod client_guest_support;
+#[cfg(test)]
+mod client_guest_tls;
+#[cfg(test)]
 mod client_retry;
 #[cfg(test)]
 mod client_secrets;
