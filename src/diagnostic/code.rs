@@ -136,7 +136,7 @@ codes! {
     UNKNOWN_ENDPOINT = 317, "FP0317", "unknown endpoint",
         "A fault names a method and path that no step requests.";
     UNKNOWN_SCOPE = 318, "FP0318", "unknown scope",
-        "A fault takes a scope away that no endpoint asks for.";
+        "A fault takes a scope or permission away that no endpoint asks for.";
     CANNOT_RUN = 319, "FP0319", "case that could never run",
         "What the case needs, and the drivers and targets that it allows, exclude each other: it would be skipped always.";
     CREDENTIALS_IN_FILE = 320, "FP0320", "credentials in a file",

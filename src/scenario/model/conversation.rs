@@ -33,6 +33,8 @@ pub enum StepKind {
     Wait(Duration),
     /// The customer closes the window; the conversation stays open.
     Leave,
+    /// The customer ends the conversation.
+    End,
     /// The customer comes back with the same session.
     Resume,
     /// The customer starts a new conversation.
