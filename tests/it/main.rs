@@ -49,6 +49,8 @@ mod fake_doors;
 #[cfg(test)]
 mod fake_faults;
 #[cfg(test)]
+mod fake_frames;
+#[cfg(test)]
 mod fake_guest;
 #[cfg(test)]
 mod fake_steps;

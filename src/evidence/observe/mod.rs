@@ -5,6 +5,7 @@ mod derive;
 mod execution;
 mod guest;
 mod known;
+mod partial;
 mod simulation;
 
 pub use conversation::observe_conversation;
@@ -12,4 +13,5 @@ pub use derive::{calls, written};
 pub use execution::{ExecutedPath, observe_execution};
 pub use guest::{line_of, speakers};
 pub use known::{KnownAction, KnownActions};
+pub use partial::{BREADCRUMBS, partial_path};
 pub use simulation::{SimulationAnswer, observe_simulation};

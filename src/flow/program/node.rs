@@ -43,6 +43,11 @@ impl Node {
         self.action.called()
     }
 
+    /// The text that it sends to the customer, where that stands in the file word for word.
+    pub fn says(&self) -> Option<Arc<str>> {
+        self.action.says()
+    }
+
     /// The position of an output by its name.
     pub fn output(&self, name: &str) -> Option<usize> {
         self.outputs.iter().position(|output| &*output.name == name)

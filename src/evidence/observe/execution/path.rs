@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde::Deserialize as _;
 use serde_json::Value as Json;
 
@@ -26,6 +27,8 @@ pub struct ExecutedPath {
     pub unknown: Vec<String>,
     /// Whether actions have names in the data.
     pub named: bool,
+    /// Attributes with the value that the flow read first, before it wrote them.
+    pub read: IndexMap<String, String>,
 }
 
 /// Reads an execution's data against the flow's file.
@@ -40,6 +43,7 @@ pub fn observe_execution(document: &ExecutionDocument, known: &KnownActions) -> 
             ambiguous: false,
             unknown: Vec::new(),
             named: true,
+            read: IndexMap::new(),
         },
         reason: None,
         queue_id: None,
@@ -124,6 +128,7 @@ impl Walk<'_> {
             // A loop or a menu holds its actions too, and is no call.
             depth: frame.depth + u16::from(kind.starts_with("call")),
         };
+        self.read(payload);
         self.out.path.push(Taken {
             id,
             kind: known.map_or_else(|| kind.into(), |action| Arc::clone(&action.kind)),
@@ -136,6 +141,20 @@ impl Walk<'_> {
             error,
         });
         self.events(&payload.execution, &inner);
+    }
+
+    /// The attributes that an action read, where they have not been written yet.
+    fn read(&mut self, payload: &ExecutionPayload) {
+        let list = payload.output_data.as_ref().and_then(|data| data.get("attributes")).and_then(Json::as_array);
+        for one in list.into_iter().flatten() {
+            let name = one.get("outputName").and_then(Json::as_str);
+            let value = one.get("value").filter(|value| !value.is_null());
+            let (Some(name), Some(value)) = (name, value) else { continue };
+            let written = |taken: &Taken| taken.assigned.iter().any(|one| one.attribute && *one.name == *name);
+            if !self.out.read.contains_key(name) && !self.out.path.iter().any(written) {
+                self.out.read.insert(name.to_owned(), text(value));
+            }
+        }
     }
 
     /// The inputs as text, and the attributes that they write.
@@ -206,6 +225,7 @@ mod tests {
             guid: None,
             called: None,
             outputs: outputs.iter().map(|one| Arc::from(*one)).collect(),
+            text: None,
         }
     }
 
