@@ -115,7 +115,11 @@ fn deploy(options: &TenantOptions, state: &mut State) {
             allow_all_domains: options.guest.allowed_domains.is_empty(),
             allowed_domains: options.guest.allowed_domains.to_vec(),
             flow: Some(DeploymentFlow { id: flow.id().to_string(), name: Some(flow.name().to_string()) }),
-            configuration: DeploymentConfiguration { id: configuration.to_string(), version: Some("1".to_owned()) },
+            configuration: DeploymentConfiguration {
+                id: configuration.to_string(),
+                version: Some("1".to_owned()),
+                name: None,
+            },
             status: Some("Active".to_owned()),
             self_uri: Some(format!("/api/v2/webdeployments/deployments/{id}")),
             ..Deployment::default()

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Moment;
 use super::content::{channel, outbound};
 use super::instance::Instance;
+use crate::fake::core::execution::HANDED_TO;
 use crate::fake::core::ids::{Ids, Kind};
 use crate::fake::core::state::Noted;
 use crate::flow::Program;
@@ -19,9 +20,6 @@ use crate::wire::guest::{Content, Direction, Message, MessageKind};
 
 /// Two messages of a conversation differ in time by this at least, so that they have one order.
 const TICK: SignedDuration = SignedDuration::from_millis(1);
-
-/// Error handling that hands over to a queue says so before the queue's name.
-const HANDED_TO: &str = "queue: ";
 
 /// A conversation.
 pub struct Conversation {
