@@ -8,5 +8,5 @@ mod writer;
 
 pub use document::{Execution, Shown, document};
 pub use ending::{HANDED_TO, ending, exit_reason};
-pub use outputs::{flow_kind, step_type};
+pub use outputs::{flow_kind, output, step_type};
 pub use run::{Start, run_flow};
