@@ -37,6 +37,8 @@ mod fake_doors;
 #[cfg(test)]
 mod fake_faults;
 #[cfg(test)]
+mod fake_schema;
+#[cfg(test)]
 mod fake_steps;
 #[cfg(test)]
 mod fake_tenants;
