@@ -53,6 +53,8 @@ mod fake_frames;
 #[cfg(test)]
 mod fake_guest;
 #[cfg(test)]
+mod fake_schema;
+#[cfg(test)]
 mod fake_steps;
 #[cfg(test)]
 mod fake_tenants;

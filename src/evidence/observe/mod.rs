@@ -1,5 +1,6 @@
 //! One observer a source: each turns one kind of document into parts of the evidence.
 
+mod configuration;
 mod conversation;
 mod derive;
 mod execution;
@@ -8,6 +9,7 @@ mod known;
 mod partial;
 mod simulation;
 
+pub use configuration::action_ids;
 pub use conversation::observe_conversation;
 pub use derive::{calls, written};
 pub use execution::{ExecutedPath, observe_execution};

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use crate::fake::core::{Delivery, Kind, Output, Request, TenantCore, derived, selecting_client, unselected};
+use crate::fake::core::{
+    Delivery, Kind, Output, Request, TenantCore, derived, selecting_client, selecting_deployment, unselected,
+};
 use crate::fake::options::TenantOptions;
 
 /// The open tenants by their client's id.
@@ -55,8 +57,10 @@ impl Registry {
 
     /// Answers a request: by the tenant that it selects, or with what an org says to a stranger.
     pub fn handle(&self, request: &Request<'_>) -> Output {
-        let client = selecting_client(request);
-        let tenant = client.and_then(|client| self.read().get(&*client).cloned());
+        let tenant = match selecting_deployment(request) {
+            Some(deployment) => self.tenant_of_deployment(&deployment),
+            None => selecting_client(request).and_then(|client| self.read().get(&*client).cloned()),
+        };
         match tenant {
             Some(tenant) => tenant.handle(request),
             None => {

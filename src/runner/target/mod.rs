@@ -38,7 +38,7 @@ impl Target {
     /// The drivers that work here, richest first.
     pub fn drivers(&self) -> &'static [Driver] {
         match self {
-            Self::Mock(_) => &[Driver::Simulate],
+            Self::Mock(_) => &[Driver::Converse, Driver::Simulate],
             Self::Host(_) => &[Driver::Simulate],
         }
     }

@@ -21,8 +21,8 @@ pub struct ExecutedPath {
     pub ending: Option<Ending>,
     /// The flow's version that ran.
     pub version: Option<String>,
-    /// Which names of the data stand for more than one action of the file: only the org's configuration tells which.
-    pub ambiguous: bool,
+    /// Flows with names in the data that stand for more than one action of the file: only the org's configuration tells which.
+    pub ambiguous: Vec<Arc<str>>,
     /// Actions of the data that the file does not have: the file is not the flow that ran.
     pub unknown: Vec<String>,
     /// Whether actions have names in the data.
@@ -40,7 +40,7 @@ pub fn observe_execution(document: &ExecutionDocument, known: &KnownActions) -> 
             path: Vec::new(),
             ending: None,
             version: flow.flow_version.clone(),
-            ambiguous: false,
+            ambiguous: Vec::new(),
             unknown: Vec::new(),
             named: true,
             read: IndexMap::new(),
@@ -106,7 +106,9 @@ impl Walk<'_> {
         };
         self.out.named &= seen.name.is_some();
         let found = self.known.find(&seen);
-        self.out.ambiguous |= matches!(found, Match::Several(_));
+        if matches!(found, Match::Several(_)) && !self.out.ambiguous.contains(&frame.flow) {
+            self.out.ambiguous.push(Arc::clone(&frame.flow));
+        }
         let known = match found {
             Match::One(action) | Match::Several(action) => Some(action),
             Match::None => {
@@ -132,7 +134,7 @@ impl Walk<'_> {
         self.out.path.push(Taken {
             id,
             kind: known.map_or_else(|| kind.into(), |action| Arc::clone(&action.kind)),
-            depth: frame.depth,
+            depth: payload.flowproof_depth.unwrap_or(frame.depth),
             output: names::output(payload.output_path_id.as_deref(), payload.output_path_name.as_deref(), outputs),
             called,
             inputs,
@@ -267,7 +269,7 @@ mod tests {
         assert_eq!(executed.path[2].assigned[0].value.as_deref(), Some("1"));
         assert_eq!(executed.path[0].inputs, [("condition".into(), "true".to_owned())]);
         assert!(matches!(&executed.ending, Some(Ending::Transferred(one)) if one.queue_id.as_deref() == Some("q-1")));
-        assert_eq!((executed.ambiguous, executed.unknown.len(), executed.named), (false, 0, true));
+        assert_eq!((executed.ambiguous.len(), executed.unknown.len(), executed.named), (0, 0, true));
         assert_eq!(executed.version.as_deref(), Some("12.0"));
     }
 

@@ -1,5 +1,6 @@
 //! What the org knows of the conversations once the customer is done: each is found, read and ended, and what its flow did is collected.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexMap;
@@ -7,8 +8,11 @@ use indexmap::IndexMap;
 use super::failure::{is_environment, of_client, of_guest};
 use super::known::known;
 use super::talk::{Talk, Told};
-use crate::evidence::observe::{ExecutedPath, calls, observe_execution, partial_path, speakers, written};
+use crate::evidence::observe::{
+    ExecutedPath, KnownActions, action_ids, calls, observe_execution, partial_path, speakers, written,
+};
 use crate::evidence::{Checkpoint, Evidence, Observed, Origin, Part, StepFailure, judge_checkpoint};
+use crate::genesys::FlowFilter;
 use crate::scenario::model::RunStep;
 use crate::trace::{Ending, Taken, Transfer};
 use crate::wire::guest::{Direction, Message};
@@ -40,6 +44,7 @@ impl Talk<'_> {
             }
         }
         if let Some(mut guest) = self.guest.take()
+            && self.told != Some(Told::Expired)
             && let Err(error) = guest.leave().await
         {
             self.driven.warnings.push(error.to_string());
@@ -66,7 +71,7 @@ impl Talk<'_> {
             self.seat.ended_conversation(&last);
         }
         let executions = self.executions(&ids).await?;
-        self.paths(&executions, &conversation, open)?;
+        self.paths(&executions, &conversation, open).await;
         self.attributes(&last, conversation).await
     }
 
@@ -113,21 +118,25 @@ impl Talk<'_> {
     }
 
     /// Path, calls and ending, from execution data where there are any.
-    fn paths(
+    async fn paths(
         &mut self,
         documents: &[Option<Vec<ExecutionDocument>>],
         conversation: &MessagingConversation,
         ended_by_us: bool,
-    ) -> Step<()> {
-        let known = known(&self.resolved.program);
+    ) {
+        let mut known = known(&self.resolved.program);
         let mut path: Vec<Taken> = Vec::new();
         let mut ending = None;
         let mut whole = !documents.is_empty();
         whole &= documents.iter().all(Option::is_some);
         for document in documents.iter().flatten().flatten() {
-            let ExecutedPath { path: taken, ending: how, unknown, named, ambiguous, read, .. } =
-                observe_execution(document, &known);
-            self.doubt(&unknown, named, ambiguous);
+            let mut executed = observe_execution(document, &known);
+            if !executed.ambiguous.is_empty() {
+                self.learn(&mut known, document, &executed.ambiguous).await;
+                executed = observe_execution(document, &known);
+            }
+            let ExecutedPath { path: taken, ending: how, unknown, named, ambiguous, read, .. } = executed;
+            self.doubt(&unknown, named, !ambiguous.is_empty());
             path.extend(taken);
             self.read = read;
             ending = how;
@@ -145,7 +154,7 @@ impl Talk<'_> {
             evidence.calls = Part::seen(calls(&path), Origin::ExecutionData);
             evidence.set = Part::seen(written(&path), Origin::ExecutionData);
             evidence.path = Part::seen(path, Origin::ExecutionData);
-            return Ok(());
+            return;
         }
         let reason = "the org has no execution data of this conversation";
         let lines = evidence.transcript.value().map_or(&[][..], Vec::as_slice);
@@ -155,7 +164,32 @@ impl Talk<'_> {
         evidence.path_is_partial = Some(format!("{reason}, and the path is from {}", words(origin)));
         evidence.calls = Part::Unverifiable(reason.to_owned());
         evidence.set = Part::Unverifiable(reason.to_owned());
-        Ok(())
+    }
+
+    /// Asks for the configurations of flows whose actions their names do not tell apart.
+    async fn learn(&mut self, known: &mut KnownActions, document: &ExecutionDocument, flows: &[Arc<str>]) {
+        self.doing("reading the flow's configuration");
+        for name in flows {
+            let own = document.flow.flow_name.as_deref() == Some(&**name);
+            let id = match document.flow.flow_id.clone().filter(|_| own) {
+                Some(id) => Some(id),
+                None => self.flow_id(name).await,
+            };
+            let Some(id) = id else { continue };
+            match self.seat.client.latest_configuration(&id).await {
+                Ok(configuration) => {
+                    let ids = action_ids(&configuration, name);
+                    known.learn(ids.iter().map(|(guid, id)| (guid.as_str(), id)));
+                }
+                Err(error) => self.driven.warnings.push(error.to_string()),
+            }
+        }
+    }
+
+    async fn flow_id(&self, name: &str) -> Option<String> {
+        let filter = FlowFilter { name: Some(name), ..FlowFilter::default() };
+        let flows = self.seat.client.flows(&filter).await.unwrap_or_default();
+        flows.into_iter().find(|flow| flow.name == *name).map(|flow| flow.id)
     }
 
     fn doubt(&mut self, unknown: &[String], named: bool, ambiguous: bool) {

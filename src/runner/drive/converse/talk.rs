@@ -9,7 +9,7 @@ use super::failure::of_guest;
 use super::settle::Settle;
 use crate::evidence::observe::line_of;
 use crate::evidence::{Evidence, Observed, Origin, Part, StepFailure};
-use crate::genesys::{GuestSession, Received, Sent};
+use crate::genesys::{GuestErrorKind, GuestSession, Received, Sent};
 use crate::project::Resolved;
 use crate::runner::drive::Driven;
 use crate::runner::target::{GuestPlace, Seat};
@@ -161,7 +161,14 @@ impl<'a> Talk<'a> {
 
     async fn barrier(&mut self) -> Step<()> {
         let Some(guest) = &mut self.guest else { return Ok(()) };
-        guest.barrier().await.map_err(|error| of_guest(&error))
+        match guest.barrier().await {
+            // The end of the session is no failure: a scenario may wait for it.
+            Err(error) if error.kind == GuestErrorKind::Expired => {
+                self.told = Some(Told::Expired);
+                Ok(())
+            }
+            other => other.map_err(|error| of_guest(&error)),
+        }
     }
 
     /// Listens until nothing comes for a window, at most until the limit.
