@@ -155,6 +155,8 @@ codes! {
         "A table of understanding gives a slot a value that is not of the slot's type, so the slot would stay as it was. Numbers and booleans are written without quotes; dates and times as texts.";
     UNUSED_LINK = 327, "FP0327", "linked flow that nothing calls",
         "The flow was loaded with another that is to call it, and no action does, so it never runs. A call finds a flow by its whole name, after substitution and in the same letter case.";
+    OVER_LIMIT = 328, "FP0328", "more than a message holds",
+        "A message of web messaging holds 4,096 bytes of text and 2,048 bytes of names and values of attributes; more is refused with 4011 or 4013. Bytes are counted in UTF-8: a letter with an accent has two.";
     NOT_A_FLOW = 401, "FP0401", "not an Architect flow",
         "The file's root is not one key that names a flow type, such as `inboundShortMessage:`. Export the flow with Archy, or check that the right file is named.";
     FLOW_PART_MISSING = 402, "FP0402", "a part of the flow is missing",
