@@ -133,7 +133,6 @@ impl State {
             self.messages.insert(Arc::clone(&posted.id), Arc::clone(conversation));
         }
     }
-
 }
 
 impl Noted {

@@ -23,6 +23,7 @@ pub struct MockTarget {
     request_timeout: Duration,
     guest_url: Url,
     executions: Arc<Executions>,
+    settle: Settle,
 }
 
 impl MockTarget {
@@ -34,7 +35,22 @@ impl MockTarget {
         let api = Environment::parse(org.base_url())?.api;
         let guest_url = org.guest_url();
         let guest_url = Url::parse(&guest_url).or_else(|_| Environment::parse(&guest_url).map(|one| one.api))?;
-        Ok(Self { org, api, http, request_timeout, guest_url, executions: Arc::new(Executions::alone()) })
+        Ok(Self {
+            org,
+            api,
+            http,
+            request_timeout,
+            guest_url,
+            executions: Arc::new(Executions::alone()),
+            settle: Settle::Barrier,
+        })
+    }
+
+    /// The same, whose guests wait as they would for a host that answers no barrier: a live org.
+    #[must_use]
+    pub fn settling(mut self, settle: Settle) -> Self {
+        self.settle = settle;
+        self
     }
 
     /// Opens the case's tenant. Its ids derive from file, scenario and case, never from the order in which cases run. The client holds a
@@ -100,7 +116,7 @@ impl MockTarget {
             check_limits: case.expect.error.is_none(),
             ..GuestOptions::new(self.guest_url.clone(), &*deployment)
         };
-        Some(GuestPlace { options, settle: Settle::Barrier, seed })
+        Some(GuestPlace { options, settle: self.settle, seed })
     }
 }
 
