@@ -24,6 +24,7 @@ pub struct MockTarget {
     guest_url: Url,
     executions: Arc<Executions>,
     settle: Settle,
+    adjust: fn(&mut TenantOptions),
 }
 
 impl MockTarget {
@@ -43,7 +44,16 @@ impl MockTarget {
             guest_url,
             executions: Arc::new(Executions::alone()),
             settle: Settle::Barrier,
+            adjust: |_| {},
         })
+    }
+
+    /// The same, whose tenants are changed by `adjust` before they are opened, after what the case asks for: an org that is set up in another
+    /// way.
+    #[must_use]
+    pub fn adjusting(mut self, adjust: fn(&mut TenantOptions)) -> Self {
+        self.adjust = adjust;
+        self
     }
 
     /// The same, whose guests wait as they would for a host that answers no barrier: a live org.
@@ -69,6 +79,7 @@ impl MockTarget {
             ..TenantOptions::default()
         };
         faults::apply(&case.faults, &mut options);
+        (self.adjust)(&mut options);
         let asks_for_token = faults::concern_tokens(&case.faults) || expects_token_error(case);
         let tenant = Arc::new(self.org.open(options));
         let credentials = Credentials::new(tenant.client_id(), tenant.client_secret().to_owned());
