@@ -39,7 +39,7 @@ pub(super) fn run(edge: &Edge, args: &ServeArgs) -> Exit {
 
 async fn serve(edge: &Edge, args: &ServeArgs, options: TenantOptions) -> Exit {
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-    let org = match Org::start(OrgOptions { listen, tls: None }).await {
+    let org = match Org::start(OrgOptions { listen, tls: None, ..OrgOptions::default() }).await {
         Ok(org) => org,
         Err(error) => {
             edge.tell(&format!("the fake org cannot listen on {listen}: {error}"));
