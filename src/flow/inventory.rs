@@ -28,6 +28,10 @@ pub struct Inventory {
     pub linked_modules: Vec<(Arc<str>, Place)>,
     /// What each bot of the program can hear.
     pub hearing: Vec<ListedBot>,
+    /// Flow outcomes that literals name.
+    pub outcomes: Vec<(Arc<str>, Place)>,
+    /// Flow milestones that literals name.
+    pub milestones: Vec<(Arc<str>, Place)>,
     /// Participant attributes that are read.
     pub attributes_read: Vec<(Arc<str>, Place)>,
     /// Participant attributes that are written.

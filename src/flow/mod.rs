@@ -20,5 +20,6 @@ pub mod stubs;
 pub mod understanding;
 pub mod world;
 
+pub(crate) use export::class_of;
 pub use load::{FlowSource, Loaded, load};
 pub use program::Program;

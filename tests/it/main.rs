@@ -47,6 +47,8 @@ mod fake_faults;
 #[cfg(test)]
 mod fake_guest;
 #[cfg(test)]
+mod fake_schema;
+#[cfg(test)]
 mod fake_steps;
 #[cfg(test)]
 mod fake_tenants;

@@ -62,6 +62,11 @@ pub fn post(tenant: &TenantCore, path: &str, token: &str, body: &Json) -> Answer
     raw(tenant, "POST", path, Some(token), Some("application/json"), body.to_string().as_bytes())
 }
 
+/// Sends JSON with any method.
+pub fn body(tenant: &TenantCore, method: &str, path: &str, token: &str, body: &Json) -> Answer {
+    raw(tenant, method, path, Some(token), Some("application/json"), body.to_string().as_bytes())
+}
+
 /// Sends anything.
 pub fn raw(
     tenant: &TenantCore,
@@ -88,4 +93,38 @@ pub fn ask_token(tenant: &TenantCore, basic: Option<&str>, content_type: &str, f
         body: form.as_bytes(),
         oversized: false,
     }))
+}
+
+/// A conversation that began by an open message.
+pub struct Talk {
+    pub tenant: TenantCore,
+    pub token: String,
+    pub conversation: String,
+    /// The id of the customer's message.
+    pub message: String,
+}
+
+/// A customer who said `Hello` to a flow of these actions.
+pub fn talking(actions: &str) -> Talk {
+    talking_with(actions, TenantOptions::default())
+}
+
+/// The same, in an org of its own kind.
+pub fn talking_with(actions: &str, options: TenantOptions) -> Talk {
+    let flow = crate::flow::action::testing::Flow::new().actions(actions).program();
+    let tenant = tenant(TenantOptions { flows: [flow].into(), ..options });
+    let token = tenant.issue_token().access_token;
+    let said = say(&tenant, &token, "Hello");
+    let (conversation, message) = (said.text("conversationId").to_owned(), said.text("id").to_owned());
+    Talk { tenant, token, conversation, message }
+}
+
+/// The customer says something.
+pub fn say(tenant: &TenantCore, token: &str, text: &str) -> Answer {
+    let list = send(tenant, "GET", "/api/v2/conversations/messaging/integrations/open", Some(token));
+    let integration = list.body["entities"][0]["id"].as_str().unwrap().to_owned();
+    let from = serde_json::json!({ "id": "run-42", "idType": "Opaque" });
+    let message = serde_json::json!({ "channel": { "from": from, "time": "2026-01-05T15:00:00.000Z" }, "text": text });
+    let path = format!("/api/v2/conversations/messages/{integration}/inbound/open/message?prefetchConversationId=true");
+    post(tenant, &path, token, &message)
 }

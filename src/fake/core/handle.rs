@@ -4,8 +4,10 @@ use super::authorize;
 use super::errors::{ApiError, correlate, usual_code};
 use super::fault::{Endpoint, FaultAction};
 use super::gate;
+use super::guest::is_upload;
 use super::ids::Kind;
 use super::oauth;
+use super::platform::{selecting_client_of_download, selecting_deployment};
 use super::request::{Delivery, MAX_BODY_BYTES, Output, Request, Response};
 use super::routes::{Found, PathIds, Route, find};
 use super::tenant::TenantCore;
@@ -107,6 +109,9 @@ pub fn unselected(request: &Request<'_>, correlation: &str) -> Response {
     let mut response = match find(request.method, request.path) {
         Found::Endpoint(_, _, _) if request.oversized => ApiError::too_large(MAX_BODY_BYTES).into_response(correlation),
         Found::Endpoint(_, Route { oauth: true, .. }, _) => oauth::unknown_client(request),
+        Found::Endpoint(..) if is_selected_by_path(request) => {
+            ApiError::no_path(request.path).into_response(correlation)
+        }
         Found::Endpoint(..) => {
             let error = if request.bearer().is_some() { authorize::wrong() } else { authorize::missing() };
             error.into_response(correlation)
@@ -115,6 +120,13 @@ pub fn unselected(request: &Request<'_>, correlation: &str) -> Response {
     };
     correlate(&mut response, correlation);
     response
+}
+
+/// Whether a request's path says whose it is, so that no token is missed.
+fn is_selected_by_path(request: &Request<'_>) -> bool {
+    is_upload(request.path)
+        || selecting_client_of_download(request).is_some()
+        || selecting_deployment(request).is_some()
 }
 
 fn now(response: Response) -> Output {

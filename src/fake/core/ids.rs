@@ -47,10 +47,12 @@ pub enum Kind {
     Outcome,
     /// A flow milestone.
     Milestone,
+    /// An integration for open messages.
+    Integration,
 }
 
 /// How many kinds there are.
-const KINDS: usize = 21;
+const KINDS: usize = 22;
 
 impl Kind {
     /// The name that goes into the id, so that a new kind changes no other's ids.
@@ -77,6 +79,7 @@ impl Kind {
             Self::BotTurn => "bot turn",
             Self::Outcome => "outcome",
             Self::Milestone => "milestone",
+            Self::Integration => "integration",
         }
     }
 }
@@ -130,6 +133,11 @@ pub fn derived(seed: u64, kind: Kind, counter: u64) -> Arc<str> {
         .with_variant(uuid::Variant::RFC4122)
         .into_uuid();
     Arc::from(&*uuid.hyphenated().encode_lower(&mut [0; uuid::fmt::Hyphenated::LENGTH]))
+}
+
+/// The id of (seed, kind, name), for what is known by its name before it is used.
+pub fn named(seed: u64, kind: Kind, name: &str) -> Arc<str> {
+    derived(seed, kind, spell(name))
 }
 
 /// FNV-1a: a fixed hash, since the standard one may change between releases.

@@ -11,6 +11,7 @@ use super::errors::ApiError;
 use super::guest::{is_upload, selecting_client_of_upload};
 use super::handle::Call;
 use super::json;
+use super::platform::selecting_client_of_download;
 use super::request::{Request, Response};
 use super::routes::TOKEN_PATH;
 use crate::wire::OAuthError;
@@ -75,6 +76,9 @@ pub fn selecting_client<'a>(request: &Request<'a>) -> Option<Cow<'a, str>> {
     }
     if is_upload(request.path) {
         return selecting_client_of_upload(request);
+    }
+    if let Some(client) = selecting_client_of_download(request) {
+        return Some(client);
     }
     request.bearer().and_then(authorize::client_of).map(Cow::Borrowed)
 }

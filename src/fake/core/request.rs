@@ -77,6 +77,13 @@ impl<'a> Request<'a> {
         form_urlencoded::parse(self.query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
+    /// The decoded values of a query parameter that may be given several times, or once with commas.
+    pub fn parameters(&self, name: &str) -> Vec<String> {
+        let given = form_urlencoded::parse(self.query.as_bytes()).filter(|(key, _)| key == name);
+        let values = given.flat_map(|(_, values)| values.split(',').map(str::to_owned).collect::<Vec<_>>());
+        values.filter(|value| !value.is_empty()).collect()
+    }
+
     /// The token of an `Authorization: Bearer` header.
     pub fn bearer(&self) -> Option<&'a str> {
         self.credentials("bearer")

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::errors::ApiError;
 use super::handle::Call;
 use super::request::Response;
-use super::{guest, oauth, seed};
+use super::{guest, oauth, platform, seed};
 
 /// The path at which a token is granted.
 pub const TOKEN_PATH: &str = "/oauth/token";
@@ -66,8 +66,8 @@ impl Needs {
     }
 }
 
-/// The families of endpoints, each with its own table.
-static FAMILIES: &[&[Route]] = &[TOKENS, seed::ROUTES, guest::ROUTES];
+/// The families of endpoints, each with its own table; those of the platform have a list of their own.
+static FAMILIES: &[&[&[Route]]] = &[&[TOKENS, seed::ROUTES, guest::ROUTES], platform::FAMILIES];
 
 /// Granting a token.
 static TOKENS: &[Route] =
@@ -85,7 +85,7 @@ pub const fn route(
 
 /// Every endpoint, in the order of the tables.
 pub fn all() -> impl Iterator<Item = &'static Route> {
-    FAMILIES.iter().flat_map(|family| family.iter())
+    FAMILIES.iter().copied().flatten().copied().flatten()
 }
 
 /// Every permission that some endpoint needs, in alphabetical order; the seed says scopes.

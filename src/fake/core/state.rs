@@ -13,6 +13,7 @@ use super::guest::{Attachment, Connection, ConnectionId, Deployments, Guest, Gue
 use super::ids::Ids;
 use super::log::Log;
 use super::messaging::{self, Moment};
+use super::platform::{BotSession, Configurations, Job, Settings};
 use super::tenant::TenantCore;
 use crate::fake::options::TenantOptions;
 use crate::flow::host::{Call, Outcome, Problem};
@@ -51,6 +52,16 @@ pub struct State {
     pub connected: ConnectionId,
     /// Web deployments.
     pub deployments: Deployments,
+    /// Configurations of web deployments.
+    pub configurations: Configurations,
+    /// What is recorded of the flows' executions.
+    pub settings: Settings,
+    /// Jobs that gather execution data.
+    pub jobs: Entities<Job>,
+    /// The current conversation of each sender of open messages.
+    pub senders: Entities<Arc<str>>,
+    /// Bot flows that are driven alone.
+    pub bot_sessions: Entities<BotSession>,
     /// Scripted failures of guests.
     pub guest_faults: GuestFaults,
     /// Scripted failures.
@@ -90,6 +101,11 @@ impl State {
             connections: HashMap::new(),
             connected: 0,
             deployments: Deployments::default(),
+            configurations: Configurations::default(),
+            settings: Settings::new(options.execution_data),
+            jobs: Entities::default(),
+            senders: Entities::default(),
+            bot_sessions: Entities::default(),
             guest_faults: GuestFaults::new(options.guest_faults.clone()),
             faults: Faults::new(options.faults.clone()),
             log: Log::default(),

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::authorize;
 use super::guest::{Deployed, Serving};
 use super::ids::{Kind, derived};
+use super::platform::Configured;
 use super::state::State;
 use crate::fake::options::{Credentials, TenantOptions};
 use crate::flow::Program;
@@ -110,6 +111,14 @@ impl fmt::Debug for TenantCore {
 /// real org would let an admin make.
 fn deploy(options: &TenantOptions, state: &mut State) {
     let configuration = state.ids.next(Kind::Configuration);
+    let now = options.org_clock.read().to_string();
+    let configured = Configured::of_options(&configuration, &options.guest, now.clone());
+    let used = DeploymentConfiguration {
+        id: configuration.to_string(),
+        version: Some("1".to_owned()),
+        name: Some(configured.draft.name.clone()),
+    };
+    state.configurations.insert(configuration, configured);
     let serving =
         Serving { disconnect_shown: options.guest.disconnect_shown, clear_allowed: options.guest.clear_allowed };
     for flow in options.flows.iter() {
@@ -120,7 +129,9 @@ fn deploy(options: &TenantOptions, state: &mut State) {
             allow_all_domains: options.guest.allowed_domains.is_empty(),
             allowed_domains: options.guest.allowed_domains.to_vec(),
             flow: Some(DeploymentFlow { id: flow.id().to_string(), name: Some(flow.name().to_string()) }),
-            configuration: DeploymentConfiguration { id: configuration.to_string(), version: Some("1".to_owned()) },
+            configuration: used.clone(),
+            date_created: Some(now.clone()),
+            date_modified: Some(now.clone()),
             status: Some("Active".to_owned()),
             self_uri: Some(format!("/api/v2/webdeployments/deployments/{id}")),
             ..Deployment::default()

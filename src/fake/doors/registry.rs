@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use crate::fake::core::{Delivery, Kind, Output, Request, TenantCore, derived, selecting_client, unselected};
+use crate::fake::core::{
+    Delivery, Kind, Output, Request, TenantCore, derived, selecting_client, selecting_deployment, unselected,
+};
 use crate::fake::options::TenantOptions;
 
 /// The open tenants by their client's id.
@@ -48,15 +50,12 @@ impl Registry {
         }
     }
 
-    /// The open tenant that has a deployment.
-    pub fn tenant_of_deployment(&self, id: &str) -> Option<Arc<TenantCore>> {
-        self.read().values().find(|tenant| tenant.has_deployment(id)).cloned()
-    }
-
     /// Answers a request: by the tenant that it selects, or with what an org says to a stranger.
     pub fn handle(&self, request: &Request<'_>) -> Output {
-        let client = selecting_client(request);
-        let tenant = client.and_then(|client| self.read().get(&*client).cloned());
+        let tenant = match selecting_deployment(request) {
+            Some(deployment) => self.tenant_of_deployment(&deployment),
+            None => selecting_client(request).and_then(|client| self.read().get(&*client).cloned()),
+        };
         match tenant {
             Some(tenant) => tenant.handle(request),
             None => {
@@ -65,6 +64,12 @@ impl Registry {
                 Output { response, delivery: Delivery::Now }
             }
         }
+    }
+
+    /// The open tenant that has a deployment of that id.
+    pub fn tenant_of_deployment(&self, id: &str) -> Option<Arc<TenantCore>> {
+        let open: Vec<Arc<TenantCore>> = self.read().values().cloned().collect();
+        open.into_iter().find(|core| core.has_deployment(id))
     }
 
     fn read(&self) -> RwLockReadGuard<'_, HashMap<Arc<str>, Arc<TenantCore>>> {

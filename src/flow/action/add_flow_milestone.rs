@@ -1,9 +1,11 @@
 //! `addFlowMilestone`: notes that the flow got as far as a milestone.
 
 use super::Action;
+use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
-use crate::flow::program::Argument;
+use crate::flow::inventory::Inventory;
+use crate::flow::program::{Argument, Program};
 use crate::trace::Milestone;
 
 #[derive(Debug)]
@@ -27,6 +29,10 @@ impl Action for AddFlowMilestone {
 
     fn input_names(&self) -> Vec<String> {
         vec!["flowMilestone".to_owned()]
+    }
+
+    fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
+        inventory.milestones.extend(self.milestone.literal_text().map(|name| (name, place.clone())));
     }
 }
 

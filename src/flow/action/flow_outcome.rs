@@ -1,10 +1,12 @@
 //! `initializeFlowOutcome` and `setFlowOutcome`: begin to measure a flow outcome, and say what it came to.
 
 use super::Action;
+use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
 use crate::flow::expression::Type;
-use crate::flow::program::Argument;
+use crate::flow::inventory::Inventory;
+use crate::flow::program::{Argument, Program};
 use crate::trace::OutcomeValue;
 
 /// Under which keys the outcome's name may stand.
@@ -49,6 +51,10 @@ impl Action for Initialize {
     fn input_names(&self) -> Vec<String> {
         vec!["flowOutcome".to_owned()]
     }
+
+    fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
+        inventory.outcomes.extend(self.outcome.literal_text().map(|name| (name, place.clone())));
+    }
 }
 
 impl Action for Set {
@@ -71,6 +77,10 @@ impl Action for Set {
 
     fn input_names(&self) -> Vec<String> {
         ["flowOutcome", "value"].map(str::to_owned).to_vec()
+    }
+
+    fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
+        inventory.outcomes.extend(self.outcome.literal_text().map(|name| (name, place.clone())));
     }
 }
 

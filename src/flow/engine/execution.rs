@@ -13,6 +13,7 @@ use super::state::State;
 use super::step::{Event, Misuse, Said, Step};
 use super::turn::Turn;
 use super::{Inputs, failure::Limits};
+use crate::flow::expression::Value;
 use crate::flow::program::{ActionIndex, BlockIndex, ContainerIndex, Program};
 use crate::trace::{ActionId, Deeds, Ending, Speaker, Trace};
 
@@ -166,6 +167,19 @@ impl Execution {
             deeds.close();
         }
         deeds
+    }
+
+    /// The outputs of the flow that runs, or ran last, with their values.
+    pub fn outputs(&self) -> Vec<(Arc<str>, Value)> {
+        let flow = self.program.flow(self.program.container(self.state.container).flow);
+        let values = flow.variables.iter().zip(&self.state.flow.values);
+        let outputs = values.filter(|(variable, _)| variable.is_output);
+        outputs.map(|(variable, value)| (variable.name.clone(), value.clone())).collect()
+    }
+
+    /// The intent that it heard last, where it is a bot.
+    pub fn intent(&self) -> Option<&Arc<str>> {
+        self.state.bot.intent.as_ref()
     }
 
     /// The program that runs.
@@ -415,10 +429,7 @@ impl Execution {
                 }
                 Some(Continuation::Flow { action, record, container, locals, flow, bot, limits }) => {
                     self.depth -= 1;
-                    let callee = program.flow(program.container(self.state.container).flow);
-                    let values = callee.variables.iter().zip(&self.state.flow.values);
-                    let outputs = values.filter(|(variable, _)| variable.is_output);
-                    let outputs = outputs.map(|(variable, value)| (variable.name.clone(), value.clone())).collect();
+                    let outputs = self.outputs();
                     self.limits = Limits { taken: self.limits.taken, ..limits };
                     self.state.container = container;
                     self.state.locals = locals;

@@ -85,6 +85,16 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { class: "UpdateWorkitemAction", archy: "updateWorkitem", shape: failing },
 ];
 
+/// The `__type` of a kind by its Archy name: a row of the table, else the name with the ending that most have.
+pub(crate) fn class_of(archy: &str) -> String {
+    if let Some(kind) = KINDS.iter().find(|kind| kind.archy == archy) {
+        return kind.class.to_owned();
+    }
+    let mut letters = archy.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}Action", letters.as_str())
+}
+
 fn same(_: &mut Shape<'_, '_, '_>) {}
 
 /// An action that can fail: what went wrong goes into variables.
@@ -401,6 +411,14 @@ fn value_or_text(node: &Node) -> Node {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[rstest::rstest]
+    #[case("decision", "DecisionAction")]
+    #[case("transferToAcd", "TransferPureMatchAction")]
+    #[case("sendResponse", "SendResponseAction")]
+    fn kinds_have_their_class(#[case] archy: &str, #[case] class: &str) {
+        assert_eq!(class_of(archy), class);
+    }
 
     #[test]
     fn the_table_names_each_kind_once() {

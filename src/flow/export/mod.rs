@@ -32,3 +32,4 @@ mod value;
 mod variables;
 
 pub(crate) use document::{Form, form_of, read};
+pub(crate) use kind::class_of;

@@ -143,6 +143,16 @@ impl Session {
         self.execution.attributes()
     }
 
+    /// The values of the flow's outputs as they are now, for a flow that is driven alone.
+    pub fn outputs(&self) -> serde_json::Map<String, serde_json::Value> {
+        values_json(&self.execution.outputs())
+    }
+
+    /// The intent that the flow heard last, where it is a bot.
+    pub fn intent(&self) -> Option<&Arc<str>> {
+        self.execution.intent()
+    }
+
     /// All that is known so far.
     pub fn outcome(&self) -> Outcome {
         self.clone().into_outcome()
@@ -218,12 +228,12 @@ impl Session {
     fn data_action(&mut self, call: &DataActionCall) -> Event {
         let answer = self.stubbing.data_action(call);
         self.now = self.now.checked_add(answer_latency(&answer)).unwrap_or(self.now);
-        self.answered(answer, CallKind::DataAction, call.action, &call.category, &call.name, inputs_json(&call.inputs))
+        self.answered(answer, CallKind::DataAction, call.action, &call.category, &call.name, values_json(&call.inputs))
     }
 
     fn module(&mut self, call: &ModuleCall) -> Event {
         let answer = self.stubbing.module(call);
-        self.answered(answer, CallKind::Module, call.action, &"".into(), &call.name, inputs_json(&call.inputs))
+        self.answered(answer, CallKind::Module, call.action, &"".into(), &call.name, values_json(&call.inputs))
     }
 
     fn table(&mut self, call: &TableCall) -> Event {
@@ -234,7 +244,7 @@ impl Session {
 
     /// Begins a scripted bot: none while it waits for the customer.
     fn bot(&mut self, call: &BotCall) -> Option<Event> {
-        let mut inputs = inputs_json(&call.inputs);
+        let mut inputs = values_json(&call.inputs);
         if let Some(text) = &call.input_text {
             inputs.insert("inputText".to_owned(), text.as_ref().into());
         }
@@ -311,6 +321,6 @@ fn line(speaker: Speaker, text: Arc<str>) -> Line {
     Line { speaker, text, choices: Vec::new() }
 }
 
-fn inputs_json(inputs: &[(Arc<str>, crate::flow::expression::Value)]) -> serde_json::Map<String, serde_json::Value> {
-    inputs.iter().map(|(name, value)| (name.to_string(), value.to_json())).collect()
+fn values_json(values: &[(Arc<str>, crate::flow::expression::Value)]) -> serde_json::Map<String, serde_json::Value> {
+    values.iter().map(|(name, value)| (name.to_string(), value.to_json())).collect()
 }

@@ -22,7 +22,7 @@ pub(crate) use draft::Draft;
 pub(crate) use flow::ErrorHandling;
 pub use flow::{Container, ContainerKind, Flow};
 pub use index::{ActionIndex, BlockIndex, ContainerIndex, FlowIndex};
-pub use node::{Node, Output};
+pub use node::{Node, Output, derived_id, derived_output_id};
 pub use program::Program;
 pub(crate) use reach::reachable;
 pub(crate) use stable_id::stable_id;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BlockIndex, ContainerIndex};
+use super::{BlockIndex, ContainerIndex, stable_id};
 use crate::diagnostic::Place;
 use crate::flow::action::Action;
 use crate::trace::{ActionId, Called};
@@ -43,8 +43,23 @@ impl Node {
         self.action.called()
     }
 
+    /// The id that an org has for it: the one of its file, else one that is derived from its identity, the same in every run.
+    pub fn org_id(&self) -> Arc<str> {
+        self.guid.clone().unwrap_or_else(|| derived_id(&self.id))
+    }
+
     /// The position of an output by its name.
     pub fn output(&self, name: &str) -> Option<usize> {
         self.outputs.iter().position(|output| &*output.name == name)
     }
+}
+
+/// The id that stands for an action whose file gives it none.
+pub fn derived_id(action: &ActionId) -> Arc<str> {
+    stable_id(&["action", &action.to_string()])
+}
+
+/// The id that stands for a named way out of an action, by the action's own id: files do not give it.
+pub fn derived_output_id(action: &str, output: &str) -> Arc<str> {
+    stable_id(&["output", action, output])
 }

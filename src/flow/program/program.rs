@@ -84,9 +84,10 @@ impl Program {
         &self.flows[index.get()]
     }
 
-    /// The action that the org knows by that id; none where the file does not hold the org's ids.
+    /// The action that an org knows by that id: the file's own ids first, then the derived ones of the fake org.
     pub fn action_of_guid(&self, guid: &str) -> Option<&Node> {
-        self.nodes.iter().find(|node| node.guid.as_deref() == Some(guid))
+        let own = self.nodes.iter().find(|node| node.guid.as_deref() == Some(guid));
+        own.or_else(|| self.nodes.iter().find(|node| node.guid.is_none() && *node.org_id() == *guid))
     }
 
     /// The slot of a variable by its name, as seen from a container; none for a built-in.

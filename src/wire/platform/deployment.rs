@@ -60,4 +60,7 @@ pub struct DeploymentConfiguration {
     /// Its published version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// Its name, in answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }

@@ -19,6 +19,9 @@ pub struct Flow {
     /// Its published version.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published_version: Option<FlowVersion>,
+    /// Words about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// Its own path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub self_uri: Option<String>,
@@ -33,7 +36,13 @@ pub struct FlowVersion {
     /// `12.0` again, for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// When it was published, in milliseconds since 1970 as text.
+    /// When it was published (RFC 3339).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_published: Option<String>,
+    /// Where its configuration is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configuration_uri: Option<String>,
+    /// Its own path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub self_uri: Option<String>,
 }

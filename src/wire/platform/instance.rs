@@ -17,11 +17,11 @@ pub enum InstanceCriteria {
     /// A single one.
     Criteria(InstanceCriterion),
     /// All of these.
-    And(Vec<InstanceCriteria>),
+    And(Vec<InstanceCriterion>),
     /// Any of these.
-    Or(Vec<InstanceCriteria>),
+    Or(Vec<InstanceCriterion>),
     /// None of these.
-    Not(Vec<InstanceCriteria>),
+    Not(Vec<InstanceCriterion>),
 }
 
 /// A key compared with a value.
@@ -41,10 +41,14 @@ impl InstanceQuery {
     pub fn of_conversations<'a>(ids: impl IntoIterator<Item = &'a str>) -> Self {
         let criterion = |id: &str| {
             let (key, operator) = ("ConversationId".to_owned(), "eq".to_owned());
-            InstanceCriteria::Criteria(InstanceCriterion { key, operator, value: Some(id.to_owned()) })
+            InstanceCriterion { key, operator, value: Some(id.to_owned()) }
         };
         let mut any: Vec<_> = ids.into_iter().map(criterion).collect();
-        let query = if any.len() > 1 { vec![InstanceCriteria::Or(any)] } else { any.pop().into_iter().collect() };
+        let query = if any.len() > 1 {
+            vec![InstanceCriteria::Or(any)]
+        } else {
+            any.pop().map(InstanceCriteria::Criteria).into_iter().collect()
+        };
         Self { query }
     }
 }
@@ -131,7 +135,60 @@ pub struct InstanceResult {
     pub download_uri: Option<String>,
     /// Whether there are none.
     pub failed: bool,
-    /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Why. The vendor's schema has it as text, so that both are read.
+    #[serde(with = "status_code", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
+}
+
+/// A status that is text on the wire, and that a reader takes as a number too.
+mod status_code {
+    use serde::de::Deserializer;
+    use serde::ser::Serializer;
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        Number(u16),
+        Text(String),
+    }
+
+    pub fn serialize<S: Serializer>(status: &Option<u16>, serializer: S) -> Result<S::Ok, S::Error> {
+        status.map(|status| status.to_string()).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+        Ok(match Option::<Form>::deserialize(deserializer)? {
+            Some(Form::Number(status)) => Some(status),
+            Some(Form::Text(text)) => text.parse().ok(),
+            None => None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+
+    #[rstest]
+    #[case(json!("404"), Some(404))]
+    #[case(json!(404), Some(404))]
+    #[case(json!("CANCELLED"), None)]
+    #[case(Json::Null, None)]
+    fn a_status_is_read_in_either_form(#[case] status: Json, #[case] expected: Option<u16>) {
+        let read: InstanceResult = serde_json::from_value(json!({ "id": "i", "statusCode": status })).unwrap();
+        assert_eq!(read.status_code, expected);
+    }
+
+    #[test]
+    fn a_query_has_the_form_of_the_schema() {
+        let query = serde_json::to_value(InstanceQuery::of_conversations(["c-1", "c-2"])).unwrap();
+        let item = |id: &str| json!({ "key": "ConversationId", "operator": "eq", "value": id });
+        assert_eq!(query, json!({ "query": [{ "or": [item("c-1"), item("c-2")] }] }));
+        let query = serde_json::to_value(InstanceQuery::of_conversations(["c-1"])).unwrap();
+        assert_eq!(query, json!({ "query": [{ "criteria": item("c-1") }] }));
+    }
 }

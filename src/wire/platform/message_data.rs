@@ -3,8 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::wire::guest::Message;
+
 /// A message.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct MessageData {
     /// Its id.
@@ -22,6 +24,9 @@ pub struct MessageData {
     /// Its conversation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversation_id: Option<String>,
+    /// What it says, in the form that a guest gets it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub normalized_message: Option<Message>,
     /// Its own path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub self_uri: Option<String>,

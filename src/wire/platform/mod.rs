@@ -1,15 +1,18 @@
 //! The REST documents of a real org that client and fake meet in (facts: genesys-api.md sections 2, 3, 5, 6). Each type holds the fields
 //! that either of them uses; a real org's documents have more.
 
+mod configuration;
 mod conversation;
 mod deployment;
 mod execution;
 mod flow;
 mod instance;
+mod log_level;
 mod message_data;
 mod organization;
 mod paging;
 
+pub use configuration::{Configuration, ConversationApp, ConversationDisconnect, Messenger, MessengerApps, Toggle};
 pub use conversation::{ConversationMessage, MessageCommunication, MessagingConversation, MessagingParticipant};
 pub use deployment::{Deployment, DeploymentConfiguration, DeploymentFlow};
 pub use execution::{
@@ -20,6 +23,7 @@ pub use instance::{
     FlowInstance, InstanceCriteria, InstanceCriterion, InstanceIds, InstanceJob, InstanceQuery, InstanceResult,
     JobState,
 };
+pub use log_level::{Characteristics, ExecutionDataSetting, FlowSettings, LogLevel, LogLevelRequest};
 pub use message_data::MessageData;
-pub use organization::{NamedEntity, Organization, TokenInfo};
+pub use organization::{NamedEntity, Organization, TokenClient, TokenInfo};
 pub use paging::Page;

@@ -37,7 +37,21 @@ pub struct TokenInfo {
     pub authorized_scope: Vec<String>,
     /// The client.
     #[serde(rename = "OAuthClient", skip_serializing_if = "Option::is_none")]
-    pub oauth_client: Option<NamedEntity>,
+    pub oauth_client: Option<TokenClient>,
+}
+
+/// The client that a token was granted to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TokenClient {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `CLIENT-CREDENTIALS`, `CODE`…
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authorized_grant_type: Option<String>,
 }
 
 /// A thing by id and name.

@@ -1,22 +1,22 @@
-//! The trace as flow execution data, the document that a real org lets download (facts: genesys-api.md 6.3). Must not know HTTP.
+//! The trace as flow execution data, the document that a real org lets download (facts: genesys-api.md 6.3): what frames the actions.
+//! Must not know HTTP.
 //!
 //! Decisions where the facts are silent: every event has the time at which the run began, since the conversation's clock does not tick
 //! between actions; `trackingId` is the action's place in its flow's file, since a file shows no numbers; a change of state is a started
-//! task; `flowExitReason` is the name of the ending.
-
-use std::sync::Arc;
+//! task; a bot or module that is called stands in its caller's `execution` between a `startedFlow` and an `endedFlow` of its own.
+//!
+//! Extensions of the fake's, which no real org has: `flow.flowproofEnding`, and on an action `flowproofCause` (why a decision went its way)
+//! and `flowproofDepth` (only where calls nest deeper than the document does).
 
 use jiff::Timestamp;
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
-use super::outputs::{output, step_type};
+use super::ending::{ending, exit_reason};
+use super::outputs::flow_kind;
+use super::writer::Writer;
 use crate::flow::Program;
 use crate::flow::host::Outcome;
 use crate::flow::world::World;
-use crate::trace::{Assignment, Taken};
-
-/// How deep called frames nest; those below stand flat in the deepest. A JSON reader commonly takes 128 levels, and a frame takes three.
-const MAX_NESTED: u16 = 32;
 
 /// What the document says besides the trace.
 pub struct Execution<'a> {
@@ -28,140 +28,54 @@ pub struct Execution<'a> {
     pub program: &'a Program,
     /// What the flow could look up.
     pub world: &'a World,
-    /// When it ran.
-    pub at: Timestamp,
+    /// When it began.
+    pub started: Timestamp,
+    /// When it ended, or stopped to wait.
+    pub ended: Timestamp,
+    /// What it shows.
+    pub shown: Shown,
+}
+
+/// What a log level lets into the document (facts: genesys-api.md 6.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// Names of actions, tasks and outputs, beside their ids.
+    pub names: bool,
+    /// Inputs, outputs and variables.
+    pub values: bool,
+}
+
+impl Shown {
+    /// Everything.
+    pub const ALL: Self = Self { names: true, values: true };
 }
 
 /// The document.
 pub fn document(outcome: &Outcome, execution: &Execution<'_>) -> Json {
     let program = execution.program;
-    let at = execution.at.to_string();
-    let writer = Writer { execution, at: &at };
-    let mut events = vec![json!({ "startedFlow": { "dateTime": at, "variables": [] } })];
-    events.extend(writer.frame(&mut outcome.trace.taken.iter().peekable(), 0));
+    let entry = program.entry();
+    let (started, ended) = (execution.started.to_string(), execution.ended.to_string());
+    let writer = Writer::new(execution, &started);
+    let mut events = vec![
+        json!({ "startedFlow": { "dateTime": started, "languageTag": &*entry.default_language, "variables": [] } }),
+    ];
+    events.extend(writer.frame(&mut outcome.trace.taken.iter().peekable(), 0, program.name()));
     let mut flow = json!({
         "executionId": execution.id,
         "conversationId": execution.conversation_id,
         "flowId": &**program.id(),
         "flowName": &**program.name(),
-        "flowType": program.flow_type().to_ascii_lowercase(),
+        "flowType": flow_kind(program.flow_type()),
         "flowVersion": program.version(),
-        "startDateTime": at,
+        "startDateTime": started,
     });
-    if outcome.ending.is_final() {
-        let reason = serde_json::to_value(&outcome.ending).ok().and_then(|ending| ending.get("type").cloned());
-        events.push(json!({ "endedFlow": { "dateTime": at, "flowExitReason": reason } }));
-        put(&mut flow, "endDateTime", Json::from(at.as_str()));
+    if let Some(reason) = exit_reason(&outcome.ending) {
+        events.push(json!({ "endedFlow": { "dateTime": ended, "flowExitReason": reason } }));
+        put(&mut flow, "endDateTime", ended.into());
     }
-    put(&mut flow, "execution", Json::Array(events));
+    put(&mut flow, "execution", events.into());
+    put(&mut flow, "flowproofEnding", serde_json::to_value(ending(&outcome.ending)).unwrap_or_default());
     json!({ "flow": flow })
-}
-
-struct Writer<'a> {
-    execution: &'a Execution<'a>,
-    at: &'a str,
-}
-
-type Actions<'a, 't> = std::iter::Peekable<std::slice::Iter<'t, Taken>>;
-
-impl Writer<'_> {
-    /// The events of one frame: its actions, each with the frames that it called nested in it.
-    fn frame<'t>(&self, actions: &mut Actions<'_, 't>, depth: u16) -> Vec<Json> {
-        let mut events: Vec<Json> = Vec::new();
-        let mut task: Option<&Arc<str>> = None;
-        while let Some(taken) = actions.next_if(|taken| taken.depth >= depth) {
-            if task != Some(&taken.id.container) {
-                if task.is_some() {
-                    events.push(json!({ "endedTask": { "dateTime": self.at } }));
-                }
-                events.push(json!({ "startedTask": { "taskName": &*taken.id.container, "dateTime": self.at } }));
-                task = Some(&taken.id.container);
-            }
-            let mut payload = self.payload(taken);
-            if depth < MAX_NESTED {
-                let called = self.frame(actions, taken.depth.saturating_add(1));
-                if !called.is_empty() {
-                    payload.insert("execution".to_owned(), Json::Array(called));
-                }
-            }
-            events.push(Json::Object(Map::from_iter([(step_type(&taken.kind), Json::Object(payload))])));
-        }
-        if task.is_some() {
-            events.push(json!({ "endedTask": { "dateTime": self.at } }));
-        }
-        events
-    }
-
-    fn payload(&self, taken: &Taken) -> Map<String, Json> {
-        let mut payload = Map::new();
-        let mut add = |name: &str, value: Json| {
-            payload.insert(name.to_owned(), value);
-        };
-        add("actionId", taken.id.to_string().into());
-        add("actionName", (&*taken.id.name).into());
-        if let Some(place) = self.place(taken) {
-            add("trackingId", (place + 1).into());
-        }
-        add("executionId", self.execution.id.into());
-        add("dateTime", self.at.into());
-        if let Some(inputs) = self.inputs(taken) {
-            add("inputData", inputs);
-        }
-        if let Some(name) = &taken.output {
-            let (id, shown) = output(name);
-            add("outputPathId", id.into());
-            add("outputPathName", shown.into());
-        }
-        let variables: Vec<Json> = taken.assigned.iter().filter(|one| !one.attribute).map(variable).collect();
-        if !variables.is_empty() {
-            // An update's assignments are its statements; any other action's are what it put out.
-            let name = if &*taken.kind == "updateData" { "statements" } else { "outputVariables" };
-            add(name, variables.into());
-        }
-        if let Some(error) = &taken.error {
-            add("errors", json!([{ "message": error }]));
-        }
-        payload
-    }
-
-    /// The action's place in the program. A trace shares its names with the program, so that most are told apart without reading them.
-    fn place(&self, taken: &Taken) -> Option<usize> {
-        let nodes = self.execution.program.actions();
-        nodes
-            .iter()
-            .position(|node| Arc::ptr_eq(&node.id.name, &taken.id.name) && node.id == taken.id)
-            .or_else(|| nodes.iter().position(|node| node.id == taken.id))
-    }
-
-    /// The inputs: a transfer's queue as an object, attributes written as a list, a decision's condition as a Boolean, the rest as text.
-    fn inputs(&self, taken: &Taken) -> Option<Json> {
-        let mut inputs = Map::new();
-        for (name, value) in &taken.inputs {
-            let value = match (&*taken.kind, &**name) {
-                ("transferToAcd", "queue") => self.queue(value),
-                ("decision", "condition") if matches!(value.as_str(), "true" | "false") => Json::from(value == "true"),
-                _ => Json::from(value.as_str()),
-            };
-            inputs.insert(name.to_string(), value);
-        }
-        let written = taken.assigned.iter().filter(|one| one.attribute);
-        let attributes: Vec<Json> = written.map(|one| json!({ "inputName": &*one.name, "value": one.value })).collect();
-        if !attributes.is_empty() {
-            inputs.insert("attributes".to_owned(), Json::Array(attributes));
-        }
-        (!inputs.is_empty()).then_some(Json::Object(inputs))
-    }
-
-    fn queue(&self, name: &str) -> Json {
-        match self.execution.world.queues.iter().find(|queue| *queue.name == *name) {
-            Some(queue) => json!({ "id": &*queue.id, "name": name }),
-            None => json!({ "name": name }),
-        }
-    }
-}
-
-fn variable(assigned: &Assignment) -> Json {
-    json!({ "variableName": &*assigned.name, "value": assigned.value })
 }
 
 fn put(object: &mut Json, name: &str, value: Json) {
@@ -172,13 +86,16 @@ fn put(object: &mut Json, name: &str, value: Json) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use indexmap::IndexMap;
     use rstest::rstest;
 
     use super::*;
     use crate::diagnostic::SourceFile;
+    use crate::flow::program::derived_id;
     use crate::flow::{FlowSource, load};
-    use crate::trace::{ActionId, Ending, ErrorCause, Trace, TraceLevel};
+    use crate::trace::{ActionId, Assignment, Cause, Ending, ErrorCause, Taken, Trace, TraceLevel};
 
     const FLOW: &str = r#"
 inboundShortMessage:
@@ -188,7 +105,15 @@ inboundShortMessage:
   supportedLanguages: { en-us: { defaultLanguageSkill: { noValue: true } } }
   settingsErrorHandling: { errorHandling: { disconnect: { none: true } } }
   states:
-    - state: { name: Start, refId: Start_1, actions: [ { disconnect: { name: Close } } ] }
+    - state:
+        name: Start
+        refId: Start_1
+        variables: [ { stringVariable: { name: State.tier, initialValue: { noValue: true } } } ]
+        actions:
+          - disconnect: { name: Close }
+          - getParticipantData:
+              name: Read
+              attributes: [ { attribute: { name: { lit: tier }, variable: State.tier } } ]
 "#;
 
     fn taken(depth: u16, container: &str, name: &str, kind: &str) -> Taken {
@@ -207,6 +132,10 @@ inboundShortMessage:
     }
 
     fn written(taken: Vec<Taken>, ending: Ending) -> Json {
+        shown(taken, ending, Shown::ALL)
+    }
+
+    fn shown(taken: Vec<Taken>, ending: Ending, shown: Shown) -> Json {
         let source = SourceFile::new("tiny.yaml", FLOW);
         let program = load(vec![FlowSource { source, substitutions: IndexMap::new() }]).program.unwrap();
         let outcome = Outcome {
@@ -220,9 +149,11 @@ inboundShortMessage:
             problems: Vec::new(),
             unused_stubs: Vec::new(),
         };
-        let at = "2026-01-05T15:00:00Z".parse().unwrap();
+        let started = "2026-01-05T15:00:00Z".parse().unwrap();
+        let ended = "2026-01-05T15:01:00Z".parse().unwrap();
         let world = World::default();
-        document(&outcome, &Execution { id: "e-1", conversation_id: "c-1", program: &program, world: &world, at })
+        let (id, conversation_id, program, world) = ("e-1", "c-1", &program, &world);
+        document(&outcome, &Execution { id, conversation_id, program, world, started, ended, shown })
     }
 
     fn events(document: &Json) -> &[Json] {
@@ -257,6 +188,72 @@ inboundShortMessage:
              actionCallTask(startedTask actionCallTask(startedTask actionUpdateData endedTask) endedTask) \
              actionChangeState endedTask startedTask actionDisconnect endedTask endedFlow"
         );
+    }
+
+    #[test]
+    fn a_bot_that_is_called_stands_in_its_call_with_its_name() {
+        let bot = |depth, container: &str, name: &str, kind: &str| {
+            let mut taken = taken(depth, container, name, kind);
+            taken.id.flow = Arc::from("Order Bot");
+            taken
+        };
+        let document = written(
+            vec![
+                taken(0, "Start", "Ask", "callBotFlow"),
+                bot(1, "Main", "Go", "callTask"),
+                bot(2, "Deep", "Say", "communicate"),
+                bot(1, "Next", "Exit", "exitBotFlow"),
+                taken(0, "Start", "Close", "disconnect"),
+            ],
+            Ending::Disconnected { action: None },
+        );
+        assert_eq!(
+            outline(events(&document)),
+            "startedFlow startedTask actionCallBotFlow(startedFlow \
+             startedTask actionCallTask(startedTask actionCommunicate endedTask) endedTask \
+             startedTask actionExitBotFlow endedTask endedFlow) actionDisconnect endedTask endedFlow"
+        );
+        let nested = &events(&document)[2]["actionCallBotFlow"]["execution"];
+        assert_eq!(nested[0]["startedFlow"]["flowName"], "Order Bot");
+        assert_eq!(nested[1]["startedTask"]["taskName"], "Main");
+    }
+
+    #[test]
+    fn an_action_has_the_id_that_its_flow_s_configuration_has() {
+        let document = written(vec![taken(0, "Start", "Close", "disconnect")], Ending::Waiting);
+        let id = derived_id(&taken(0, "Start", "Close", "disconnect").id);
+        assert_eq!(events(&document)[2]["actionDisconnect"]["actionId"], &*id);
+    }
+
+    #[test]
+    fn attributes_that_were_read_are_what_came_out() {
+        let value = |name: &str| Assignment { name: Arc::from(name), attribute: false, value: Some("Gold".to_owned()) };
+        let read = Taken { assigned: vec![value("State.tier")], ..taken(0, "Start", "Read", "getParticipantData") };
+        let document = written(vec![read], Ending::Waiting);
+        let payload = &events(&document)[2]["actionGetParticipantData"];
+        assert_eq!(payload["outputData"], json!({ "attributes": [{ "outputName": "tier", "value": "Gold" }] }));
+        let variables = json!([{ "variableName": "State.tier", "value": "Gold" }]);
+        assert_eq!(payload["outputVariables"], variables);
+    }
+
+    #[test]
+    fn a_low_log_level_leaves_ids_and_no_names_or_values() {
+        let cause = Cause { expression: "e".into(), result: "true".into(), decisive: None, operands: Vec::new() };
+        let decision = Taken {
+            inputs: vec![(Arc::from("condition"), "true".to_owned())],
+            output: Some(Arc::from("yes")),
+            cause: Some(Box::new(cause)),
+            ..taken(0, "Start", "a", "decision")
+        };
+        let all = written(vec![decision.clone()], Ending::Waiting);
+        assert_eq!(events(&all)[2]["actionDecision"]["flowproofCause"]["expression"], "e");
+        let document = shown(vec![decision], Ending::Waiting, Shown { names: false, values: false });
+        let payload = &events(&document)[2]["actionDecision"];
+        assert_eq!(payload["outputPathId"], "__YES__");
+        for field in ["actionName", "outputPathName", "inputData", "flowproofCause"] {
+            assert!(payload.get(field).is_none(), "{field}");
+        }
+        assert!(events(&document)[1]["startedTask"].get("taskName").is_none());
     }
 
     #[test]
@@ -309,16 +306,26 @@ inboundShortMessage:
 
     #[rstest]
     #[case(Ending::Waiting, None)]
-    #[case(Ending::StepLimit, Some("stepLimit"))]
+    #[case(Ending::StepLimit, Some("FLOW_ERROR_DISCONNECT"))]
     #[case(
         Ending::Failed(ErrorCause { action: taken(0, "Start", "a", "wait").id, message: "m".into(), handled_by: "disconnect".into() }),
-        Some("failed")
+        Some("FLOW_ERROR_DISCONNECT")
     )]
     fn only_what_is_over_has_an_end(#[case] ending: Ending, #[case] reason: Option<&str>) {
+        let kind = ending_type(&ending);
         let document = written(Vec::new(), ending);
+        assert_eq!(document["flow"]["flowproofEnding"]["type"], kind);
         assert_eq!(document["flow"].get("endDateTime").is_some(), reason.is_some());
         let last = events(&document).last().unwrap();
         assert_eq!(last["endedFlow"]["flowExitReason"].as_str(), reason);
+    }
+
+    fn ending_type(ending: &Ending) -> Json {
+        serde_json::to_value(ending).unwrap()["type"].clone()
+    }
+
+    fn number(text: &str) -> u64 {
+        text.split(|letter: char| !letter.is_ascii_digit()).next().unwrap().parse().unwrap()
     }
 
     #[test]
@@ -327,6 +334,8 @@ inboundShortMessage:
             written((0..200).map(|depth| taken(depth, "Task", "Call", "callTask")).collect(), Ending::StepLimit);
         let text = document.to_string();
         assert_eq!(text.matches("actionCallTask").count(), 200);
+        let deeper: Vec<u64> = text.split("flowproofDepth\":").skip(1).map(number).collect();
+        assert_eq!(deeper, (33..200).collect::<Vec<_>>());
         assert!(serde_json::from_str::<Json>(&text).is_ok(), "a reader with the usual limit takes it");
     }
 }

@@ -24,3 +24,4 @@ pub use fault::{GuestFault, GuestFaultAction, GuestFaults, GuestStep};
 pub use line::{Line, Push};
 pub use routes::ROUTES;
 pub use session::{Connection, ConnectionId, Guest};
+pub use time::tell_listeners;

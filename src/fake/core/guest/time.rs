@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::ConnectionId;
 use super::dispatch::Context;
 use super::outbox::Outbox;
+use super::{ConnectionId, Guest};
 use crate::fake::core::messaging::Told;
 use crate::fake::core::state::State;
 use crate::fake::core::tenant::TenantCore;
@@ -76,6 +76,19 @@ impl TenantCore {
         let Context { out, state, .. } = context;
         out.send(&state.connections);
     }
+}
+
+/// What is new in a conversation goes to the session whose current one it is, where it was changed by somebody else than its guest.
+pub fn tell_listeners(tenant: &TenantCore, state: &mut State, conversation: &str, told: Told) {
+    let now = state.moment(tenant);
+    let listens = |(token, guest): (&Arc<str>, &Guest)| {
+        (guest.conversation.as_deref() == Some(conversation)).then(|| Arc::clone(token))
+    };
+    let Some(token) = state.guests.entries().find_map(listens) else { return };
+    let mut context = Context { tenant, state, connection: 0, now, out: Outbox::default() };
+    context.tell(&token, conversation, told, None);
+    let Context { out, state, .. } = context;
+    out.send(&state.connections);
 }
 
 impl Context<'_> {

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Moment;
 use super::content::{channel, outbound};
 use super::instance::Instance;
+use crate::fake::core::execution::HANDED_TO;
 use crate::fake::core::ids::{Ids, Kind};
 use crate::fake::core::state::Noted;
 use crate::flow::Program;
@@ -19,9 +20,6 @@ use crate::wire::guest::{Content, Direction, Message, MessageKind};
 
 /// Two messages of a conversation differ in time by this at least, so that they have one order.
 const TICK: SignedDuration = SignedDuration::from_millis(1);
-
-/// Error handling that hands over to a queue says so before the queue's name.
-const HANDED_TO: &str = "queue: ";
 
 /// A conversation.
 pub struct Conversation {
@@ -183,7 +181,7 @@ impl Conversation {
         let session = Session::start(begin.program, start, Arc::clone(begin.stubs), Arc::clone(begin.world), now.here);
         conversation.session = Some(session);
         let from = conversation.posted.len().saturating_sub(1);
-        let ended = conversation.settle(ids, noted, now);
+        let ended = conversation.settle(ids, noted, now, Departure::Client);
         (conversation, Told { from, ended })
     }
 
@@ -205,7 +203,7 @@ impl Conversation {
             session.customer_says(&words.text, &written, now.here);
             self.written.clear();
         }
-        let ended = self.settle(ids, noted, now);
+        let ended = self.settle(ids, noted, now, Departure::Client);
         Told { from, ended }
     }
 
@@ -215,7 +213,7 @@ impl Conversation {
         if let Some(session) = &mut self.session {
             session.customer_leaves(now.here);
         }
-        let ended = self.settle(ids, noted, now);
+        let ended = self.settle(ids, noted, now, Departure::Client);
         self.end(Departure::Client, noted, now);
         Told { from, ended: ended.or(Some(Departure::Client)) }
     }
@@ -226,10 +224,10 @@ impl Conversation {
         if let Some(session) = &mut self.session {
             session.customer_leaves(now.here);
         }
-        self.settle(ids, noted, now);
+        let ended = self.settle(ids, noted, now, Departure::System);
         let open = self.ended.is_none();
         self.end(Departure::System, noted, now);
-        Told { from, ended: open.then_some(Departure::System) }
+        Told { from, ended: ended.or_else(|| open.then_some(Departure::System)) }
     }
 
     /// Time passes without a word of the customer.
@@ -238,7 +236,7 @@ impl Conversation {
         if let Some(session) = &mut self.session {
             session.pass_time(now.here);
         }
-        let ended = self.settle(ids, noted, now);
+        let ended = self.settle(ids, noted, now, Departure::Client);
         Told { from, ended }
     }
 
@@ -326,8 +324,8 @@ impl Conversation {
         Moment { here: self.last, org: now.org }
     }
 
-    /// Posts what the flow said and sees whether it has ended.
-    fn settle(&mut self, ids: &mut Ids, noted: &mut Noted, now: Moment) -> Option<Departure> {
+    /// Posts what the flow said and sees whether it has ended. `left` is why the customer is gone, where the flow lost them.
+    fn settle(&mut self, ids: &mut Ids, noted: &mut Noted, now: Moment, left: Departure) -> Option<Departure> {
         let session = self.session.take()?;
         let count = session.lines_from(0).len();
         for line in session.lines_from(self.told).iter().filter(|line| line.speaker != Speaker::Customer) {
@@ -344,7 +342,7 @@ impl Conversation {
         let ended = Moment { here: session.now().max(now.here), org: now.org };
         let mut outcome = session.into_outcome();
         noted.note(&mut outcome);
-        let departure = self.hand_over(&outcome, ids, ended);
+        let departure = self.hand_over(&outcome, ids, ended, left);
         self.instance = Some(Instance::new(outcome, self.started, ended));
         match departure {
             Departure::Transfer => None,
@@ -356,7 +354,7 @@ impl Conversation {
     }
 
     /// What the flow's ending means for who takes part.
-    fn hand_over(&mut self, outcome: &Outcome, ids: &mut Ids, now: Moment) -> Departure {
+    fn hand_over(&mut self, outcome: &Outcome, ids: &mut Ids, now: Moment, left: Departure) -> Departure {
         let (purpose, name, queue_id) = match &outcome.ending {
             Ending::Transferred(transfer) => match &transfer.user {
                 Some(user) => ("agent", Arc::clone(user), None),
@@ -367,7 +365,7 @@ impl Conversation {
                 None => return Departure::System,
             },
             Ending::TimedOut => return Departure::Timeout,
-            Ending::CustomerLeft => return Departure::Client,
+            Ending::CustomerLeft => return left,
             _ => return Departure::System,
         };
         self.workflow.went = Some((now, Departure::Transfer));

@@ -7,7 +7,7 @@ mod instance;
 mod time;
 mod view;
 
-pub use conversation::{Begin, Conversation, Departure, Posted, Told, Words};
+pub use conversation::{Begin, Conversation, Departure, Party, Posted, Told, Words};
 pub use instance::Instance;
-pub use time::Moment;
+pub use time::{Moment, lag};
 pub use view::{as_conversation, as_message_conversation, message_data};

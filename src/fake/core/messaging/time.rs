@@ -1,6 +1,8 @@
-//! A moment on both of a tenant's clocks.
+//! A moment on both of a tenant's clocks, and how late one is.
 
-use jiff::Timestamp;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
 
 /// When something happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,4 +11,9 @@ pub struct Moment {
     pub here: Timestamp,
     /// On the org's clock, by which look-ups lag.
     pub org: Timestamp,
+}
+
+/// A lag as a length of time that two moments can be apart.
+pub fn lag(late: Duration) -> SignedDuration {
+    SignedDuration::try_from(late).unwrap_or(SignedDuration::MAX)
 }

@@ -9,7 +9,7 @@ use crate::wire::platform::{
 };
 
 impl Departure {
-    /// The word of `disconnectType`.
+    /// The word of `disconnectType` of a communication.
     pub fn word(self) -> &'static str {
         match self {
             Self::Client => "client",
@@ -17,6 +17,11 @@ impl Departure {
             Self::Timeout => "timeout",
             Self::Transfer => "transfer",
         }
+    }
+
+    /// The word of `disconnectType` of a media participant, whose list of words (the vendor's schema) has no time-out.
+    fn media_word(self) -> &'static str {
+        if self == Self::Timeout { "session.expired" } else { self.word() }
     }
 }
 
@@ -49,7 +54,7 @@ pub fn as_message_conversation(
             name: Some(name),
         }),
         state: Some(state(party).to_owned()),
-        disconnect_type: party.went.map(|(_, why)| why.word().to_owned()),
+        disconnect_type: party.went.map(|(_, why)| why.media_word().to_owned()),
         messages: messages(conversation, party)
             .into_iter()
             .map(|message| MessageCommunication { message, ..MessageCommunication::default() })
@@ -126,6 +131,7 @@ pub fn message_data(conversation: &Conversation, posted: &Posted) -> MessageData
         direction: Some(if inbound { "inbound" } else { "outbound" }.to_owned()),
         messenger_type: Some(conversation.medium.to_owned()),
         status: status(posted).to_owned(),
+        normalized_message: None,
         conversation_id: Some(conversation.id.to_string()),
         self_uri: Some(format!("/api/v2/conversations/messages/{}/messages/{}", conversation.id, posted.id)),
     }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::conversations;
 use super::steps;
 use crate::fake::core::errors::ApiError;
-use crate::fake::core::execution::{Execution, Start, document, run_flow};
+use crate::fake::core::execution::{Execution, Shown, Start, document, ending, run_flow};
 use crate::fake::core::handle::Call;
 use crate::fake::core::ids::Kind;
 use crate::fake::core::json;
@@ -15,7 +15,7 @@ use crate::fake::core::request::Response;
 use crate::fake::core::state::customer_attributes;
 use crate::flow::host::Outcome;
 use crate::trace::{Ending, Line, Speaker, Taken, TraceLevel};
-use crate::wire::{Conversation, SimulationEnding, SimulationLine, SimulationRequest, SimulationResponse};
+use crate::wire::{Conversation, SimulationLine, SimulationRequest, SimulationResponse};
 
 /// The one event that can be simulated.
 const MESSAGE_EVENT: &str = "message";
@@ -69,8 +69,15 @@ pub fn run(call: &Call<'_>) -> Result<Response, ApiError> {
         write_back(conversation, &outcome, &now.to_string());
     }
     drop(state);
-    let execution =
-        Execution { id: &id, conversation_id: &conversation_id, program, world: &call.tenant.options.world, at: now };
+    let execution = Execution {
+        id: &id,
+        conversation_id: &conversation_id,
+        program,
+        world: &call.tenant.options.world,
+        started: now,
+        ended: now,
+        shown: Shown::ALL,
+    };
     Ok(json::answer(200, &answer(&outcome, &execution)))
 }
 
@@ -145,14 +152,4 @@ fn line(line: &Line) -> SimulationLine {
         text: line.text.to_string(),
         quick_replies: line.labels().map(ToString::to_string).collect(),
     }
-}
-
-/// The recorded ending, with its type apart.
-fn ending(ending: &Ending) -> SimulationEnding {
-    let mut details: IndexMap<_, _> = match serde_json::to_value(ending) {
-        Ok(serde_json::Value::Object(fields)) => fields.into_iter().collect(),
-        _ => IndexMap::new(),
-    };
-    let kind = details.shift_remove("type").and_then(|kind| kind.as_str().map(str::to_owned));
-    SimulationEnding { kind: kind.unwrap_or_default(), details }
 }
