@@ -136,7 +136,7 @@ codes! {
     UNKNOWN_ENDPOINT = 317, "FP0317", "unknown endpoint",
         "A fault names a method and path that no step requests.";
     UNKNOWN_SCOPE = 318, "FP0318", "unknown scope",
-        "A fault takes a scope away that no endpoint asks for.";
+        "A fault takes a scope or permission away that no endpoint asks for.";
     CANNOT_RUN = 319, "FP0319", "case that could never run",
         "What the case needs, and the drivers and targets that it allows, exclude each other: it would be skipped always.";
     CREDENTIALS_IN_FILE = 320, "FP0320", "credentials in a file",
@@ -155,6 +155,8 @@ codes! {
         "A table of understanding gives a slot a value that is not of the slot's type, so the slot would stay as it was. Numbers and booleans are written without quotes; dates and times as texts.";
     UNUSED_LINK = 327, "FP0327", "linked flow that nothing calls",
         "The flow was loaded with another that is to call it, and no action does, so it never runs. A call finds a flow by its whole name, after substitution and in the same letter case.";
+    OVER_LIMIT = 328, "FP0328", "more than a message holds",
+        "A message of web messaging holds 4,096 bytes of text and 2,048 bytes of names and values of attributes; more is refused with 4011 or 4013. Bytes are counted in UTF-8: a letter with an accent has two.";
     NOT_A_FLOW = 401, "FP0401", "not an Architect flow",
         "The file's root is not one key that names a flow type, such as `inboundShortMessage:`. Export the flow with Archy, or check that the right file is named.";
     FLOW_PART_MISSING = 402, "FP0402", "a part of the flow is missing",

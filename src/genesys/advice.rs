@@ -4,13 +4,23 @@
 use std::time::Duration;
 
 use super::error::ErrorKind;
-use super::operation::Operation;
+use super::operation::{Operation, READ_HISTORY};
+use super::platform_advice;
 use super::retry::{LONGEST_RETRY_AFTER, Safety};
 use super::scopes::required_scopes;
 
 /// Where an OAuth client is edited, in the seed's words and in today's product's.
 const CLIENTS: &str =
     "Admin Console > Platform > Applications > Clients (in today's product: Admin > Integrations > OAuth)";
+
+/// Where roles get permissions, and clients their roles.
+pub(super) const ROLES: &str = "add it to a role in Admin > People & Permissions > Roles / Permissions, and give the client that role in Admin > Integrations > OAuth > the client > Roles";
+
+/// When a change of roles or scopes takes effect.
+pub(super) const NEXT_TOKEN: &str = "a client of grant type client credentials picks the change up with its next token";
+
+/// What to do where nothing better is known of a refused request.
+pub(super) const LOOK: &str = "look at the request's fields against the message";
 
 /// Requests that a real org allows to one token in a minute (facts: genesys-api.md 2.3).
 const TOKEN_RATE: u32 = 300;
@@ -34,16 +44,20 @@ pub(super) fn advice(kind: &ErrorKind, operation: &Operation, said: &Said) -> Ve
             "check `GENESYS_CLIENT_ID`, `GENESYS_CLIENT_SECRET` and `GENESYS_ENVIRONMENT`".into(),
             format!("the client must be of grant type client credentials: {CLIENTS}"),
         ],
+        ErrorKind::Unauthorized if operation.template == READ_HISTORY.template => platform_advice::guest_token(),
         ErrorKind::Unauthorized => vec![
             "cause: the token has expired or was never granted; a new one was asked for once and did not help".into(),
             "check that the token's host and the API's host belong to the same org and region".into(),
         ],
-        ErrorKind::Forbidden { missing } => forbidden(missing),
+        ErrorKind::Forbidden { missing } if operation.is_seed() || operation.is_token() => forbidden(missing),
+        ErrorKind::Forbidden { missing } => platform_advice::forbidden(operation, missing),
         ErrorKind::NotFound if operation.is_token() => vec!["check the login host's URL".into()],
+        ErrorKind::NotFound if !operation.is_seed() => platform_advice::not_found(operation),
         ErrorKind::NotFound => vec![
             not_found(operation).into(),
             "if the host is meant to serve this path at all, check the base URL; no real org serves it".into(),
         ],
+        ErrorKind::Conflict if !operation.is_seed() => platform_advice::conflict(operation),
         ErrorKind::Conflict => {
             vec!["something of this name exists: reuse it, delete it, or choose another name".into()]
         }
@@ -79,9 +93,7 @@ fn forbidden(missing: &[String]) -> Vec<String> {
     if !permissions.is_empty() {
         let word = if permissions.len() == 1 { "permission" } else { "permissions" };
         lines.push(format!("the OAuth client's roles lack the {word} {}", quoted(&permissions)));
-        lines.push(
-            "add it to a role in Admin > People & Permissions > Roles / Permissions, and give the client that role in Admin > Integrations > OAuth > the client > Roles".into(),
-        );
+        lines.push(ROLES.into());
     }
     if missing.is_empty() {
         lines.push(format!("the OAuth client may not do this: look at its scopes and roles in {CLIENTS}"));
@@ -89,7 +101,7 @@ fn forbidden(missing: &[String]) -> Vec<String> {
     if permissions.is_empty() {
         lines.push(format!("the four steps need {}", quoted(known)));
     }
-    lines.push("a client of grant type client credentials picks the change up with its next token".into());
+    lines.push(NEXT_TOKEN.into());
     lines
 }
 
@@ -123,7 +135,8 @@ fn bad_request(operation: &Operation, status: Option<u16>) -> Vec<String> {
         (_, template) if template.ends_with("/simulate") => {
             vec!["the only event that can be simulated is `message`".into()]
         }
-        _ => vec!["look at the request's fields against the message".into()],
+        _ if operation.is_seed() => vec![LOOK.into()],
+        _ => platform_advice::bad_request(operation),
     }
 }
 
@@ -147,7 +160,7 @@ fn rate_limited(retry_after: Option<Duration>, said: &Said) -> Vec<String> {
     lines
 }
 
-fn quoted<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
+pub(super) fn quoted<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect();
     words.join(", ")
 }

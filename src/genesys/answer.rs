@@ -50,7 +50,7 @@ pub(super) fn read(answer: &Answer<'_>, redact: impl Fn(&str) -> String) -> (Cli
     let error = ClientError::new(Failure {
         doing: answer.operation.doing,
         method: answer.operation.method.as_str(),
-        path: path(answer.url),
+        path: path(answer.operation, answer.url),
         status: hint.status,
         code: body.text("code").or_else(|| body.text("error")).map(|code| line(&redact(code))),
         correlation_id: correlation(answer.headers)
@@ -84,7 +84,7 @@ pub(super) fn failure(answer: &Answer<'_>, kind: ErrorKind, message: String) -> 
     ClientError::new(Failure {
         doing: answer.operation.doing,
         method: answer.operation.method.as_str(),
-        path: path(answer.url),
+        path: path(answer.operation, answer.url),
         status: Some(answer.status.as_u16()),
         code: None,
         correlation_id: correlation(answer.headers),
@@ -96,11 +96,11 @@ pub(super) fn failure(answer: &Answer<'_>, kind: ErrorKind, message: String) -> 
     })
 }
 
-/// Path and query of a request, as messages show it.
-pub(super) fn path(url: &Url) -> String {
+/// Path and query of a request, as messages show it; of a signed address the path alone, since its query opens it to anyone.
+pub(super) fn path(operation: &Operation, url: &Url) -> String {
     match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
+        Some(query) if !operation.is_signed() => format!("{}?{query}", url.path()),
+        _ => url.path().to_owned(),
     }
 }
 
@@ -124,7 +124,8 @@ fn kind(answer: &Answer<'_>, body: &Body, hint: Hint) -> ErrorKind {
     }
 }
 
-/// The scopes or permissions that a 403 names, else the scope that the call takes.
+/// The scopes or permissions that a 403 names, else the scope that the call takes. Permissions are not presumed: of a list, the answer
+/// alone knows which one is missing.
 fn missing(operation: &Operation, body: &Body) -> Vec<String> {
     let mut named: Vec<String> = Vec::new();
     let params = body.0.get("messageParams").and_then(Json::as_object);
@@ -137,7 +138,7 @@ fn missing(operation: &Operation, body: &Body) -> Vec<String> {
             }
         }
     }
-    if named.is_empty() { operation.scope.map(str::to_owned).into_iter().collect() } else { named }
+    if named.is_empty() { operation.scope().map(str::to_owned).into_iter().collect() } else { named }
 }
 
 /// `domain:entity:action` or `area:level`.

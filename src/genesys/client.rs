@@ -107,6 +107,11 @@ impl Client {
         self
     }
 
+    /// The HTTP client below, for what is not the API: a file's store.
+    pub fn http(&self) -> &reqwest::Client {
+        &self.0.options.http
+    }
+
     /// Gets a token unless one is at hand: the step before the first.
     ///
     /// # Errors

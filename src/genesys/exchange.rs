@@ -52,7 +52,8 @@ pub(super) struct Attempts {
 pub(super) enum Auth<'a> {
     Bearer(&'a Bearer),
     Basic(&'a HeaderValue),
-    InBody,
+    /// By nothing in the header: the body or the address holds what lets it in.
+    Without,
 }
 
 impl<'a> Auth<'a> {
@@ -60,7 +61,7 @@ impl<'a> Auth<'a> {
         match self {
             Self::Bearer(bearer) => Some(&bearer.header),
             Self::Basic(header) => Some(header),
-            Self::InBody => None,
+            Self::Without => None,
         }
     }
 
@@ -107,7 +108,7 @@ impl Inner {
         let started = self.options.observer.as_ref().map(|_| self.options.clock.instant());
         let outcome = self.transfer(outgoing, auth).await;
         if let (Some(observer), Some(started)) = (&self.options.observer, started) {
-            let path = answer::path(&outgoing.url);
+            let path = answer::path(outgoing.operation, &outgoing.url);
             let elapsed = self.options.clock.instant().saturating_duration_since(started);
             let id = match &outcome {
                 Ok(incoming) => answer::correlation(&incoming.headers),
@@ -196,7 +197,7 @@ impl Inner {
         let failure = Failure {
             doing: outgoing.operation.doing,
             method: outgoing.operation.method.as_str(),
-            path: answer::path(&outgoing.url),
+            path: answer::path(outgoing.operation, &outgoing.url),
             status: answer.map(|one| one.status().as_u16()),
             code: None,
             correlation_id: answer.and_then(|one| answer::correlation(one.headers())),

@@ -43,7 +43,7 @@ impl Inner {
         }
         let body = self.form(&url, &form).ok_or_else(|| setup("the credentials cannot be written as a form"))?;
         let outgoing = Outgoing { operation: &TOKEN, url, body: Some((FORM, body)) };
-        let auth = basic.as_ref().map_or(Auth::InBody, Auth::Basic);
+        let auth = basic.as_ref().map_or(Auth::Without, Auth::Basic);
         let incoming = self.exchange(&outgoing, auth, &mut self.attempts(&TOKEN)).await?;
         let granted: TokenResponse = self.decode(&outgoing, &incoming, None)?;
         Ok((granted, self.options.clock.now()))

@@ -15,8 +15,11 @@ mod grant;
 mod guard;
 mod guest;
 mod http;
+mod needs;
 mod observer;
 mod operation;
+mod platform_advice;
+mod polling;
 mod regions;
 mod retry;
 mod scopes;
@@ -26,7 +29,7 @@ mod transport;
 pub use client::{Client, ClientOptions};
 pub use clock::{Clock, RealClock, Sleep};
 pub use credentials::{Credentials, Grant};
-pub use endpoints::Created;
+pub use endpoints::{Created, FlowFilter};
 pub use error::{ClientError, ErrorKind, Failure};
 pub use exchange::{DEFAULT_LONGEST_ANSWER, DEFAULT_REQUEST_TIMEOUT};
 pub use guard::guard_simulate_host;
@@ -34,8 +37,12 @@ pub use guest::{
     DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestError, GuestErrorKind, GuestFailure, GuestJwt, GuestOptions,
     GuestSession, GuestStep, LONGEST_RATE_WAIT, MOST_RATE_REPEATS, OutgoingFile, Received, SAFE_PACE, Sent,
 };
+pub use needs::Needs;
 pub use observer::{CallObserver, CallRecord};
 pub use operation::{OPERATIONS, Operation};
+pub use polling::{
+    DEFAULT_EXECUTION_LIMIT, DEFAULT_MESSAGE_LIMIT, ExecutionFindings, Missing, MissingReason, PollOptions, Recorded,
+};
 pub use regions::{Environment, REGIONS, Region, is_real_genesys_host};
 pub use reqwest::Url;
 pub use retry::{DEFAULT_RETRIES, LONGEST_RETRY_AFTER};

@@ -15,7 +15,7 @@ pub(super) const ARCHITECT_WRITE: &str = "architect:write";
 /// The whole set that the four steps need, each once, in order of first use.
 pub fn required_scopes() -> Vec<&'static str> {
     let mut all = Vec::new();
-    for scope in OPERATIONS.iter().filter_map(|one| one.scope) {
+    for scope in OPERATIONS.iter().filter_map(|one| one.scope()) {
         if !all.contains(&scope) {
             all.push(scope);
         }

@@ -39,10 +39,23 @@ pub(super) struct Bearer {
 }
 
 impl Bearer {
+    /// A token that is nobody's to renew: a guest's. None where no request can carry it.
+    pub fn of_guest(token: &str) -> Option<Self> {
+        Some(Self { header: header(token)?, number: u64::MAX })
+    }
+
     /// The token without its `Bearer `, for redaction.
     pub fn token(&self) -> &str {
         self.header.to_str().ok().and_then(|text| text.strip_prefix("Bearer ")).unwrap_or_default()
     }
+}
+
+/// The header that carries a token.
+fn header(token: &str) -> Option<HeaderValue> {
+    let text = Zeroizing::new(format!("Bearer {token}"));
+    let mut header = HeaderValue::try_from(text.as_str()).ok()?;
+    header.set_sensitive(true);
+    Some(header)
 }
 
 struct Held {
@@ -93,15 +106,13 @@ impl Tokens {
     /// Keeps a token that was granted at `at`.
     pub fn keep(&self, granted: TokenResponse, at: Timestamp) -> Result<Bearer, ClientError> {
         let token = Zeroizing::new(granted.access_token);
-        let text = Zeroizing::new(format!("Bearer {}", token.as_str()));
-        let mut header = HeaderValue::try_from(text.as_str()).map_err(|_| {
+        let header = header(token.as_str()).ok_or_else(|| {
             ClientError::local(
                 ErrorKind::Malformed,
                 "getting a token",
                 "the token holds characters that no request can carry",
             )
         })?;
-        header.set_sensitive(true);
         let until = at.checked_add(use_for(Duration::from_secs(granted.expires_in))).unwrap_or(Timestamp::MAX);
         let bearer = Bearer { header, number: self.granted.fetch_add(1, Ordering::Relaxed) };
         let held = Held { bearer: bearer.clone(), until };

@@ -15,6 +15,10 @@ impl Files for DiskFiles {
         fs::read_to_string(path)
     }
 
+    fn read_bytes(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
     fn list(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
         // An empty relative path means the working directory, which the operating system knows as `.`.
         let path = if path.as_str().is_empty() { Utf8Path::new(".") } else { path };

@@ -14,6 +14,14 @@ pub trait Files: Send + Sync {
     /// It does not exist, is a folder, is not UTF-8 or may not be read.
     fn read(&self, path: &Utf8Path) -> io::Result<String>;
 
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// It does not exist, is a folder or may not be read.
+    fn read_bytes(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
+        self.read(path).map(String::into_bytes)
+    }
+
     /// What a folder holds, in any order.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ mod schema;
 mod served;
 mod settings;
 mod substitutions;
+mod surface;
 
 pub(crate) use check::{check_groups, check_understanding};
 pub use convert::{stubs_of, world_of, world_over};

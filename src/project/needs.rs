@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Defaults;
+use super::surface::{endpoint, permission};
 use crate::scenario::model::{
-    Case, Driver, FaultAction, FaultPoint, RunStep, Start, StepKind, StubsSpec, TargetName, Undeclared, WorldSpec,
+    Case, Driver, FaultAction, FaultPoint, Start, StepKind, StubsSpec, TargetName, Undeclared, WorldSpec,
 };
 
 /// The longest silence that is really waited for in a live org; a longer one needs a clock that can be moved.
@@ -40,7 +41,7 @@ impl Needs {
     pub(super) fn of(case: &Case, defaults: &Defaults, undeclared: Undeclared, guard: &Arc<[String]>) -> Self {
         let mut out = Vec::new();
         conversation(case, &mut out);
-        seed_surface(case, undeclared, &mut out);
+        one_surface(case, undeclared, &mut out);
         forced(case, &mut out);
         let drivers = if case.drivers.is_empty() { &defaults.drivers } else { &case.drivers };
         Self {
@@ -78,6 +79,12 @@ impl Needs {
             TargetName::Mock => None,
             TargetName::Live => self.guard.first().cloned(),
         }
+    }
+
+    /// Whether a driver may run the case and gives all that it needs, on some target.
+    pub(super) fn allows(&self, driver: Driver) -> bool {
+        let needed = self.needs.iter().all(|need| need.driver.is_none_or(|wanted| wanted == driver));
+        needed && (self.drivers.is_empty() || self.drivers.contains(&driver))
     }
 
     /// The richest driver that the case can run in on a target: `converse` before `simulate`.
@@ -123,6 +130,7 @@ fn conversation(case: &Case, out: &mut Vec<Need>) {
                 continue;
             }
             StepKind::Leave => "a customer who leaves",
+            StepKind::End => "a customer who ends the conversation",
             StepKind::Resume => "a resumed session",
             StepKind::StartNew => "a new conversation",
             StepKind::Attributes(_) => "attributes midway",
@@ -131,24 +139,41 @@ fn conversation(case: &Case, out: &mut Vec<Need>) {
     }
 }
 
-/// What only one driver gives: the errors of its steps; and a widget that refuses attributes, which is the seed's.
-fn seed_surface(case: &Case, undeclared: Undeclared, out: &mut Vec<Need>) {
-    let of = |step: RunStep, what: String| Need { what: what.into(), driver: step.driver(), target: None };
+/// What only one driver gives: the errors and faults of its steps and endpoints; and a widget that refuses attributes, which is the
+/// seed's.
+fn one_surface(case: &Case, undeclared: Undeclared, out: &mut Vec<Need>) {
     let error = case.expect.error.as_ref().map(|error| error.value.step);
-    if let Some(step) = error.filter(|step| step.driver().is_some()) {
-        out.push(of(step, format!("an error of step {}", step.word())));
-    }
+    out.extend(error.and_then(|step| only(step.driver(), format!("an error of step {}", step.word()))));
     if undeclared == Undeclared::Send && case.widget.is_some() {
-        let what = "a widget that refuses attributes".into();
-        out.push(Need { what, driver: Some(Driver::Simulate), target: None });
+        out.extend(only(Some(Driver::Simulate), "a widget that refuses attributes"));
     }
-    for fault in &case.faults {
-        if let FaultAction::Answer { at: FaultPoint::Step(step), .. } = &fault.action
-            && step.driver().is_some()
-        {
-            out.push(of(*step, format!("a fault in step {}", step.word())));
+    out.extend(case.faults.iter().filter_map(|fault| of_fault(&fault.action)));
+}
+
+/// A fault strikes in the one driver that gets to where it waits.
+fn of_fault(action: &FaultAction) -> Option<Need> {
+    match action {
+        FaultAction::Answer { at: FaultPoint::Step(step), .. } | FaultAction::Guest { at: step, .. } => {
+            only(step.driver(), format!("a fault in step {}", step.word()))
         }
+        FaultAction::Answer { at: FaultPoint::Endpoint(name), .. } => {
+            only(endpoint(name)?.driver, format!("a fault at `{name}`"))
+        }
+        FaultAction::Lacks(scope) => {
+            only(permission(&scope.value)?.driver, format!("a client without `{}`", scope.value))
+        }
+        FaultAction::Lag(_) => only(Some(Driver::Converse), "an org that is late"),
+        FaultAction::Without(_) => only(Some(Driver::Converse), "an org that is not set up for tests"),
+        FaultAction::WrongCredentials
+        | FaultAction::TokenLifetime(_)
+        | FaultAction::Strict
+        | FaultAction::RateLimit(_) => None,
     }
+}
+
+/// A need for a driver, where there is one.
+fn only(driver: Option<Driver>, what: impl Into<Cow<'static, str>>) -> Option<Need> {
+    driver.map(|driver| Need { what: what.into(), driver: Some(driver), target: None })
 }
 
 /// What only the fake can be made to do.
@@ -209,6 +234,7 @@ mod tests {
     #[case("conversation: [ say: Hello, receive: Hi, choose: Orders ]", "converse (a choice)")]
     #[case("conversation: [ say: Hello, wait: 5s, say: x ]", "converse (a wait)")]
     #[case("conversation: [ say: Hello, leave, resume ]", "converse (a customer who leaves)")]
+    #[case("conversation: [ say: Hello, end ]", "converse (a customer who ends the conversation)")]
     #[case("conversation: [ { say: { text: Hello, attributes: { a: b } } } ]", "converse (attributes of a message)")]
     #[case("conversation: [ say: Hello, receive: { none_for: 5s } ]", "converse (silence over a time)")]
     #[case("start: join\nconversation: [ receive: Hi, say: Hello ]", "converse (a message after the join)")]
@@ -246,6 +272,45 @@ mod tests {
         let unmet = needs(keys).unmet(Driver::Converse, TargetName::Mock);
         assert_eq!(unmet.as_deref(), Some("simulate (an error of step widget)"));
         assert_eq!(needs(keys).richest(TargetName::Mock), Some(Driver::Simulate));
+    }
+
+    #[rstest]
+    #[case("{ at: widget, status: 500 }", "simulate (a fault in step widget)")]
+    #[case(
+        "{ at: \"GET /api/v2/webchat/widgets/{id}\", status: 500 }",
+        "simulate (a fault at `GET /api/v2/webchat/widgets/{id}`)"
+    )]
+    #[case("{ lacks: \"webchat:write\" }", "simulate (a client without `webchat:write`)")]
+    fn faults_of_the_seed_s_surface_need_its_driver(#[case] fault: &str, #[case] unmet: &str) {
+        let needs = needs(&format!("faults: [ {fault} ]\n{HELLO}"));
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Mock).as_deref(), Some(unmet));
+        assert_eq!(needs.richest(TargetName::Mock), Some(Driver::Simulate));
+    }
+
+    #[rstest]
+    #[case("{ at: message, close: 1011 }", "converse (a fault in step message)")]
+    #[case("{ at: look_up, status: 404 }", "converse (a fault in step look_up)")]
+    #[case(
+        "{ at: \"POST /api/v2/flows/instances/jobs\", status: 500 }",
+        "converse (a fault at `POST /api/v2/flows/instances/jobs`)"
+    )]
+    #[case("{ lacks: \"architect:flow:view\" }", "converse (a client without `architect:flow:view`)")]
+    #[case("{ lag: { message: 2s } }", "converse (an org that is late)")]
+    #[case("{ without: names }", "converse (an org that is not set up for tests)")]
+    fn faults_of_a_real_conversation_need_converse_and_the_mock(#[case] fault: &str, #[case] unmet: &str) {
+        let needs = needs(&format!("faults: [ {fault} ]\n{HELLO}"));
+        assert_eq!(needs.unmet(Driver::Simulate, TargetName::Mock).as_deref(), Some(unmet));
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Mock), None);
+        assert_eq!(needs.unmet(Driver::Converse, TargetName::Live).as_deref(), Some("mock (faults)"));
+    }
+
+    #[rstest]
+    #[case("{ at: token, status: 503 }")]
+    #[case("{ at: \"POST /oauth/token\", status: 503 }")]
+    #[case("{ rate_limit: 60 }")]
+    fn faults_that_each_driver_meets_need_none(#[case] fault: &str) {
+        let needs = needs(&format!("faults: [ {fault} ]\n{HELLO}"));
+        assert!(needs.allows(Driver::Simulate) && needs.allows(Driver::Converse));
     }
 
     #[test]

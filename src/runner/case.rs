@@ -126,9 +126,10 @@ fn wrong(name: CaseName, diagnostics: Diagnostics) -> CaseReport {
 
 /// What was driven becomes findings and a verdict.
 fn weigh(context: &Context, case: &Case, planned: &Planned, driven: Driven, report: &mut CaseReport) {
-    let Driven { mut evidence, warnings, problems, .. } = driven;
+    let Driven { mut evidence, warnings, problems, findings: found, .. } = driven;
     report.warnings = warnings;
     let mut findings = judge_failure(case, evidence.failure.as_ref());
+    findings.extend(found);
     let expected_failure = case.expect.error.is_some() && evidence.failure.is_some();
     let reached_conversation = evidence.arrived.value().is_some();
     if evidence.failure.is_none() || reached_conversation {

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use flowproof::diagnostic::{RenderStyle, SourceFile, render_all};
 use flowproof::scenario::model::{
-    AttributeType, Case, DataActionResult, Driver, EndingExpectation, FaultAction, FaultPoint, PathOrder, Receive,
-    RunStep, SnapshotPart, Start, StepKind, TargetName, TextPattern, Times, Undeclared,
+    AttributeType, Case, DataActionResult, Driver, EndingExpectation, FaultAction, FaultPoint, GuestTrouble, Lag,
+    OrgSetting, PathOrder, Receive, RunStep, SnapshotPart, Start, StepKind, TargetName, TextPattern, Times, Undeclared,
 };
 use flowproof::scenario::{ScenarioFile, read};
 use serde_json::json;
@@ -108,6 +108,8 @@ fn every_step_is_read() {
     assert!(matches!((&steps[18].kind, steps[18].timeout), (StepKind::Leave, Some(_))));
     assert!(matches!(steps[19].kind, StepKind::StartNew));
     assert!(matches!(&steps[20].kind, StepKind::Say(say) if say.text.value == "100 ${dollars}"));
+    assert!(matches!((&steps[21].kind, steps[21].timeout), (StepKind::End, None)));
+    assert!(matches!((&steps[24].kind, steps[24].timeout), (StepKind::End, Some(time)) if time.as_secs() == 3));
 }
 
 #[test]
@@ -217,6 +219,48 @@ fn faults_and_the_world_are_read() {
     assert!(world.emergency_groups["Flood"].value);
     assert_eq!(world.tables["Prices"]["pizza"]["price"], json!(9.5));
     assert_eq!(world.time_zone.unwrap().value, "America/Chicago");
+}
+
+#[test]
+fn faults_of_guests_and_of_orgs_are_read() {
+    let faults: Vec<FaultAction> = case("guests.yaml").faults.into_iter().map(|fault| fault.action).collect();
+    let troubles: Vec<(RunStep, Option<u32>, u32, GuestTrouble)> = faults
+        .iter()
+        .filter_map(|action| match action {
+            FaultAction::Guest { at, times, after, what } => Some((*at, *times, *after, what.clone())),
+            _ => None,
+        })
+        .collect();
+    let error = |code, says: Option<&str>| GuestTrouble::Error { code, says: says.map(str::to_owned) };
+    let expected = [
+        (RunStep::Connect, Some(1), 0, GuestTrouble::Refused(403)),
+        (RunStep::Configure, Some(1), 2, GuestTrouble::Close(1011)),
+        (RunStep::Join, None, 0, GuestTrouble::Silent),
+        (RunStep::Message, None, 0, error(4011, Some("message too long"))),
+        (RunStep::Message, None, 0, error(5000, None)),
+        (RunStep::Message, Some(2), 0, GuestTrouble::RateLimited(3)),
+        (RunStep::Attach, None, 0, GuestTrouble::Expired),
+        (RunStep::End, None, 0, GuestTrouble::UnknownClass),
+        (RunStep::Leave, None, 0, GuestTrouble::Duplicate),
+        (RunStep::Message, None, 0, GuestTrouble::OutOfOrder),
+        (RunStep::Message, None, 0, GuestTrouble::Oversized),
+        (RunStep::Message, None, 0, GuestTrouble::Malformed),
+        (RunStep::Message, None, 0, GuestTrouble::Delay(Duration::from_secs(2))),
+    ];
+    assert_eq!(troubles, expected);
+    let rest = &faults[expected.len()..];
+    assert!(matches!(&rest[0], FaultAction::Answer { at: FaultPoint::Step(RunStep::LookUp), status: Some(404), .. }));
+    assert!(matches!(&rest[1], FaultAction::Answer { at: FaultPoint::Endpoint(_), status: Some(403), .. }));
+    let [message, attributes, execution] = [2, 1, 30].map(|seconds| Some(Duration::from_secs(seconds)));
+    assert!(matches!(&rest[3], FaultAction::Lag(lag) if *lag == Lag { message, attributes, execution }));
+    let settings: Vec<OrgSetting> = rest
+        .iter()
+        .filter_map(|action| match action {
+            FaultAction::Without(setting) => Some(*setting),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(settings, [OrgSetting::ExecutionData, OrgSetting::Names, OrgSetting::Disconnect, OrgSetting::Clear]);
 }
 
 #[test]

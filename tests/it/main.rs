@@ -19,6 +19,10 @@ mod client_guest_support;
 #[cfg(test)]
 mod client_guest_tls;
 #[cfg(test)]
+mod client_platform;
+#[cfg(test)]
+mod client_polling;
+#[cfg(test)]
 mod client_retry;
 #[cfg(test)]
 mod client_secrets;
@@ -44,6 +48,8 @@ mod fake_client;
 mod fake_doors;
 #[cfg(test)]
 mod fake_faults;
+#[cfg(test)]
+mod fake_frames;
 #[cfg(test)]
 mod fake_guest;
 #[cfg(test)]

@@ -83,6 +83,8 @@ fn broken_keys_and_kinds_fail_the_schema() {
         "expect_empty",
         "expect_keys",
         "faults",
+        "faults_of_guests",
+        "faults_of_orgs",
         "frame_missing",
         "keys_misspelt",
         "kinds_wrong",

@@ -1,10 +1,15 @@
-//! The shared folder that some tests read: published flows, the vendor's schemas. It is not part of the repository: without it those tests
-//! skip and say so.
+//! The folder of published flows and of facts that some tests read. It is not part of the repository: without it those tests skip and say
+//! so.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use flowproof::diagnostic::SourceFile;
+
+fn folder() -> PathBuf {
+    let shared = std::env::var_os("FLOWPROOF_SHARED").map(PathBuf::from);
+    shared.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"))
+}
 
 /// The folder `flows` of the shared folder, if it is there.
 pub fn flows() -> Option<PathBuf> {
@@ -16,19 +21,14 @@ pub fn flows() -> Option<PathBuf> {
     None
 }
 
-/// The schema of the platform API, if it is there.
-pub fn platform_schema() -> Option<serde_json::Value> {
-    let path = folder().join("facts/platform-api-subset.openapi.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: no schema of the platform API at {}; set FLOWPROOF_SHARED", path.display());
+/// A JSON document of the shared folder's facts, if it is there.
+pub fn fact(name: &str) -> Option<serde_json::Value> {
+    let file = folder().join("facts").join(name);
+    let Ok(text) = std::fs::read_to_string(&file) else {
+        eprintln!("skipped: no facts at {}; set FLOWPROOF_SHARED", file.display());
         return None;
     };
     Some(serde_json::from_str(&text).unwrap())
-}
-
-fn folder() -> PathBuf {
-    let shared = std::env::var_os("FLOWPROOF_SHARED").map(PathBuf::from);
-    shared.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"))
 }
 
 /// The one file whose name ends so.

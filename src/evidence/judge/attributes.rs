@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::pattern::{describe, fits};
 use super::{Finding, FindingKind};
-use crate::evidence::{Evidence, Part};
+use crate::evidence::{Checkpoint, Evidence, Part};
 use crate::scenario::model::{AttributeExpectation, Case, Spanned, StepKind, TextPattern};
 
 /// What does not hold before the flow runs: everything that was sent must have arrived as it was sent, and everything under `arrived`
@@ -73,33 +73,38 @@ pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding
 /// Attributes in the middle of the conversation, as they were when the step was taken. `set` cannot tell there who wrote a value: it holds
 /// where the value is there.
 pub(super) fn judge_midway(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding>) {
-    for checkpoint in &evidence.checkpoints {
-        let step = case.conversation.get(checkpoint.step);
-        let (Some(step), Some(seen)) = (step, &checkpoint.attributes) else { continue };
-        let StepKind::Attributes(expected) = &step.kind else { continue };
-        let attributes = match seen.as_result() {
-            Ok(attributes) => attributes,
-            Err(reason) => {
-                let what = "attributes at this point";
-                findings.push(Finding::unverifiable(FindingKind::Attributes, Some(&step.place), what, reason));
-                continue;
-            }
+    findings.extend(evidence.checkpoints.iter().flat_map(|checkpoint| judge_checkpoint(case, checkpoint)));
+}
+
+/// What does not hold of the attributes at one step; nothing for a step that asks for none.
+pub fn judge_checkpoint(case: &Case, checkpoint: &Checkpoint) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let step = case.conversation.get(checkpoint.step);
+    let (Some(step), Some(seen)) = (step, &checkpoint.attributes) else { return findings };
+    let StepKind::Attributes(expected) = &step.kind else { return findings };
+    let attributes = match seen.as_result() {
+        Ok(attributes) => attributes,
+        Err(reason) => {
+            let what = "attributes at this point";
+            findings.push(Finding::unverifiable(FindingKind::Attributes, Some(&step.place), what, reason));
+            return findings;
+        }
+    };
+    compare(FindingKind::Attributes, "arrived", &expected.arrived, attributes, &mut findings);
+    compare(FindingKind::Attributes, "set", &expected.set, attributes, &mut findings);
+    absent(&expected.unset, seen, &mut findings);
+    if let Some(place) = &expected.nothing_else {
+        let named = |name: &String| {
+            expected.set.contains_key(name)
+                || expected.arrived.contains_key(name)
+                || case.participant.attributes.contains_key(name)
         };
-        compare(FindingKind::Attributes, "arrived", &expected.arrived, attributes, findings);
-        compare(FindingKind::Attributes, "set", &expected.set, attributes, findings);
-        absent(&expected.unset, seen, findings);
-        if let Some(place) = &expected.nothing_else {
-            let named = |name: &String| {
-                expected.set.contains_key(name)
-                    || expected.arrived.contains_key(name)
-                    || case.participant.attributes.contains_key(name)
-            };
-            for (name, value) in attributes.iter().filter(|(name, _)| !named(name)) {
-                let went = format!("{name} is \"{value}\"");
-                findings.push(Finding::new(FindingKind::Attributes, Some(place), "no other attribute", went));
-            }
+        for (name, value) in attributes.iter().filter(|(name, _)| !named(name)) {
+            let went = format!("{name} is \"{value}\"");
+            findings.push(Finding::new(FindingKind::Attributes, Some(place), "no other attribute", went));
         }
     }
+    findings
 }
 
 fn compare(

@@ -10,7 +10,7 @@ mod path;
 mod pattern;
 mod transcript;
 
-pub use attributes::judge_arrival;
+pub use attributes::{judge_arrival, judge_checkpoint};
 pub use ending::describe_ending;
 pub use failure::judge_failure;
 pub use finding::{Finding, FindingKind};

@@ -18,6 +18,8 @@ pub struct KnownAction {
     pub called: Option<Called>,
     /// Its outputs by name.
     pub outputs: Vec<Arc<str>>,
+    /// The text that it sends, where that stands in the file word for word.
+    pub text: Option<Arc<str>>,
 }
 
 /// All actions of the file.
@@ -103,7 +105,14 @@ mod tests {
 
     fn action(container: &str, name: &str, ordinal: u32, guid: Option<&str>) -> KnownAction {
         let id = ActionId { flow: "F".into(), container: container.into(), name: name.into(), ordinal };
-        KnownAction { id, kind: "decision".into(), guid: guid.map(Arc::from), called: None, outputs: Vec::new() }
+        KnownAction {
+            id,
+            kind: "decision".into(),
+            guid: guid.map(Arc::from),
+            called: None,
+            outputs: Vec::new(),
+            text: None,
+        }
     }
 
     fn place(found: Match<'_>) -> String {

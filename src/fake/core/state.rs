@@ -133,13 +133,6 @@ impl State {
             self.messages.insert(Arc::clone(&posted.id), Arc::clone(conversation));
         }
     }
-
-    /// Makes the conversation that a guest's coming began known by the id of that event.
-    pub fn remember_join(&mut self, token: &str, message: String) {
-        if let Some(conversation) = self.guests.get(token).and_then(|guest| guest.conversation.clone()) {
-            self.messages.insert(Arc::from(message), conversation);
-        }
-    }
 }
 
 impl Noted {

@@ -66,10 +66,10 @@ impl Registry {
         }
     }
 
-    /// The open tenant that has a deployment of that id.
+    /// The open tenant that has a deployment.
     pub fn tenant_of_deployment(&self, id: &str) -> Option<Arc<TenantCore>> {
         let open: Vec<Arc<TenantCore>> = self.read().values().cloned().collect();
-        open.into_iter().find(|core| core.has_deployment(id))
+        open.into_iter().find(|tenant| tenant.has_deployment(id))
     }
 
     fn read(&self) -> RwLockReadGuard<'_, HashMap<Arc<str>, Arc<TenantCore>>> {

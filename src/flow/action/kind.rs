@@ -48,6 +48,11 @@ pub(crate) trait Action: Debug + Send + Sync {
         None
     }
 
+    /// The text that it sends to the customer, where that stands in the file word for word.
+    fn says(&self) -> Option<Arc<str>> {
+        None
+    }
+
     /// Where control goes after it, for those who check or draw a flow without running it.
     fn leads(&self) -> Leads {
         Leads::On

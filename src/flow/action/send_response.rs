@@ -1,5 +1,7 @@
 //! `sendResponse`: a message to the customer; the flow goes on at once.
 
+use std::sync::Arc;
+
 use super::Action;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::{EMPTY_MESSAGE, EmptyMessage};
@@ -27,6 +29,10 @@ impl Action for SendResponse {
                 Ok(Next::Ask(Step::Say(Said { text, speaker: Speaker::Flow, choices: Vec::new() })))
             }
         }
+    }
+
+    fn says(&self) -> Option<Arc<str>> {
+        self.body.literal_text()
     }
 
     fn input_names(&self) -> Vec<String> {

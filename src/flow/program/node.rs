@@ -43,6 +43,11 @@ impl Node {
         self.action.called()
     }
 
+    /// The text that it sends to the customer, where that stands in the file word for word.
+    pub fn says(&self) -> Option<Arc<str>> {
+        self.action.says()
+    }
+
     /// The id that an org has for it: the one of its file, else one that is derived from its identity, the same in every run.
     pub fn org_id(&self) -> Arc<str> {
         self.guid.clone().unwrap_or_else(|| derived_id(&self.id))

@@ -19,7 +19,7 @@ impl Client {
     ) -> Result<Conversation, ClientError> {
         let mut url = self.seed_url(&START_CONVERSATION, "")?;
         url.query_pairs_mut().append_pair("queueId", queue_id);
-        self.post(&START_CONVERSATION, url, request).await
+        self.send(&START_CONVERSATION, url, request).await
     }
 
     /// Reads a conversation.

@@ -26,6 +26,6 @@ impl Client {
         flow: &str,
         request: &SimulationRequest,
     ) -> Result<SimulationResponse<R, E>, ClientError> {
-        self.post(&SIMULATE, self.seed_url(&SIMULATE, flow)?, request).await
+        self.send(&SIMULATE, self.seed_url(&SIMULATE, flow)?, request).await
     }
 }

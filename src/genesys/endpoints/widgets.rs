@@ -26,7 +26,7 @@ impl Client {
     /// Any failure but 409, which is an outcome.
     pub async fn create_widget(&self, request: &WidgetRequest) -> Result<Created<Widget>, ClientError> {
         let url = self.seed_url(&CREATE_WIDGET, "")?;
-        match self.post(&CREATE_WIDGET, url, request).await {
+        match self.send(&CREATE_WIDGET, url, request).await {
             Ok(widget) => Ok(Created::New(widget)),
             Err(error) if error.kind == ErrorKind::Conflict => {
                 Ok(Created::AlreadyThere { warning: error.to_warning() })

@@ -1,12 +1,15 @@
 //! The checks of a case, in the order of its file. Must not know what any one of them looks for.
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 
-use super::{Subject, attributes, calls, ending, faults, path, runnable, stubs, world};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::project::{Files, Project};
+use super::{Subject, attachments, attributes, calls, ending, faults, limits, path, runnable, stubs, world};
+use crate::diagnostic::Diagnostics;
+use crate::project::resolve::undeclared_of;
+use crate::project::{Files, Needs, Project};
 use crate::scenario::ScenarioFile;
-use crate::scenario::model::{Case, StepKind};
+use crate::scenario::model::Case;
 
 /// Mistakes that are kept, equal ones among them, before repeats are dropped for the first time.
 const REPEATS: usize = 100;
@@ -34,12 +37,14 @@ impl Project {
         let mut out = Diagnostics::new();
         attributes::check_sent(case, &mut out);
         faults::check(case, &mut out);
-        self.check_attachments(files, path, case, &mut out);
+        attachments::check(case, |file| self.attached(files, path, file), &mut out);
         match self.flow(files, path, &case.flow) {
             Err(diagnostic) => out.push(diagnostic),
             Ok(flow) => {
                 out.append(flow.diagnostics.clone());
-                runnable::check(case, &self.settings.defaults, &mut out);
+                let needs = Needs::of(case, &self.settings.defaults, undeclared_of(case), &Arc::default());
+                runnable::check(case, &needs, &mut out);
+                limits::check(case, &needs, &mut out);
                 if flow.program.is_some() {
                     let world = self.world_of_case(&flow, case);
                     let mut subject = Subject { case, flow: &flow, world: &world, out };
@@ -56,16 +61,9 @@ impl Project {
         out
     }
 
-    fn check_attachments(&self, files: &dyn Files, path: &Utf8Path, case: &Case, out: &mut Diagnostics) {
-        for step in &case.conversation {
-            let StepKind::Attach(attachment) = &step.kind else { continue };
-            let file = path.parent().unwrap_or(Utf8Path::new("")).join(&attachment.file.value);
-            if !files.exists(&file) {
-                let message = format!("attachment `{}` does not exist", attachment.file.value);
-                out.push(Diagnostic::error(Code::FILE_UNREADABLE, message).at(attachment.file.place.clone()).help(
-                    format!("looked for `{}`; the path is taken from the scenario's folder", self.display(&file)),
-                ));
-            }
-        }
+    /// The path of an attachment from the scenario's folder, as it is shown, where nothing is there.
+    fn attached(&self, files: &dyn Files, scenario: &Utf8Path, file: &str) -> Option<String> {
+        let file = scenario.parent().unwrap_or(Utf8Path::new("")).join(file);
+        (!files.exists(&file)).then(|| self.display(&file).to_string())
     }
 }

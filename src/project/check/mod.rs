@@ -1,10 +1,12 @@
 //! Cross-checks of scenarios against flows, world and settings, one file a kind of name. Reports; never changes anything.
 
+mod attachments;
 mod attributes;
 mod calls;
 mod case;
 mod ending;
 mod faults;
+mod limits;
 mod names;
 mod path;
 mod runnable;

@@ -1,16 +1,12 @@
 //! Whether a case could ever run: its needs, its drivers and its targets leave a way.
 
-use std::sync::Arc;
-
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::project::needs::{FAULTS, driver_word, target_word};
-use crate::project::resolve::undeclared_of;
-use crate::project::{Defaults, Need, Needs};
+use crate::project::{Need, Needs};
 use crate::scenario::model::{Case, Driver};
 
 /// Checks `drivers` and `targets` against what the case needs. That faults need the mock is told when the file is read.
-pub(super) fn check(case: &Case, defaults: &Defaults, out: &mut Diagnostics) {
-    let needs = Needs::of(case, defaults, undeclared_of(case), &Arc::default());
+pub(super) fn check(case: &Case, needs: &Needs, out: &mut Diagnostics) {
     let of = |driver: Driver| needs.iter().find(|need| need.driver == Some(driver));
     if let (Some(converse), Some(simulate)) = (of(Driver::Converse), of(Driver::Simulate)) {
         let message = format!("no driver gives both {} and {}", converse.what, simulate.what);

@@ -1,10 +1,13 @@
 //! Drivers: each takes a case through an org and writes down what it observed, as it goes, so that a case that is cut short still shows
 //! how far it came.
 
+mod converse;
 mod simulate;
 
+pub(in crate::runner) use converse::Settle;
+
 use super::{Context, target::Seat};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Finding};
 use crate::flow::host::Problem;
 use crate::project::Resolved;
 use crate::scenario::model::{Case, Driver};
@@ -18,6 +21,8 @@ pub struct Driven {
     pub warnings: Vec<String>,
     /// What a person must mend before the result means anything.
     pub problems: Vec<Problem>,
+    /// What did not hold already while it went.
+    pub findings: Vec<Finding>,
     /// What it is doing, for a time-out: `waiting for step simulate`.
     pub doing: Option<String>,
 }
@@ -32,11 +37,10 @@ pub(super) async fn drive(
     driven: &mut Driven,
 ) {
     driven.doing = Some("opening the target".to_owned());
-    let seat: Seat = context.target.open(case, resolved, index);
+    let seat: Seat = context.target.open(case, resolved, &context.files, index);
     match driver {
         Driver::Simulate => simulate::drive(&seat, case, resolved, driven).await,
-        // `Needs::unmet` never lets a case get here: no target offers converse yet.
-        Driver::Converse => driven.warnings.push("driver converse is not available".to_owned()),
+        Driver::Converse => converse::drive(&seat, case, resolved, driven).await,
     }
     seat.close(driven).await;
 }

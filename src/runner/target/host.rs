@@ -4,9 +4,13 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::Executions;
 use super::seat::Seat;
 use crate::genesys::{Client, ClientError};
-use crate::project::Resolved;
+use crate::project::{Files, Resolved};
+
+/// How long the first case that asks for execution data waits for others to join it.
+const GATHER: Duration = Duration::from_millis(500);
 
 /// A host, and a client that every case shares.
 pub struct HostTarget {
@@ -14,16 +18,18 @@ pub struct HostTarget {
     queue_id: Option<String>,
     flow_id: Option<String>,
     leftovers: Arc<Leftovers>,
+    executions: Arc<Executions>,
 }
 
 impl HostTarget {
     /// A host that a client reaches. `queue_id` and `flow_id` come from the environment and beat what the project says.
     pub fn new(client: Client, queue_id: Option<String>, flow_id: Option<String>) -> Self {
-        Self { client, queue_id, flow_id, leftovers: Arc::default() }
+        let executions = Arc::new(Executions::together(GATHER));
+        Self { client, queue_id, flow_id, leftovers: Arc::default(), executions }
     }
 
     /// The shared client; the queue and flow that this case names.
-    pub(super) fn open(&self, resolved: &Resolved, index: usize) -> Seat {
+    pub(super) fn open(&self, resolved: &Resolved, files: &Arc<dyn Files>, index: usize) -> Seat {
         let queue_id = self.queue_id.clone().unwrap_or_else(|| resolved.queue.id.to_string());
         Seat {
             client: self.client.clone(),
@@ -33,6 +39,10 @@ impl HostTarget {
             tenant: None,
             index,
             leftovers: Some(Arc::clone(&self.leftovers)),
+            guest: None,
+            executions: Arc::clone(&self.executions),
+            files: Arc::clone(files),
+            http: self.client.http().clone(),
         }
     }
 
@@ -66,6 +76,7 @@ struct Leftover {
 enum Kind {
     Widget,
     Conversation,
+    Messaging,
 }
 
 impl Leftovers {
@@ -77,6 +88,19 @@ impl Leftovers {
     /// Notes a conversation.
     pub fn add_conversation(&self, case: usize, id: &str) {
         self.lock().push(Leftover { case, kind: Kind::Conversation, id: id.to_owned() });
+    }
+
+    /// Notes a conversation of a guest, once.
+    pub fn add_messaging(&self, case: usize, id: &str) {
+        let mut list = self.lock();
+        if !list.iter().any(|item| item.id == id) {
+            list.push(Leftover { case, kind: Kind::Messaging, id: id.to_owned() });
+        }
+    }
+
+    /// What has been ended needs no clean-up.
+    pub fn forget(&self, id: &str) {
+        self.lock().retain(|item| item.id != id);
     }
 
     /// Deletes what one case created, newest first; says what could not be deleted.
@@ -104,7 +128,7 @@ impl Leftover {
     fn word(&self) -> &'static str {
         match self.kind {
             Kind::Widget => "widget",
-            Kind::Conversation => "conversation",
+            Kind::Conversation | Kind::Messaging => "conversation",
         }
     }
 
@@ -112,6 +136,7 @@ impl Leftover {
         match self.kind {
             Kind::Widget => client.delete_widget(&self.id).await,
             Kind::Conversation => client.delete_conversation(&self.id).await,
+            Kind::Messaging => client.end_messaging_conversation(&self.id).await,
         }
     }
 }

@@ -6,11 +6,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::Executions;
 use super::faults;
-use super::seat::Seat;
+use super::seat::{GuestPlace, Seat};
 use crate::fake::{Org, Tenant, TenantOptions};
-use crate::genesys::{Client, ClientError, ClientOptions, Clock, Credentials, Environment, Sleep, Url};
-use crate::project::Resolved;
+use crate::genesys::{Client, ClientError, ClientOptions, Clock, Credentials, Environment, GuestOptions, Sleep, Url};
+use crate::project::{Files, Resolved};
+use crate::runner::drive::Settle;
 use crate::scenario::model::{Case, ErrorExpectation, RunStep};
 
 /// The embedded fake and the client's connection pool.
@@ -19,6 +21,8 @@ pub struct MockTarget {
     api: Url,
     http: reqwest::Client,
     request_timeout: Duration,
+    guest_url: Url,
+    executions: Arc<Executions>,
 }
 
 impl MockTarget {
@@ -28,12 +32,14 @@ impl MockTarget {
     /// Its address is no URL.
     pub fn new(org: Org, http: reqwest::Client, request_timeout: Duration) -> Result<Self, ClientError> {
         let api = Environment::parse(org.base_url())?.api;
-        Ok(Self { org, api, http, request_timeout })
+        let guest_url = org.guest_url();
+        let guest_url = Url::parse(&guest_url).or_else(|_| Environment::parse(&guest_url).map(|one| one.api))?;
+        Ok(Self { org, api, http, request_timeout, guest_url, executions: Arc::new(Executions::alone()) })
     }
 
     /// Opens the case's tenant. Its ids derive from file, scenario and case, never from the order in which cases run. The client holds a
     /// token as if it had asked before, unless the case is about tokens.
-    pub(super) fn open(&self, case: &Case, resolved: &Resolved, index: usize) -> Seat {
+    pub(super) fn open(&self, case: &Case, resolved: &Resolved, files: &Arc<dyn Files>, index: usize) -> Seat {
         let seed = seed(case);
         let mut options = TenantOptions {
             seed,
@@ -50,15 +56,51 @@ impl MockTarget {
         let asks_for_token = faults::concern_tokens(&case.faults) || expects_token_error(case);
         let tenant = Arc::new(self.org.open(options));
         let credentials = Credentials::new(tenant.client_id(), tenant.client_secret().to_owned());
+        let clock: Arc<dyn Clock> = Arc::new(TenantClock { tenant: Arc::clone(&tenant) });
         let client = Client::new(ClientOptions {
-            clock: Arc::new(TenantClock { tenant: Arc::clone(&tenant) }),
+            clock: Arc::clone(&clock),
             seed,
             request_timeout: self.request_timeout,
             ..ClientOptions::new(self.api.clone(), credentials, self.http.clone())
         });
         let client = if asks_for_token { client } else { client.with_token(tenant.issue_token()) };
         let queue_id = resolved.queue.id.to_string();
-        Seat { client, queue_id, asks_for_token, index, flow_id: None, tenant: Some(tenant), leftovers: None }
+        let guest = self.guest(case, resolved, &tenant, clock, seed);
+        Seat {
+            client,
+            queue_id,
+            asks_for_token,
+            index,
+            flow_id: None,
+            tenant: Some(tenant),
+            leftovers: None,
+            guest,
+            executions: Arc::clone(&self.executions),
+            files: Arc::clone(files),
+            http: self.http.clone(),
+        }
+    }
+
+    /// Where the case's guest is served.
+    fn guest(
+        &self,
+        case: &Case,
+        resolved: &Resolved,
+        tenant: &Tenant,
+        clock: Arc<dyn Clock>,
+        seed: u64,
+    ) -> Option<GuestPlace> {
+        let deployment = tenant.deployment_id(resolved.program.id())?;
+        let options = GuestOptions {
+            clock,
+            step_timeout: resolved.timeouts.step,
+            connect_timeout: resolved.timeouts.step,
+            seed,
+            // A case that expects the org's refusal must get it from the org.
+            check_limits: case.expect.error.is_none(),
+            ..GuestOptions::new(self.guest_url.clone(), &*deployment)
+        };
+        Some(GuestPlace { options, settle: Settle::Barrier, seed })
     }
 }
 

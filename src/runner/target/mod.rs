@@ -1,18 +1,21 @@
 //! Where cases run: the embedded fake, or a host that serves the seed's endpoints. A target gives each case a seat: a client, and what it
 //! needs to know of the org.
 
+mod executions;
 mod faults;
 mod host;
 mod mock;
 mod seat;
 
+use std::sync::Arc;
 use std::time::Duration;
 
+pub(super) use executions::Executions;
 pub use host::HostTarget;
 pub use mock::MockTarget;
-pub(super) use seat::Seat;
+pub(super) use seat::{GuestPlace, Seat};
 
-use crate::project::Resolved;
+use crate::project::{Files, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
 
 /// Where cases run.
@@ -34,14 +37,17 @@ impl Target {
 
     /// The drivers that work here, richest first.
     pub fn drivers(&self) -> &'static [Driver] {
-        &[Driver::Simulate]
+        match self {
+            Self::Mock(_) => &[Driver::Converse, Driver::Simulate],
+            Self::Host(_) => &[Driver::Simulate],
+        }
     }
 
     /// A seat for one case.
-    pub(super) fn open(&self, case: &Case, resolved: &Resolved, index: usize) -> Seat {
+    pub(super) fn open(&self, case: &Case, resolved: &Resolved, files: &Arc<dyn Files>, index: usize) -> Seat {
         match self {
-            Self::Mock(mock) => mock.open(case, resolved, index),
-            Self::Host(host) => host.open(resolved, index),
+            Self::Mock(mock) => mock.open(case, resolved, files, index),
+            Self::Host(host) => host.open(resolved, files, index),
         }
     }
 

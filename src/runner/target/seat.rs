@@ -1,12 +1,14 @@
 //! One case's place in an org.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::Executions;
 use super::host::Leftovers;
 use crate::fake::Tenant;
-use crate::genesys::Client;
-use crate::project::Resolved;
-use crate::runner::drive::Driven;
+use crate::genesys::{Client, GuestOptions};
+use crate::project::{Files, Resolved};
+use crate::runner::drive::{Driven, Settle};
 
 /// One case's place in an org.
 pub(in crate::runner) struct Seat {
@@ -24,6 +26,34 @@ pub(in crate::runner) struct Seat {
     pub(super) tenant: Option<Arc<Tenant>>,
     /// What must be deleted afterwards, on a host.
     pub(super) leftovers: Option<Arc<Leftovers>>,
+    /// Where guests are served, where they are.
+    pub guest: Option<GuestPlace>,
+    /// How execution data are fetched.
+    pub executions: Arc<Executions>,
+    /// The files that the customer may send.
+    pub files: Arc<dyn Files>,
+    /// The run's HTTP client, for what is not the API: a file's store.
+    pub http: reqwest::Client,
+}
+
+/// Where guests are served.
+pub(in crate::runner) struct GuestPlace {
+    /// How a session is opened.
+    pub options: GuestOptions,
+    /// When all that is due has come.
+    pub settle: Settle,
+    /// What tokens of sessions derive from.
+    pub(super) seed: u64,
+}
+
+impl GuestPlace {
+    /// The token of the case's session, in the form of a UUID.
+    pub fn token(&self) -> String {
+        let (high, low) = (self.seed.rotate_left(32) ^ u64::MAX, self.seed);
+        uuid::Builder::from_custom_bytes(((u128::from(high) << 64) | u128::from(low)).to_be_bytes())
+            .into_uuid()
+            .to_string()
+    }
 }
 
 impl Seat {
@@ -44,6 +74,28 @@ impl Seat {
         if let Some(leftovers) = &self.leftovers {
             leftovers.add_conversation(self.index, id);
         }
+    }
+
+    /// Notes a conversation of a guest for clean-up.
+    pub fn created_messaging(&self, id: &str) {
+        if let Some(leftovers) = &self.leftovers {
+            leftovers.add_messaging(self.index, id);
+        }
+    }
+
+    /// A conversation of a guest was ended.
+    pub fn ended_conversation(&self, id: &str) {
+        if let Some(leftovers) = &self.leftovers {
+            leftovers.forget(id);
+        }
+    }
+
+    /// Lets time pass on the conversations' clock at once; whether that can be done here.
+    pub fn pass_time(&self, time: Duration) -> bool {
+        if let Some(tenant) = &self.tenant {
+            tenant.pass_time(time);
+        }
+        self.tenant.is_some()
     }
 
     /// Takes what only the org knows, and removes what the case created. A tenant goes with all that is in it.

@@ -33,6 +33,8 @@ pub enum StepKind {
     Wait(Duration),
     /// The customer closes the window; the conversation stays open.
     Leave,
+    /// The customer ends the conversation.
+    End,
     /// The customer comes back with the same session.
     Resume,
     /// The customer starts a new conversation.
@@ -73,4 +75,50 @@ pub struct Attachment {
     pub file: Spanned<String>,
     /// MIME type, where it is not to be guessed from the name.
     pub media_type: Option<String>,
+}
+
+/// Endings of file names, in small letters, and the types that they tell.
+const ENDINGS: [(&str, &str); 7] = [
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("pdf", "application/pdf"),
+    ("txt", "text/plain"),
+    ("csv", "text/csv"),
+];
+
+impl Attachment {
+    /// The MIME type that it is sent with: the one given, else the one that the name's ending tells; none where it tells none.
+    pub fn mime(&self) -> Option<&str> {
+        self.media_type.as_deref().or_else(|| {
+            let (_, ending) = self.file.value.rsplit_once('.')?;
+            ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, mime)| *mime)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+    use crate::diagnostic::SourceFile;
+
+    #[rstest]
+    #[case("card.png", None, Some("image/png"))]
+    #[case("scans.d/Card.JPG", None, Some("image/jpeg"))]
+    #[case("list.csv", Some("text/plain"), Some("text/plain"))]
+    #[case("card.bin", None, None)]
+    #[case("scans.png/card", None, None)]
+    #[case("png", None, None)]
+    fn a_type_is_given_or_told_by_the_ending(
+        #[case] file: &str,
+        #[case] given: Option<&str>,
+        #[case] mime: Option<&str>,
+    ) {
+        let place = Place::new(&SourceFile::new("s.yaml", ""), 0..0);
+        let file = Spanned { value: file.to_owned(), place };
+        assert_eq!(Attachment { file, media_type: given.map(str::to_owned) }.mime(), mime);
+    }
 }

@@ -133,9 +133,9 @@ pub enum EndingExpectation {
 pub struct ErrorExpectation {
     /// Which.
     pub step: RunStep,
-    /// HTTP status.
+    /// HTTP status, where the step has one.
     pub status: Option<u16>,
-    /// Genesys code.
+    /// Genesys code: of an error body, of a guest's refusal (`4013`), of a closed connection (`1011`).
     pub code: Option<String>,
     /// What the message says.
     pub says: Option<TextMatch>,
@@ -199,6 +199,12 @@ impl RunStep {
     /// Its word.
     pub fn word(self) -> &'static str {
         Self::WORDS.iter().find(|(_, step)| *step == self).map_or("", |(word, _)| word)
+    }
+
+    /// Whether a guest takes it over its connection, where it has no endpoint.
+    pub fn is_of_guest(self) -> bool {
+        use RunStep::{Attach, Configure, Connect, End, Join, Leave, Message};
+        matches!(self, Connect | Configure | Join | Message | Attach | End | Leave)
     }
 
     /// The only driver that takes it; none for a step of both.

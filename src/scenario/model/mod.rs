@@ -16,7 +16,7 @@ pub use expect::{
     AttributeExpectation, CallExpectation, EndingExpectation, ErrorExpectation, Expectations, PathExpectation,
     PathItem, PathOrder, Reading, RunStep, Times,
 };
-pub use fault::{Fault, FaultAction, FaultPoint};
+pub use fault::{Fault, FaultAction, FaultPoint, GuestTrouble, Lag, OrgSetting};
 pub use setup::{AttributeType, DeclaredAttribute, Participant, Undeclared, Widget};
 pub use stubs::{
     BotExitSpec, BotSpec, DataActionResult, DataActionSpec, DataActions, ModuleSpec, StubsSpec, UnderstandingSpec,

@@ -16,7 +16,7 @@ pub(in crate::scenario) fn check(case: &Case, silent: Option<Place>, found: &mut
 /// A case whose flow is started by a message needs one, unless it fails before a message is sent.
 fn conversation(case: &Case, silent: Option<Place>, found: &mut Diagnostics) {
     let Some(place) = silent else { return };
-    let fails_early = case.expect.error.as_ref().is_some_and(|error| error.value.step < RunStep::Simulate);
+    let fails_early = case.expect.error.as_ref().is_some_and(|error| is_before_a_message(error.value.step));
     if fails_early || case.start == Start::Join {
         return;
     }
@@ -25,6 +25,11 @@ fn conversation(case: &Case, silent: Option<Place>, found: &mut Diagnostics) {
             .at(place)
             .help("add a `conversation` that begins with a `say`, or set `start: join` where the flow speaks first"),
     );
+}
+
+fn is_before_a_message(step: RunStep) -> bool {
+    use RunStep::{Configure, Connect, Conversation, Participant, Token, Widget};
+    matches!(step, Token | Widget | Participant | Conversation | Connect | Configure)
 }
 
 /// An attribute that the widget does not declare is answered 400; a case that expects just that is right.

@@ -12,7 +12,7 @@ use super::text::{PATTERN_KEYS, chosen_pattern, message_match};
 
 /// The keys of a step, of which one stands in its map.
 pub(in crate::scenario) const STEP_KEYS: &[&str] =
-    &["say", "receive", "choose", "attach", "wait", "leave", "resume", "start_new", "attributes"];
+    &["say", "receive", "choose", "attach", "wait", "leave", "end", "resume", "start_new", "attributes"];
 
 pub(super) fn conversation(d: &mut Decoder<'_>, node: &Node) -> Vec<Step> {
     d.list(node, false).iter().filter_map(|item| step(d, item)).collect()
@@ -22,6 +22,7 @@ fn step(d: &mut Decoder<'_>, node: &Node) -> Option<Step> {
     let place = d.place(node);
     let kind = match node.as_text() {
         Some("leave") => Some(StepKind::Leave),
+        Some("end") => Some(StepKind::End),
         Some("resume") => Some(StepKind::Resume),
         Some("start_new") => Some(StepKind::StartNew),
         _ => None,
@@ -53,6 +54,7 @@ fn kind_of(d: &mut Decoder<'_>, chosen: &Chosen<'_>) -> Option<StepKind> {
             d.bare(node, key);
             Some(match key {
                 "leave" => StepKind::Leave,
+                "end" => StepKind::End,
                 "resume" => StepKind::Resume,
                 _ => StepKind::StartNew,
             })

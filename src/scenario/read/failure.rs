@@ -1,4 +1,4 @@
-//! A step of the seed that must fail: `expect.error`.
+//! A step that must fail: `expect.error`.
 
 use crate::diagnostic::Code;
 use crate::scenario::model::{ErrorExpectation, RunStep, Spanned};

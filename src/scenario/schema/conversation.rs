@@ -25,6 +25,7 @@ fn step() -> Json {
             ("attach", "The customer sends a file, named relative to the scenario.", attach()),
             ("wait", "The customer is silent for so long.", duration()),
             ("leave", "The customer closes the window; the conversation stays open.", bare()),
+            ("end", "The customer ends the conversation.", bare()),
             ("resume", "The customer comes back with the same session.", bare()),
             ("start_new", "The customer starts a new conversation.", bare()),
             ("attributes", "The customer's attributes must be so now.", attributes()),
@@ -32,7 +33,7 @@ fn step() -> Json {
         ],
         &[],
     );
-    any_of([json!({ "enum": ["leave", "resume", "start_new"] }), one_of_keys(map, STEP_KEYS)])
+    any_of([json!({ "enum": ["leave", "end", "resume", "start_new"] }), one_of_keys(map, STEP_KEYS)])
 }
 
 fn say() -> Json {

@@ -143,8 +143,12 @@ fn error() -> Json {
     object(
         [
             ("step", "The step that fails.", words_of(RunStep::WORDS)),
-            ("status", "The HTTP status.", number(100)),
-            ("code", "The code of the Genesys error body.", name()),
+            ("status", "The HTTP status, where the step has one.", number(100)),
+            (
+                "code",
+                "The code of the error body, of a guest's refusal (`4013`) or of a closed connection (`1011`).",
+                name(),
+            ),
             ("says", "What the message says.", test()),
         ],
         &["step"],

@@ -92,6 +92,8 @@ pub struct ExecutionPayload {
     pub flow_exit_reason: Option<String>,
     /// What happened within: the actions of a called task, a bot, a loop.
     pub execution: Vec<ExecutionEvent>,
+    /// Extension of the fake org: how deep the action stands, where that is deeper than documents nest. A real org has none.
+    pub flowproof_depth: Option<u16>,
     /// Extension of the fake org: why a decision went its way, as `simulate` says it. A real org has none.
     pub flowproof_cause: Option<Json>,
 }

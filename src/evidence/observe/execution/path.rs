@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde::Deserialize as _;
 use serde_json::Value as Json;
 
@@ -20,12 +21,14 @@ pub struct ExecutedPath {
     pub ending: Option<Ending>,
     /// The flow's version that ran.
     pub version: Option<String>,
-    /// Which names of the data stand for more than one action of the file: only the org's configuration tells which.
-    pub ambiguous: bool,
+    /// Flows with names in the data that stand for more than one action of the file: only the org's configuration tells which.
+    pub ambiguous: Vec<Arc<str>>,
     /// Actions of the data that the file does not have: the file is not the flow that ran.
     pub unknown: Vec<String>,
     /// Whether actions have names in the data.
     pub named: bool,
+    /// Attributes with the value that the flow read first, before it wrote them.
+    pub read: IndexMap<String, String>,
 }
 
 /// Reads an execution's data against the flow's file.
@@ -37,9 +40,10 @@ pub fn observe_execution(document: &ExecutionDocument, known: &KnownActions) -> 
             path: Vec::new(),
             ending: None,
             version: flow.flow_version.clone(),
-            ambiguous: false,
+            ambiguous: Vec::new(),
             unknown: Vec::new(),
             named: true,
+            read: IndexMap::new(),
         },
         reason: None,
         queue_id: None,
@@ -102,7 +106,9 @@ impl Walk<'_> {
         };
         self.out.named &= seen.name.is_some();
         let found = self.known.find(&seen);
-        self.out.ambiguous |= matches!(found, Match::Several(_));
+        if matches!(found, Match::Several(_)) && !self.out.ambiguous.contains(&frame.flow) {
+            self.out.ambiguous.push(Arc::clone(&frame.flow));
+        }
         let known = match found {
             Match::One(action) | Match::Several(action) => Some(action),
             Match::None => {
@@ -124,10 +130,11 @@ impl Walk<'_> {
             // A loop or a menu holds its actions too, and is no call.
             depth: frame.depth + u16::from(kind.starts_with("call")),
         };
+        self.read(payload);
         self.out.path.push(Taken {
             id,
             kind: known.map_or_else(|| kind.into(), |action| Arc::clone(&action.kind)),
-            depth: frame.depth,
+            depth: payload.flowproof_depth.unwrap_or(frame.depth),
             output: names::output(payload.output_path_id.as_deref(), payload.output_path_name.as_deref(), outputs),
             called,
             inputs,
@@ -136,6 +143,20 @@ impl Walk<'_> {
             error,
         });
         self.events(&payload.execution, &inner);
+    }
+
+    /// The attributes that an action read, where they have not been written yet.
+    fn read(&mut self, payload: &ExecutionPayload) {
+        let list = payload.output_data.as_ref().and_then(|data| data.get("attributes")).and_then(Json::as_array);
+        for one in list.into_iter().flatten() {
+            let name = one.get("outputName").and_then(Json::as_str);
+            let value = one.get("value").filter(|value| !value.is_null());
+            let (Some(name), Some(value)) = (name, value) else { continue };
+            let written = |taken: &Taken| taken.assigned.iter().any(|one| one.attribute && *one.name == *name);
+            if !self.out.read.contains_key(name) && !self.out.path.iter().any(written) {
+                self.out.read.insert(name.to_owned(), text(value));
+            }
+        }
     }
 
     /// The inputs as text, and the attributes that they write.
@@ -206,6 +227,7 @@ mod tests {
             guid: None,
             called: None,
             outputs: outputs.iter().map(|one| Arc::from(*one)).collect(),
+            text: None,
         }
     }
 
@@ -247,7 +269,7 @@ mod tests {
         assert_eq!(executed.path[2].assigned[0].value.as_deref(), Some("1"));
         assert_eq!(executed.path[0].inputs, [("condition".into(), "true".to_owned())]);
         assert!(matches!(&executed.ending, Some(Ending::Transferred(one)) if one.queue_id.as_deref() == Some("q-1")));
-        assert_eq!((executed.ambiguous, executed.unknown.len(), executed.named), (false, 0, true));
+        assert_eq!((executed.ambiguous.len(), executed.unknown.len(), executed.named), (0, 0, true));
         assert_eq!(executed.version.as_deref(), Some("12.0"));
     }
 

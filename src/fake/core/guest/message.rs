@@ -88,7 +88,10 @@ impl Context<'_> {
         if !talks && self.tenant.options.guest.join_starts {
             let id = message.id.unwrap_or_default();
             self.speak(token, None, attributes, None);
-            self.state.remember_join(token, id);
+            let begun = self.state.guests.get(token).and_then(|guest| guest.conversations.last().cloned());
+            if let Some(conversation) = begun {
+                self.state.messages.insert(Arc::from(id), conversation);
+            }
         }
     }
 

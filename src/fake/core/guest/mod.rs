@@ -18,7 +18,7 @@ mod session;
 mod time;
 
 pub use attachments::{Attachment, MAX_ATTACHMENT_BYTES, is_upload, selecting_client_of_upload};
-pub use connect::{Connect, Refusal};
+pub use connect::Connect;
 pub use deployments::{Deployed, Deployments, Serving};
 pub use fault::{GuestFault, GuestFaultAction, GuestFaults, GuestStep};
 pub use line::{Line, Push};

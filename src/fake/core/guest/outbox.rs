@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{Connection, ConnectionId, GuestFaultAction, Push};
-use crate::wire::guest::{Class, Frame, FrameKind, TooManyRequests, code};
+use crate::wire::guest::{Class, FrameKind, TooManyRequests, code};
 
 /// Frames and closes in the order in which they go out.
 #[derive(Debug, Default)]
@@ -133,6 +133,7 @@ struct Envelope<'a, B> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::guest::Frame;
 
     #[test]
     fn the_envelope_is_the_one_that_clients_read() {

@@ -1,0 +1,69 @@
+//! What a failed step of a conversation is to the case. Must not know how it was taken.
+
+use crate::evidence::StepFailure;
+use crate::genesys::{ClientError, ErrorKind, GuestError, GuestErrorKind, GuestStep};
+use crate::scenario::model::RunStep;
+
+/// A guest's failure.
+pub fn of_guest(error: &GuestError) -> StepFailure {
+    let status = match &error.kind {
+        GuestErrorKind::Handshake { status } => Some(*status),
+        GuestErrorKind::Upload { status } => *status,
+        _ => None,
+    };
+    let closed = match &error.kind {
+        GuestErrorKind::Closed { code, .. } => *code,
+        _ => None,
+    };
+    StepFailure {
+        step: step(error.step),
+        status,
+        code: error.code.or(closed).filter(|_| status.is_none()).map(|code| code.to_string()),
+        message: error.to_string(),
+        advice: error.advice.clone(),
+        environment: matches!(
+            error.kind,
+            GuestErrorKind::Connect | GuestErrorKind::Handshake { .. } | GuestErrorKind::Setup
+        ),
+    }
+}
+
+fn step(step: GuestStep) -> RunStep {
+    match step {
+        GuestStep::Connect => RunStep::Connect,
+        GuestStep::Configure | GuestStep::Configuration => RunStep::Configure,
+        GuestStep::Join => RunStep::Join,
+        GuestStep::Attach => RunStep::Attach,
+        GuestStep::Clear => RunStep::End,
+        GuestStep::Leave => RunStep::Leave,
+        GuestStep::Jwt => RunStep::Read,
+        GuestStep::Message | GuestStep::Choose | GuestStep::Typing | GuestStep::Echo | GuestStep::Receive => {
+            RunStep::Message
+        }
+    }
+}
+
+/// A failure of the API.
+pub fn of_client(step: RunStep, error: &ClientError) -> StepFailure {
+    StepFailure {
+        step,
+        status: error.status,
+        code: error.code.clone(),
+        message: error.to_string(),
+        advice: error.advice.clone(),
+        environment: is_environment(&error.kind),
+    }
+}
+
+/// Whether a failure says that the environment is unfit: credentials, permissions, the way to the host.
+pub fn is_environment(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::Connect
+            | ErrorKind::Unauthorized
+            | ErrorKind::Forbidden { .. }
+            | ErrorKind::Refused
+            | ErrorKind::Environment
+            | ErrorKind::Setup
+    )
+}

@@ -1,0 +1,17 @@
+//! The flow's file as what observers need of it. Must not know where evidence comes from.
+
+use crate::evidence::observe::{KnownAction, KnownActions};
+use crate::flow::Program;
+
+/// The actions of a program and of all flows linked with it.
+pub fn known(program: &Program) -> KnownActions {
+    let action = |node: &crate::flow::program::Node| KnownAction {
+        id: node.id.clone(),
+        kind: node.kind.clone(),
+        guid: node.guid.clone(),
+        called: node.called(),
+        text: node.says(),
+        outputs: node.outputs.iter().map(|output| output.name.clone()).collect(),
+    };
+    KnownActions::new(program.actions().iter().map(action).collect())
+}

@@ -1,0 +1,239 @@
+//! The guest's side of a conversation: what was sent, what came, and how far the transcript is. Must not know the steps of a scenario.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use indexmap::IndexMap;
+
+use super::failure::of_guest;
+use super::settle::Settle;
+use crate::evidence::observe::line_of;
+use crate::evidence::{Evidence, Observed, Origin, Part, StepFailure};
+use crate::genesys::{GuestErrorKind, GuestSession, Received, Sent};
+use crate::project::Resolved;
+use crate::runner::drive::Driven;
+use crate::runner::target::{GuestPlace, Seat};
+use crate::scenario::model::Case;
+use crate::trace::{Line, Speaker};
+use crate::wire::guest::Message;
+
+/// A conversation in progress.
+pub struct Talk<'a> {
+    pub seat: &'a Seat,
+    pub place: &'a GuestPlace,
+    pub case: &'a Case,
+    pub resolved: &'a Resolved,
+    pub driven: &'a mut Driven,
+    pub guest: Option<GuestSession>,
+    token: String,
+    /// The first message of each conversation, by which it is found.
+    pub begun: Vec<String>,
+    /// Whether the next message begins a conversation.
+    begins: bool,
+    /// Messages that were taken in, so that what a history repeats is known.
+    seen: HashSet<String>,
+    /// Attributes with the value that the flow of the latest conversation read first.
+    pub read: IndexMap<String, String>,
+    /// How the other side, or time, ended the conversation as the guest was told.
+    pub told: Option<Told>,
+}
+
+/// What a guest is told of an end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// The other side ended it.
+    Disconnected,
+    /// The session expired.
+    Expired,
+    /// The customer ended it.
+    Cleared,
+}
+
+type Step<T> = Result<T, StepFailure>;
+
+impl<'a> Talk<'a> {
+    /// Nothing is sent yet.
+    pub fn new(
+        seat: &'a Seat,
+        place: &'a GuestPlace,
+        case: &'a Case,
+        resolved: &'a Resolved,
+        driven: &'a mut Driven,
+    ) -> Self {
+        driven.evidence.transcript = Part::seen(Vec::new(), Origin::Guest);
+        Self {
+            seat,
+            place,
+            case,
+            resolved,
+            driven,
+            guest: None,
+            token: place.token(),
+            begun: Vec::new(),
+            begins: true,
+            seen: HashSet::new(),
+            read: IndexMap::new(),
+            told: None,
+        }
+    }
+
+    /// Opens the connection and the session. Gets a token of the API first, where the case is about that.
+    pub async fn open(&mut self) -> Step<()> {
+        if self.seat.asks_for_token {
+            self.doing("waiting for step token");
+            let token = self.seat.client.token().await;
+            token.map_err(|error| super::failure::of_client(crate::scenario::model::RunStep::Token, &error))?;
+        }
+        self.connect(false).await.map(|_| ())
+    }
+
+    /// Connects with the same token and configures the session; whether it is a new one.
+    pub async fn connect(&mut self, start_new: bool) -> Step<bool> {
+        self.doing("opening the guest's connection");
+        let token = self.token.clone();
+        let mut guest = GuestSession::connect(&self.place.options, token).await.map_err(|error| of_guest(&error))?;
+        self.doing("opening the guest's session");
+        let session = guest.configure(start_new).await.map_err(|error| of_guest(&error))?;
+        self.guest = Some(guest);
+        Ok(session.new_session)
+    }
+
+    /// The customer opens the window.
+    pub async fn join(&mut self) -> Step<()> {
+        let attributes = self.attributes_of_the_first();
+        self.doing("waiting for step join");
+        let sent = self.guest()?.join(&attributes).await.map_err(|error| of_guest(&error))?;
+        self.sent(sent, None);
+        self.settle(None).await
+    }
+
+    /// The session's connection.
+    pub fn guest(&mut self) -> Step<&mut GuestSession> {
+        self.guest.as_mut().ok_or_else(|| StepFailure {
+            step: crate::scenario::model::RunStep::Message,
+            status: None,
+            code: None,
+            message: "the customer has no connection: they left, or ended the conversation".to_owned(),
+            advice: vec!["add `resume` or `start_new` before this step".to_owned()],
+            environment: false,
+        })
+    }
+
+    /// The participant's attributes, where the next message begins a conversation; nothing where one goes on.
+    pub fn attributes_of_the_first(&self) -> IndexMap<String, String> {
+        if !self.begins {
+            return IndexMap::new();
+        }
+        self.case.participant.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect()
+    }
+
+    /// Notes a message that the org took, and what the customer said with it.
+    pub fn sent(&mut self, sent: Sent, said: Option<&str>) {
+        self.seen.insert(sent.message_id.clone());
+        if std::mem::take(&mut self.begins) {
+            self.begun.push(sent.message_id);
+            self.told = None;
+        }
+        if let Some(text) = said {
+            self.add(Line { speaker: Speaker::Customer, text: text.into(), choices: Vec::new() });
+        }
+    }
+
+    /// The next message begins another conversation.
+    pub fn begin_anew(&mut self) {
+        self.begins = true;
+        self.told = None;
+    }
+
+    /// Takes in everything that is due; up to a limit in real time, where only silence tells.
+    pub async fn settle(&mut self, limit: Option<Duration>) -> Step<()> {
+        let limit = limit.unwrap_or(self.resolved.timeouts.step);
+        self.doing("waiting until everything that is due has come");
+        if self.told.is_none() || self.guest.is_some() {
+            match self.place.settle {
+                Settle::Barrier => self.barrier().await?,
+                Settle::Quiet(window) => self.listen(window.min(limit), limit).await?,
+            }
+        }
+        self.take_received();
+        Ok(())
+    }
+
+    async fn barrier(&mut self) -> Step<()> {
+        let Some(guest) = &mut self.guest else { return Ok(()) };
+        match guest.barrier().await {
+            // The end of the session is no failure: a scenario may wait for it.
+            Err(error) if error.kind == GuestErrorKind::Expired => {
+                self.told = Some(Told::Expired);
+                Ok(())
+            }
+            other => other.map_err(|error| of_guest(&error)),
+        }
+    }
+
+    /// Listens until nothing comes for a window, at most until the limit.
+    pub async fn listen(&mut self, window: Duration, limit: Duration) -> Step<()> {
+        let deadline = tokio::time::Instant::now() + limit;
+        loop {
+            let left = deadline.saturating_duration_since(tokio::time::Instant::now());
+            let Some(guest) = &mut self.guest else { return Ok(()) };
+            let came = guest.next(window.min(left)).await.map_err(|error| of_guest(&error))?;
+            match came {
+                Some(received) => self.take(received),
+                None => return Ok(()),
+            }
+            if self.told.is_some() || left.is_zero() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes in what has come already.
+    pub fn take_received(&mut self) {
+        let received = self.guest.as_mut().map(GuestSession::received).unwrap_or_default();
+        for one in received {
+            self.take(one);
+        }
+    }
+
+    fn take(&mut self, received: Received) {
+        match received {
+            Received::Message(message) => self.hear(&message),
+            Received::Disconnected { .. } => self.told = Some(Told::Disconnected),
+            Received::Expired => self.told = Some(Told::Expired),
+            Received::Cleared => self.told = Some(Told::Cleared),
+            Received::Closed { .. } => self.guest = None,
+            Received::Refused { code, message } => {
+                let code = code.map(|code| format!(" {code}")).unwrap_or_default();
+                self.driven.warnings.push(format!("the org refused something{code}: {message}"));
+            }
+            Received::Unknown { class } => {
+                self.driven.warnings.push(format!("the org sent a frame of class `{class}`, which is not known"));
+            }
+            Received::Typing | Received::LoggedOut => {}
+        }
+    }
+
+    /// A message of the other side, once.
+    pub fn hear(&mut self, message: &Message) {
+        if message.id.as_ref().is_none_or(|id| self.seen.insert(id.clone())) {
+            self.add(line_of(message));
+        }
+    }
+
+    /// What was said so far.
+    pub fn lines(&self) -> &[Line] {
+        self.driven.evidence.transcript.value().map_or(&[], Vec::as_slice)
+    }
+
+    fn add(&mut self, line: Line) {
+        if let Evidence { transcript: Part::Observed(Observed { value, .. }), .. } = &mut self.driven.evidence {
+            value.push(line);
+        }
+    }
+
+    /// Says what is being done, for a time-out.
+    pub fn doing(&mut self, what: &str) {
+        self.driven.doing = Some(what.to_owned());
+    }
+}
