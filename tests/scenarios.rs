@@ -1,4 +1,5 @@
-//! Every case of `scenarios/` is a test of its own, found when the test runs: a new file needs no rebuild. Snapshots are asserted by insta.
+//! Every case of `scenarios/` is a test of its own in each driver that it allows, found when the test runs: a new file needs no rebuild.
+//! Snapshots are asserted by insta.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ use flowproof::genesys::{Reach, http_client};
 use flowproof::project::{self, DiskFiles, Files};
 use flowproof::report::{Report, TerminalReport, Verbosity};
 use flowproof::runner::{Context, Filter, MockTarget, Plan, RunOptions, SingleCase, SnapshotMode, Target};
+use flowproof::scenario::model::Driver;
 use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::runtime::Runtime;
 
@@ -46,8 +48,30 @@ fn suite() -> Result<Vec<Trial>, String> {
         return Err("no scenario was found".to_owned());
     }
     let runtime = Arc::new(Runtime::new().map_err(|error| error.to_string())?);
-    let context = Arc::new(context(project, files, &runtime)?);
-    Ok(plan.singles(&context).into_iter().map(|case| trial(case, &runtime, &context)).collect())
+    let context = context(project, files, &runtime)?;
+    let in_driver = |driver: Driver| {
+        let options = RunOptions { driver: Some(driver), ..(*context.options).clone() };
+        let context = Arc::new(Context { options: Arc::new(options), ..context.clone() });
+        let cases = plan.singles(&context);
+        cases.into_iter().map(move |case| InDriver { case, driver, context: Arc::clone(&context) })
+    };
+    let both = in_driver(Driver::Converse).zip(in_driver(Driver::Simulate));
+    Ok(both.flat_map(|(one, other)| trials(one, other, &runtime)).collect())
+}
+
+/// A case in one driver.
+struct InDriver {
+    case: SingleCase,
+    driver: Driver,
+    context: Arc<Context>,
+}
+
+/// A test for each driver that runs the case; one that is ignored, with its reason, where none does.
+fn trials(converse: InDriver, simulate: InDriver, runtime: &Arc<Runtime>) -> Vec<Trial> {
+    let simulates = simulate.case.skipped.is_none();
+    let converses = converse.case.skipped.is_none() || !simulates;
+    let both = [(converse, converses), (simulate, simulates)];
+    both.into_iter().filter(|(_, runs)| *runs).map(|(one, _)| trial(one, runtime)).collect()
 }
 
 fn context(project: project::Project, files: Arc<dyn Files>, runtime: &Runtime) -> Result<Context, String> {
@@ -64,12 +88,14 @@ fn context(project: project::Project, files: Arc<dyn Files>, runtime: &Runtime) 
     })
 }
 
-fn trial(case: SingleCase, runtime: &Arc<Runtime>, context: &Arc<Context>) -> Trial {
+fn trial(one: InDriver, runtime: &Arc<Runtime>) -> Trial {
+    let InDriver { case, driver, context } = one;
+    let driver = Driver::WORDS.iter().find(|(_, one)| *one == driver).map_or("", |(word, _)| word);
     let file = case.name.place.source.name().to_owned();
     let skipped = case.skipped.clone();
     let reason = skipped.as_ref().map(|reason| format!(" (skipped: {reason})")).unwrap_or_default();
-    let name = format!("{file}: {}{reason}", case.name.full());
-    let (runtime, context) = (Arc::clone(runtime), Arc::clone(context));
+    let name = format!("{file}: {} [{driver}]{reason}", case.name.full());
+    let runtime = Arc::clone(runtime);
     Trial::test(name, move || {
         let report = runtime.block_on(case.run(&context));
         if !report.verdict.is_green() {

@@ -16,6 +16,7 @@ mod snapshots;
 mod target;
 
 pub use context::Context;
+pub use drive::Settle;
 pub use filter::Filter;
 pub use interrupt::Interrupt;
 pub use options::{DEFAULT_JOBS, RunOptions, SnapshotMode};

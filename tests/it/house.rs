@@ -18,7 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fake", &["flow", "wire", "trace"]),
     ("evidence", &["trace", "wire", "scenario", "diagnostic"]),
     ("event", &["evidence", "diagnostic", "scenario"]),
-    ("runner", &["project", "scenario", "flow", "evidence", "event", "genesys", "fake", "wire", "diagnostic"]),
+    ("runner", &["project", "scenario", "flow", "evidence", "event", "genesys", "fake", "wire", "trace", "diagnostic"]),
     ("report", &["event", "evidence", "trace", "diagnostic", "scenario"]),
 ];
 

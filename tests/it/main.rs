@@ -37,6 +37,8 @@ mod client_token;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod drivers_agree;
+#[cfg(test)]
 mod entry_flows;
 #[cfg(test)]
 mod explored_flows;

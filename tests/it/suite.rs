@@ -12,6 +12,7 @@ use flowproof::genesys::{Reach, http_client};
 use flowproof::project::{self, DiskFiles, Entry, Files};
 use flowproof::report::{Report, TerminalReport, Verbosity};
 use flowproof::runner::{self, Context, Filter, Interrupt, MockTarget, Plan, RunOptions, SnapshotMode, Target};
+use flowproof::scenario::model::Driver;
 use tokio::sync::mpsc;
 
 /// Files on disk, some of them replaced.
@@ -79,9 +80,7 @@ impl Suite {
         if wrong.has_errors() {
             return Err(wrong);
         }
-        let org = Org::start(OrgOptions::default()).await.unwrap();
-        let http = http_client(Duration::from_secs(5), Reach::Loopback).unwrap();
-        let target = MockTarget::new(org, http, project.settings().defaults.request_timeout).unwrap();
+        let target = mock(project.settings().defaults.request_timeout).await;
         let options = RunOptions { driver: None, jobs: 8, run_timeout: None, snapshots: SnapshotMode::Compare };
         let context = Context {
             project: Arc::new(project),
@@ -90,6 +89,12 @@ impl Suite {
             options: Arc::new(options),
         };
         Ok(Self { plan, context })
+    }
+
+    /// The same cases on another target, in one driver.
+    pub fn with(&mut self, target: MockTarget, driver: Driver) {
+        self.context.target = Arc::new(Target::Mock(target));
+        self.context.options = Arc::new(RunOptions { driver: Some(driver), ..(*self.context.options).clone() });
     }
 
     /// Runs all of it and keeps every report, in the order of the plan.
@@ -109,6 +114,13 @@ impl Suite {
         reports.sort_by_key(|report| report.name.index);
         (summary, reports)
     }
+}
+
+/// The embedded fake on a port of its own.
+pub async fn mock(request_timeout: Duration) -> MockTarget {
+    let org = Org::start(OrgOptions::default()).await.unwrap();
+    let http = http_client(Duration::from_secs(5), Reach::Loopback).unwrap();
+    MockTarget::new(org, http, request_timeout).unwrap()
 }
 
 /// A report as the terminal shows it, without colours.

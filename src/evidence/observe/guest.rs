@@ -32,8 +32,13 @@ fn choices(content: &Content) -> Vec<Choice> {
     found
 }
 
-/// Tells which lines a bot said, from the path: those that no action of the flow itself sent, where the flow called a bot at all.
-pub fn speakers(lines: &mut [Line], path: &[Taken]) {
+/// Tells which lines a bot said, from the path: all, where a bot runs alone; else those that no action of the flow itself sent, where the flow
+/// called a bot at all.
+pub fn speakers(lines: &mut [Line], path: &[Taken], alone: bool) {
+    if alone {
+        let others = lines.iter_mut().filter(|line| line.speaker != Speaker::Customer);
+        return others.for_each(|line| line.speaker = Speaker::Bot);
+    }
     let bots = |taken: &Taken| taken.called.as_ref().is_some_and(|called| &*called.category == Called::BOTS);
     let Some(own) = path.first().map(|taken| Arc::clone(&taken.id.flow)) else { return };
     if !path.iter().any(bots) {

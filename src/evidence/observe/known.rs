@@ -77,6 +77,17 @@ impl KnownActions {
         }
     }
 
+    /// The flows of the file by name, the entry first.
+    pub fn flows(&self) -> Vec<Arc<str>> {
+        let mut flows: Vec<Arc<str>> = Vec::new();
+        for action in &self.list {
+            if !flows.contains(&action.id.flow) {
+                flows.push(Arc::clone(&action.id.flow));
+            }
+        }
+        flows
+    }
+
     /// The actions in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = &KnownAction> {
         self.list.iter()

@@ -12,7 +12,7 @@ mod simulation;
 pub use configuration::action_ids;
 pub use conversation::observe_conversation;
 pub use derive::{calls, written};
-pub use execution::{ExecutedPath, observe_execution};
+pub use execution::{ExecutedPath, handed_over_after_error, observe_execution};
 pub use guest::{line_of, speakers};
 pub use known::{KnownAction, KnownActions};
 pub use partial::{BREADCRUMBS, partial_path};

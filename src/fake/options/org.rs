@@ -68,11 +68,13 @@ pub struct ExecutionData {
     pub names: bool,
     /// Whether inputs, outputs and variables are in it.
     pub values: bool,
+    /// Whether it says besides what no real org does: how the flow ended in our words, and why each decision went its way.
+    pub extended: bool,
 }
 
 /// All of it: an org that is set up for tests.
 impl Default for ExecutionData {
     fn default() -> Self {
-        Self { enabled: true, names: true, values: true }
+        Self { enabled: true, names: true, values: true, extended: true }
     }
 }

@@ -4,7 +4,7 @@
 mod converse;
 mod simulate;
 
-pub(in crate::runner) use converse::Settle;
+pub use converse::Settle;
 
 use super::{Context, target::Seat};
 use crate::evidence::{Evidence, Finding};

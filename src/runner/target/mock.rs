@@ -23,6 +23,8 @@ pub struct MockTarget {
     request_timeout: Duration,
     guest_url: Url,
     executions: Arc<Executions>,
+    settle: Settle,
+    adjust: fn(&mut TenantOptions),
 }
 
 impl MockTarget {
@@ -34,7 +36,31 @@ impl MockTarget {
         let api = Environment::parse(org.base_url())?.api;
         let guest_url = org.guest_url();
         let guest_url = Url::parse(&guest_url).or_else(|_| Environment::parse(&guest_url).map(|one| one.api))?;
-        Ok(Self { org, api, http, request_timeout, guest_url, executions: Arc::new(Executions::alone()) })
+        Ok(Self {
+            org,
+            api,
+            http,
+            request_timeout,
+            guest_url,
+            executions: Arc::new(Executions::alone()),
+            settle: Settle::Barrier,
+            adjust: |_| {},
+        })
+    }
+
+    /// The same, whose tenants are changed by `adjust` before they are opened, after what the case asks for: an org that is set up in another
+    /// way.
+    #[must_use]
+    pub fn adjusting(mut self, adjust: fn(&mut TenantOptions)) -> Self {
+        self.adjust = adjust;
+        self
+    }
+
+    /// The same, whose guests wait as they would for a host that answers no barrier: a live org.
+    #[must_use]
+    pub fn settling(mut self, settle: Settle) -> Self {
+        self.settle = settle;
+        self
     }
 
     /// Opens the case's tenant. Its ids derive from file, scenario and case, never from the order in which cases run. The client holds a
@@ -53,6 +79,7 @@ impl MockTarget {
             ..TenantOptions::default()
         };
         faults::apply(&case.faults, &mut options);
+        (self.adjust)(&mut options);
         let asks_for_token = faults::concern_tokens(&case.faults) || expects_token_error(case);
         let tenant = Arc::new(self.org.open(options));
         let credentials = Credentials::new(tenant.client_id(), tenant.client_secret().to_owned());
@@ -100,7 +127,7 @@ impl MockTarget {
             check_limits: case.expect.error.is_none(),
             ..GuestOptions::new(self.guest_url.clone(), &*deployment)
         };
-        Some(GuestPlace { options, settle: Settle::Barrier, seed })
+        Some(GuestPlace { options, settle: self.settle, seed })
     }
 }
 

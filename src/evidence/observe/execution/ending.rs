@@ -39,6 +39,12 @@ fn transfer(path: &[Taken], queue_id: Option<&str>) -> Option<Ending> {
     }))
 }
 
+/// A conversation that was handed to a queue by no action: the flow's error handling did, after the last error.
+pub fn handed_over_after_error(path: &[Taken], queue: &str) -> Option<Ending> {
+    let Ending::Failed(cause) = failed(path)? else { return None };
+    Some(Ending::Failed(ErrorCause { handled_by: format!("queue: {queue}"), ..cause }))
+}
+
 /// `Ada (7), Grace (3)`.
 fn agents(text: &str) -> Vec<(Arc<str>, i64)> {
     let one = |part: &str| {

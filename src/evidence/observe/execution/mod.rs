@@ -4,4 +4,5 @@ mod ending;
 mod names;
 mod path;
 
+pub use ending::handed_over_after_error;
 pub use path::{ExecutedPath, observe_execution};

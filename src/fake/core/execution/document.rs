@@ -34,6 +34,8 @@ pub struct Execution<'a> {
     pub ended: Timestamp,
     /// What it shows.
     pub shown: Shown,
+    /// Whether it has our extensions.
+    pub extended: bool,
 }
 
 /// What a log level lets into the document (facts: genesys-api.md 6.1).
@@ -74,7 +76,9 @@ pub fn document(outcome: &Outcome, execution: &Execution<'_>) -> Json {
         put(&mut flow, "endDateTime", ended.into());
     }
     put(&mut flow, "execution", events.into());
-    put(&mut flow, "flowproofEnding", serde_json::to_value(ending(&outcome.ending)).unwrap_or_default());
+    if execution.extended {
+        put(&mut flow, "flowproofEnding", serde_json::to_value(ending(&outcome.ending)).unwrap_or_default());
+    }
     json!({ "flow": flow })
 }
 
@@ -153,7 +157,7 @@ inboundShortMessage:
         let ended = "2026-01-05T15:01:00Z".parse().unwrap();
         let world = World::default();
         let (id, conversation_id, program, world) = ("e-1", "c-1", &program, &world);
-        document(&outcome, &Execution { id, conversation_id, program, world, started, ended, shown })
+        document(&outcome, &Execution { id, conversation_id, program, world, started, ended, shown, extended: true })
     }
 
     fn events(document: &Json) -> &[Json] {

@@ -161,7 +161,8 @@ impl<'a> Writer<'a> {
             let name = if *taken.kind == *UPDATE { "statements" } else { "outputVariables" };
             values.insert(name.to_owned(), variables.into());
         }
-        if let Some(cause) = taken.cause.as_ref().and_then(|cause| serde_json::to_value(cause).ok()) {
+        let cause = taken.cause.as_ref().filter(|_| self.execution.extended);
+        if let Some(cause) = cause.and_then(|cause| serde_json::to_value(cause).ok()) {
             values.insert("flowproofCause".to_owned(), cause);
         }
         values

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::dispatch::Context;
 use super::outbox::Outbox;
@@ -26,15 +26,6 @@ impl TenantCore {
     /// Lets everything come due up to now, where the clock moves by itself.
     pub fn on_time(&self) {
         self.catch_up(&mut self.lock());
-    }
-
-    /// When something comes due by itself next, on the conversations' clock.
-    pub fn next_deadline(&self) -> Option<Timestamp> {
-        let state = self.lock();
-        let lifetime = SignedDuration::try_from(self.options.guest.session_lifetime).unwrap_or(SignedDuration::MAX);
-        let flows = state.messaging.iter().filter_map(|conversation| conversation.deadline());
-        let sessions = state.guests.iter().filter_map(|guest| guest.used.checked_add(lifetime).ok());
-        flows.chain(sessions).min()
     }
 
     /// After how long something comes due for a connection's guest, where the clock moves by itself.

@@ -134,6 +134,5 @@ pub fn message_data(conversation: &Conversation, posted: &Posted) -> MessageData
         normalized_message: None,
         conversation_id: Some(conversation.id.to_string()),
         self_uri: Some(format!("/api/v2/conversations/messages/{}/messages/{}", conversation.id, posted.id)),
-        ..MessageData::default()
     }
 }

@@ -9,7 +9,8 @@ use super::failure::{is_environment, of_client, of_guest};
 use super::known::known;
 use super::talk::{Talk, Told};
 use crate::evidence::observe::{
-    ExecutedPath, KnownActions, action_ids, calls, observe_execution, partial_path, speakers, written,
+    ExecutedPath, KnownActions, action_ids, calls, handed_over_after_error, observe_execution, partial_path, speakers,
+    written,
 };
 use crate::evidence::{Checkpoint, Evidence, Observed, Origin, Part, StepFailure, judge_checkpoint};
 use crate::genesys::FlowFilter;
@@ -44,6 +45,7 @@ impl Talk<'_> {
             }
         }
         if let Some(mut guest) = self.guest.take()
+            && self.driven.evidence.failure.is_none()
             && self.told != Some(Told::Expired)
             && let Err(error) = guest.leave().await
         {
@@ -131,8 +133,9 @@ impl Talk<'_> {
         whole &= documents.iter().all(Option::is_some);
         for document in documents.iter().flatten().flatten() {
             let mut executed = observe_execution(document, &known);
-            if !executed.ambiguous.is_empty() {
-                self.learn(&mut known, document, &executed.ambiguous).await;
+            let asked = if executed.named { executed.ambiguous.clone() } else { known.flows() };
+            if !asked.is_empty() {
+                self.learn(&mut known, document, &asked).await;
                 executed = observe_execution(document, &known);
             }
             let ExecutedPath { path: taken, ending: how, unknown, named, ambiguous, read, .. } = executed;
@@ -142,11 +145,12 @@ impl Talk<'_> {
             ending = how;
         }
         if let Evidence { transcript: Part::Observed(Observed { value, .. }), .. } = &mut self.driven.evidence {
-            speakers(value, &path);
+            let alone = documents.iter().flatten().flatten().any(|one| is_bot(one.flow.flow_type.as_deref()));
+            speakers(value, &path, alone);
         }
         let ending = match ending.filter(|_| whole) {
             Some(ending) => Part::seen(if ended_by_us { as_if_open(ending) } else { ending }, Origin::ExecutionData),
-            None => self.ending_without_data(conversation, ended_by_us),
+            None => self.ending_without_data(conversation, ended_by_us, &path),
         };
         let evidence = &mut self.driven.evidence;
         evidence.ending = ending;
@@ -208,13 +212,19 @@ impl Talk<'_> {
     }
 
     /// How it ended as far as the guest and the conversation tell.
-    fn ending_without_data(&self, conversation: &MessagingConversation, ended_by_us: bool) -> Part<Ending> {
+    fn ending_without_data(
+        &self,
+        conversation: &MessagingConversation,
+        ended_by_us: bool,
+        path: &[Taken],
+    ) -> Part<Ending> {
         let target = conversation.participants.iter().rev().find(|one| one.purpose.as_deref() == Some("acd"));
         let how = match (self.told, target) {
             (_, Some(queue)) => {
                 let name = queue.queue.as_ref().and_then(|queue| queue.name.as_deref()).or(queue.queue_name.as_deref());
-                let queue = name.or(queue.name.as_deref()).unwrap_or_default().into();
-                Ending::Transferred(Transfer { queue, ..Transfer::default() })
+                let queue = name.or(queue.name.as_deref()).unwrap_or_default();
+                handed_over_after_error(path, queue)
+                    .unwrap_or_else(|| Ending::Transferred(Transfer { queue: queue.into(), ..Transfer::default() }))
             }
             (Some(Told::Expired), _) => Ending::TimedOut,
             (Some(Told::Cleared), _) => Ending::CustomerLeft,
@@ -271,7 +281,10 @@ impl Talk<'_> {
         let kept = attributes.iter().filter(|(name, _)| !set.contains_key(*name));
         let mut arrived: IndexMap<String, String> = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
         let own = &self.case.participant.attributes;
-        arrived.retain(|name, _| own.contains_key(name) || !sent.contains_key(name));
+        // A later message brought another value, and that one is there: the first has been replaced by it, as it was meant to be.
+        for (name, first) in own.iter().filter(|(name, _)| sent.get(*name) == arrived.get(*name)) {
+            arrived.insert(name.clone(), first.value.clone());
+        }
         let read = self.read.iter().filter(|(name, _)| set.contains_key(*name));
         arrived.extend(read.map(|(name, value)| (name.clone(), value.clone())));
         evidence.overwritten = own.keys().filter(|name| set.contains_key(*name)).cloned().collect();
@@ -325,6 +338,11 @@ impl Talk<'_> {
 /// The flow was still waiting when we ended the conversation: to the scenario, nobody left.
 fn as_if_open(ending: Ending) -> Ending {
     if ending == Ending::CustomerLeft { Ending::Waiting } else { ending }
+}
+
+/// Whether a flow of that type is a bot: one that a customer speaks with alone.
+fn is_bot(flow_type: Option<&str>) -> bool {
+    flow_type.is_some_and(|kind| matches!(kind, "bot" | "botflow" | "digitalbot" | "digitalbotflow"))
 }
 
 fn words(origin: Origin) -> &'static str {

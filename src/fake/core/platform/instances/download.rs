@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn data_show_what_the_org_records() {
-        let execution_data = ExecutionData { enabled: true, names: false, values: false };
+        let execution_data = ExecutionData { names: false, values: false, ..ExecutionData::default() };
         let talk = talking_with(FLOW, TenantOptions { execution_data, ..TenantOptions::default() });
         let data = send(&talk.tenant, "GET", &uri(&talk, &instance(&talk)), None);
         let decision = &data.body["flow"]["execution"][2]["actionDecision"];

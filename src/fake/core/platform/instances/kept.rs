@@ -79,6 +79,7 @@ impl Kept<'_> {
             started: self.instance.started.here,
             ended: self.instance.ended.here,
             shown: self.shown,
+            extended: tenant.options.execution_data.extended,
         };
         document(&self.instance.outcome, &execution)
     }
