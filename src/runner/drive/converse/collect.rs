@@ -282,8 +282,10 @@ impl Talk<'_> {
         let mut arrived: IndexMap<String, String> = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
         let own = &self.case.participant.attributes;
         // A later message brought another value, and that one is there: the first has been replaced by it, as it was meant to be.
-        for (name, first) in own.iter().filter(|(name, _)| sent.get(*name) == arrived.get(*name)) {
-            arrived.insert(name.clone(), first.value.clone());
+        for (name, first) in own {
+            if let Some(held) = arrived.get_mut(name).filter(|held| sent.get(name) == Some(*held)) {
+                held.clone_from(&first.value);
+            }
         }
         let read = self.read.iter().filter(|(name, _)| set.contains_key(*name));
         arrived.extend(read.map(|(name, value)| (name.clone(), value.clone())));
