@@ -90,7 +90,12 @@ fn lags(reader: &mut Reader, node: &Node, lags: &mut Lags) {
 
 fn execution_data(reader: &mut Reader, node: &Node, kept: &mut ExecutionData) {
     let Some(mut map) = reader.map(node) else { return };
-    let parts = [("enabled", &mut kept.enabled), ("names", &mut kept.names), ("values", &mut kept.values)];
+    let parts = [
+        ("enabled", &mut kept.enabled),
+        ("names", &mut kept.names),
+        ("values", &mut kept.values),
+        ("extended", &mut kept.extended),
+    ];
     for (key, part) in parts {
         set(part, map.take(key).and_then(|node| reader.boolean(node)));
     }
@@ -124,7 +129,7 @@ mod tests {
             "name: Acme\nshort_name: acme\nid: 0f1d2c3b-4a59-6877-8695-a4b3c2d1e0f9\ntoken_lifetime: 1h\nrate_limit: 300\n",
             "lacks: [webchat:write]\nguest: { clear: false }\n",
             "lags: { message: 1s, attributes: 2s, execution_data: 3s, job: 4s, analytics: 5s }\n",
-            "execution_data: { enabled: false, names: false, values: false }\n",
+            "execution_data: { enabled: false, names: false, values: false, extended: false }\n",
             "credentials: { client_id: me, client_secret: hush }\n",
         ));
         assert!(found.is_empty(), "{found:?}");
@@ -137,7 +142,8 @@ mod tests {
         let lags = options.lags;
         let lags = [lags.message, lags.attributes, lags.execution_data, lags.job, lags.analytics];
         assert_eq!(lags.map(|lag| lag.as_secs()), [1, 2, 3, 4, 5]);
-        assert_eq!(options.execution_data, ExecutionData { enabled: false, names: false, values: false });
+        let none = ExecutionData { enabled: false, names: false, values: false, extended: false };
+        assert_eq!(options.execution_data, none);
         let credentials = options.credentials.unwrap();
         assert_eq!((&*credentials.client_id, &*credentials.client_secret), ("me", "hush"));
     }

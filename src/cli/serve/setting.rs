@@ -11,7 +11,7 @@ use crate::cli::args::ServeArgs;
 use crate::cli::edge::Edge;
 use crate::cli::load;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile};
-use crate::fake::{Clock, Credentials, TenantOptions};
+use crate::fake::{Clock, Credentials, ExecutionData, TenantOptions};
 use crate::flow::world::World;
 use crate::flow::{FlowSource, Program};
 use crate::project::{Files, Project, stubs_of, world_over};
@@ -84,12 +84,14 @@ pub(super) fn read(edge: &Edge, args: &ServeArgs, diagnostics: &mut Diagnostics)
     Some(setting)
 }
 
-/// A served org lives in real time and has a client that is known beforehand.
+/// A served org lives in real time, has a client that is known beforehand, and says nothing that a real one does not: whoever asks is a
+/// client that was made for those.
 fn served() -> TenantOptions {
     TenantOptions {
         now_follows_org: true,
         org_clock: Clock::Real(Timestamp::now),
         credentials: Some(Credentials { client_id: CLIENT_ID.into(), client_secret: CLIENT_SECRET.into() }),
+        execution_data: ExecutionData { extended: false, ..ExecutionData::default() },
         ..TenantOptions::default()
     }
 }
