@@ -72,7 +72,7 @@ fn err(output: &Output) -> String {
 #[case::no_file(&[], &["run"], 3, "no scenario was found")]
 #[case::no_match(&[("scenarios/a.yaml", scenario(GREEN))], &["run", "--filter", "zzz"], 3, "none of 1 cases matches `zzz`")]
 #[case::all_skipped(&[("scenarios/a.yaml", scenario("expect: { path: [Greet] }\nskip: not today\n"))], &["run"], 3, "not today")]
-#[case::needs_converse(&[("scenarios/a.yaml", "version: 1\nscenario: A\nflow: flows/hello.yaml\nconversation: [ { say: Hi }, { receive: Hello }, { say: More } ]\n".to_owned())], &["run"], 3, "needs converse")]
+#[case::needs_converse(&[("scenarios/a.yaml", "version: 1\nscenario: A\nflow: flows/hello.yaml\nconversation: [ { say: Hi }, { receive: Hello }, { say: More } ]\n".to_owned())], &["run", "--driver", "simulate"], 3, "needs converse")]
 #[case::wrong_scenario(&[("scenarios/a.yaml", scenario("expct: {}\n"))], &["run"], 2, "unknown key `expct`")]
 #[case::wrong_option(&[], &["run", "--nonsense"], 2, "--nonsense")]
 #[case::no_such_path(&[], &["run", "nowhere.yaml"], 2, "nowhere.yaml")]

@@ -10,7 +10,7 @@ use flowproof::event::{CaseReport, Verdict};
 use flowproof::evidence::{Evidence, Part};
 use flowproof::fake::TenantOptions;
 use flowproof::scenario::model::Driver;
-use flowproof::trace::Taken;
+use flowproof::trace::{Ending, Taken};
 use indexmap::IndexMap;
 
 use crate::suite::{Overlay, Suite, mock, text};
@@ -90,6 +90,10 @@ async fn what_a_real_org_says_is_enough() {
     let mut wrong = Vec::new();
     for (one, other) in extended.iter().zip(&plain) {
         let (Some(left), Some(right)) = (ran(one), ran(other)) else { continue };
+        // A bot on its own is no conversation of a real org, which calls none of its own reasons by our name.
+        if matches!(left.ending.value(), Some(Ending::Exited { .. })) {
+            continue;
+        }
         wrong.extend(differences(left, right, false).into_iter().map(|text| format!("{}: {text}", one.name.full())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -212,7 +212,7 @@ async fn execution_data_nests_tasks_and_names_outputs() {
     assert_eq!((&decision["outputPathId"], &decision["outputPathName"]), (&json!("__YES__"), &json!("Yes")));
     let transfer = &events[7]["actionTransferToAcd"];
     assert_eq!(transfer["inputData"]["queue"], json!({ "id": "queue-1", "name": "VIP Support" }));
-    assert_eq!(events[9]["endedFlow"]["flowExitReason"], "transferred");
+    assert_eq!(events[9]["endedFlow"]["flowExitReason"], "TRANSFER");
 }
 
 #[rstest]

@@ -94,7 +94,9 @@ async fn the_four_steps_come_in_order_on_a_host_and_what_was_made_is_deleted() {
 
 #[tokio::test]
 async fn attributes_are_judged_before_the_flow_runs() {
+    // The driver `converse` cannot: attributes travel with the message that starts the flow.
     let scenario = HEAD.replace("path: [Greet],", "path: [Greet], attributes: { arrived: { tier: Silver } },");
+    let scenario = format!("{scenario}drivers: [simulate]\n");
     let (summary, reports) = run(&scenario).await;
     assert_eq!(summary.of(Verdict::Failed), 1);
     let evidence = reports[0].evidence.as_ref().unwrap();

@@ -29,6 +29,13 @@ impl Files for Overlay {
         }
     }
 
+    fn read_bytes(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
+        match self.replaced.iter().find(|(one, _)| one == path) {
+            Some((_, text)) => Ok(text.clone().into_bytes()),
+            None => DiskFiles.read_bytes(path),
+        }
+    }
+
     fn list(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
         DiskFiles.list(path)
     }

@@ -20,6 +20,8 @@ pub struct KnownAction {
     pub outputs: Vec<Arc<str>>,
     /// The text that it sends, where that stands in the file word for word.
     pub text: Option<Arc<str>>,
+    /// The flow outcome that it sets, where its name stands in the file word for word.
+    pub outcome: Option<Arc<str>>,
 }
 
 /// All actions of the file.
@@ -123,6 +125,7 @@ mod tests {
             called: None,
             outputs: Vec::new(),
             text: None,
+            outcome: None,
         }
     }
 

@@ -228,6 +228,7 @@ mod tests {
             called: None,
             outputs: outputs.iter().map(|one| Arc::from(*one)).collect(),
             text: None,
+            outcome: None,
         }
     }
 

@@ -97,6 +97,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::SourceFile;
+    use crate::evidence::observe::{KnownAction, KnownActions, observe_execution};
     use crate::flow::program::derived_id;
     use crate::flow::{FlowSource, load};
     use crate::trace::{ActionId, Assignment, Cause, Ending, ErrorCause, Taken, Trace, TraceLevel};
@@ -322,6 +323,58 @@ inboundShortMessage:
         assert_eq!(document["flow"].get("endDateTime").is_some(), reason.is_some());
         let last = events(&document).last().unwrap();
         assert_eq!(last["endedFlow"]["flowExitReason"].as_str(), reason);
+    }
+
+    /// Everything that a trace holds can be read back by who has the flow's file.
+    #[test]
+    fn a_reader_finds_the_whole_trace_in_the_document() {
+        const BOT: &str = "
+digitalBot:
+  name: Order Bot
+  startUpRef: '/digitalBot/bots/bot[Main_1]'
+  defaultLanguage: en-us
+  variables: [ { stringVariable: { name: Flow.said, initialValue: { noValue: true }, isInput: true, isOutput: true } } ]
+  bots:
+    - bot:
+        name: Main
+        refId: Main_1
+        actions:
+          - communicate: { name: Say, communication: { exp: Flow.said } }
+          - exitBotFlow: { name: Done }
+";
+        let actions = "
+- setParticipantData: { name: Set, attributes: [ { attribute: { name: { lit: tier }, value: { lit: Gold } } } ] }
+- getParticipantData: { name: Read, attributes: [ { attribute: { name: { lit: tier }, variable: State.tier } } ] }
+- decision: { name: 'Gold?', condition: { exp: 'State.tier == \"Gold\"' }, outputs: { yes: { actions: [ { updateData: { name: Set, statements: [ { string: { variable: State.tier, value: { lit: Silver } } } ] } } ] } } }
+- switch: { name: Which, evaluate: { firstTrue: { cases: [ { case: { value: { exp: 'State.tier == \"Silver\"' }, actions: [ { sendResponse: { name: Tell, messageBody: { exp: State.tier } } } ] } } ] } } }
+- callDigitalBotFlow: { name: Ask, digitalBotFlow: { Order Bot: { ver_latestPublished: { inputs: { Flow.said: { exp: State.tier } } } } } }
+- callTask: { name: Call, targetTaskRef: './tasks/task[Deep_1]' }
+- transferToAcd: { name: Hand over, targetQueue: { lit: { name: VIP Support } }, priority: { lit: 5 } }";
+        const TASK: &str = "
+  tasks:
+    - task: { name: Deep, refId: Deep_1, outputPaths: [ { outputPath: { name: Found } } ], actions: [ { endTask: { name: End, outputPath: { name: Found } } } ] }";
+        let flow = crate::flow::action::testing::Flow::new().state_variable("string", "State.tier").actions(actions);
+        let flow = flow.more(TASK).with_flow(BOT).says("hi");
+        let (program, outcome) = (flow.program(), flow.run().0);
+        assert!(outcome.trace.taken.iter().any(|taken| &*taken.id.flow == "Order Bot" && taken.depth == 1));
+        let at = "2026-01-05T15:00:00Z".parse().unwrap();
+        let (id, conversation_id, world) = ("e-1", "c-1", &World::default());
+        let (started, ended, shown, extended) = (at, at, Shown::ALL, true);
+        let program = &*program;
+        let execution = Execution { id, conversation_id, program, world, started, ended, shown, extended };
+        let document = document(&outcome, &execution);
+        let known = program.actions().iter().map(|node| KnownAction {
+            id: node.id.clone(),
+            kind: Arc::clone(&node.kind),
+            guid: Some(node.org_id()),
+            called: node.called(),
+            outputs: node.outputs.iter().map(|output| Arc::clone(&output.name)).collect(),
+            text: None,
+        });
+        let read = observe_execution(&serde_json::from_value(document).unwrap(), &KnownActions::new(known.collect()));
+        assert_eq!(read.path, outcome.trace.taken);
+        assert_eq!(read.ending, Some(outcome.ending));
+        assert_eq!(read.read.get("tier"), None, "the flow wrote it first");
     }
 
     fn ending_type(ending: &Ending) -> Json {

@@ -78,10 +78,8 @@ impl<'a> Writer<'a> {
         self.leave_task(place, events);
         if place.flow.unwrap_or(caller) != here.0 {
             self.leave_flow(place, events);
-            if here.0 != caller {
-                events.push(json!({ "startedFlow": self.started_flow(here.0) }));
-                place.flow = Some(here.0);
-            }
+            events.push(json!({ "startedFlow": self.started_flow(here.0) }));
+            place.flow = Some(here.0);
         }
         let mut started = Map::from_iter([
             ("taskId".to_owned(), derived_container_id(here.0, here.1)),

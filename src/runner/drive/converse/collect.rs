@@ -160,14 +160,28 @@ impl Talk<'_> {
             evidence.path = Part::seen(path, Origin::ExecutionData);
             return;
         }
+        let outcomes = self.outcomes(&conversation.id).await;
+        let sent = self.sent_attributes();
+        let evidence = &mut self.driven.evidence;
         let reason = "the org has no execution data of this conversation";
         let lines = evidence.transcript.value().map_or(&[][..], Vec::as_slice);
         let attributes = conversation.customer().map(|customer| &customer.attributes);
-        let (seen, origin) = partial_path(&known, lines, attributes);
+        let (seen, origin) = partial_path(&known, lines, &outcomes, attributes);
         evidence.path = Part::seen(seen, origin);
         evidence.path_is_partial = Some(format!("{reason}, and the path is from {}", words(origin)));
         evidence.calls = Part::Unverifiable(reason.to_owned());
-        evidence.set = Part::Unverifiable(reason.to_owned());
+        // Whatever the customer has and did not send, the flow wrote.
+        let written = attributes.into_iter().flatten().filter(|(name, value)| sent.get(*name) != Some(*value));
+        let written = written.map(|(name, value)| (name.clone(), value.clone())).collect();
+        evidence.set = Part::seen(written, Origin::Derived);
+    }
+
+    /// The flow outcomes that the conversation met, by name, as far as analytics know of them already.
+    async fn outcomes(&mut self, id: &str) -> Vec<String> {
+        self.doing("reading the conversation's outcomes");
+        let Ok(seen) = self.seat.client.conversation_analytics(id).await else { return Vec::new() };
+        let flows = seen.participants.into_iter().flat_map(|one| one.sessions).filter_map(|one| one.flow);
+        flows.flat_map(|flow| flow.outcomes).filter_map(|one| one.flow_outcome).collect()
     }
 
     /// Asks for the configurations of flows whose actions their names do not tell apart.
