@@ -1,6 +1,6 @@
 # Everything that this project does, one word each. `make help` lists the words.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test live serve check lint fmt bench fuzz review schema
+.PHONY: help run demo test live serve check lint fmt bench fuzz review schema compat
 
 CARGO ?= cargo
 FLOWPROOF = $(CARGO) run --quiet --locked --
@@ -35,6 +35,9 @@ fmt: ## format the code
 
 bench: ## measure overhead, engine, start-up and memory (release build)
 	$(CARGO) bench --locked
+
+compat: ## run other people's clients against the served org (needs node, npm, python3 and their registries; skips without)
+	@CARGO="$(CARGO)" tests/compat/run.sh
 
 review: ## accept or reject pending snapshots
 	$(FLOWPROOF) review

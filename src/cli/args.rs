@@ -154,6 +154,21 @@ pub(super) struct ServeArgs {
     /// Requests a minute
     #[arg(long, value_name = "N")]
     pub rate_limit: Option<u32>,
+    /// Serve https and wss, and write the certificate to trust as ca.pem into this folder
+    #[arg(long, value_name = "DIR")]
+    pub tls: Option<Utf8PathBuf>,
+    /// A host name that the certificate is good for, besides localhost and the names below it; may be repeated
+    #[arg(long, value_name = "NAME", requires = "tls")]
+    pub tls_name: Vec<String>,
+    /// Who the org is, its limits, lags, guests and credentials
+    #[arg(long, value_name = "FILE")]
+    pub org: Option<Utf8PathBuf>,
+    /// How much later every answer and every frame comes
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub latency: Option<std::time::Duration>,
+    /// What goes wrong: `token=503,times=2`, `guest.message=close:1011`; may be repeated
+    #[arg(long, value_name = "WHERE=WHAT")]
+    pub fault: Vec<String>,
 }
 
 /// Arguments of `flow run`.

@@ -3,6 +3,7 @@
 //!
 //! `core` knows no transport and no clock but a tenant's own; `doors` carry what it decides.
 
+mod control;
 mod core;
 mod doors;
 mod options;
@@ -10,9 +11,10 @@ mod org;
 mod ready;
 mod tenant;
 
+pub use self::control::{CONTROL_PATH, Control, ControlAnswer, ControlRequest, MAX_CONTROL_BYTES};
 pub use self::core::{
     Clock, Endpoint, Fault, FaultAction, GuestFault, GuestFaultAction, GuestStep, LoggedRequest, MAX_BODY_BYTES,
-    SCOPES, UnknownEndpoint,
+    Observed, SCOPES, UnknownEndpoint, permissions,
 };
 pub use self::doors::Tls;
 #[cfg(feature = "wiremock")]
@@ -22,5 +24,5 @@ pub use options::{
     OrganizationOptions, TenantOptions,
 };
 pub use org::Org;
-pub use ready::{Named, Ready};
+pub use ready::{Deployed, Named, Ready};
 pub use tenant::Tenant;

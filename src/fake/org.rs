@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::doors::{self, Registry};
+use super::doors::{self, Doorway, Registry};
 use super::options::{OrgOptions, TenantOptions};
 use super::tenant::Tenant;
 
@@ -41,8 +41,9 @@ impl Org {
             None => format!("http://{address}"),
         };
         let registry = Arc::new(Registry::at(&base_url));
+        let doorway = Doorway { registry: Arc::clone(&registry), control: options.control, latency: options.latency };
         let (stop, stopped) = watch::channel(false);
-        let listening = tokio::spawn(doors::http::listen(listener, options.tls, Arc::clone(&registry), stopped));
+        let listening = tokio::spawn(doors::http::listen(listener, options.tls, Arc::new(doorway), stopped));
         let inner = Inner { base_url, registry, stop, listening: Mutex::new(Some(listening)) };
         Ok(Self { inner: Arc::new(inner) })
     }

@@ -14,14 +14,30 @@ pub struct Ready {
     pub api: String,
     /// The login host's base URL; the fake is both.
     pub login: String,
+    /// Where guests connect to.
+    pub guest: String,
+    /// The file of the certificate that a client must trust; none without TLS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ca: Option<String>,
     /// The client's id.
     pub client_id: String,
     /// The client's secret.
     pub client_secret: String,
     /// The flows.
     pub flows: Vec<Named>,
+    /// The web deployments, one for each flow.
+    pub deployments: Vec<Deployed>,
     /// The queues.
     pub queues: Vec<Named>,
+}
+
+/// A web deployment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deployed {
+    /// The name of the flow that it leads to.
+    pub flow: Arc<str>,
+    /// Its id.
+    pub id: Arc<str>,
 }
 
 /// A name and its id.
@@ -40,9 +56,12 @@ impl Ready {
         Self {
             api: org.base_url().to_owned(),
             login: org.base_url().to_owned(),
+            guest: org.guest_url(),
+            ca: None,
             client_id: tenant.client_id().to_owned(),
             client_secret: tenant.client_secret().to_owned(),
             flows: tenant.flows().map(named).collect(),
+            deployments: tenant.deployments().into_iter().map(|(flow, id)| Deployed { flow, id }).collect(),
             queues: tenant.queues().map(named).collect(),
         }
     }

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::core::{Fault, GuestFault, LoggedRequest, TenantCore};
+use super::core::{Fault, GuestFault, LoggedRequest, Observed, TenantCore};
 use super::doors::Registry;
 use super::options::TenantOptions;
 use crate::flow::host::{Call, Problem};
 use crate::wire::TokenResponse;
+use crate::wire::platform::Deployment;
 
 /// A tenant: an org of its own within the fake. Requests in flight end; after the drop nothing of it stays in memory.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ impl Tenant {
     /// Moves the conversations' clock, which flows see: what comes due by then happens, and guests who listen are told.
     pub fn pass_time(&self, by: Duration) {
         self.core.pass_time(SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX));
+        self.core.wake();
     }
 
     /// The conversations' clock.
@@ -91,11 +93,43 @@ impl Tenant {
         self.core.options.world.queues.iter().map(|queue| (Arc::clone(&queue.name), Arc::clone(&queue.id)))
     }
 
-    /// Moves the org's clock, which tokens and rate limits go by.
+    /// Every deployment's flow, by name, and id.
+    pub fn deployments(&self) -> Vec<(Arc<str>, Arc<str>)> {
+        let state = self.core.lock();
+        let flow = |document: &Deployment| document.flow.as_ref().and_then(|flow| flow.name.as_deref().map(Arc::from));
+        state.deployments.iter().filter_map(|(id, one)| Some((flow(&one.document)?, Arc::clone(id)))).collect()
+    }
+
+    /// Moves the org's clock, which tokens and rate limits go by, and conversations where they follow it.
     pub fn advance(&self, by: Duration) {
-        let mut state = self.core.lock();
-        let by = SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX);
-        state.advanced = state.advanced.saturating_add(by);
+        self.core.advance(SignedDuration::try_from(by).unwrap_or(SignedDuration::MAX));
+    }
+
+    /// Adds a scripted failure, which is tried after those that are there.
+    pub fn add_fault(&self, fault: Fault) {
+        self.core.lock().faults.add(fault);
+    }
+
+    /// Adds a scripted failure of guest sessions, which is tried after those that are there.
+    pub fn add_guest_fault(&self, fault: GuestFault) {
+        self.core.lock().guest_faults.add(fault);
+    }
+
+    /// The conversations of guests, oldest first, with what their flows did so far.
+    pub fn conversations(&self) -> Vec<Observed> {
+        self.core.observed()
+    }
+
+    /// Forgets the requests so far, and how many frames guests sent.
+    pub fn clear_requests(&self) {
+        self.core.lock().log.clear();
+    }
+
+    /// Takes the place of another tenant of the same client, whose guests are sent away. Its tokens stay good, as if granted now, so that
+    /// a client that keeps one need not notice.
+    pub fn replace(&self, other: &Self) {
+        self.core.take_over_tokens(&other.core);
+        other.core.send_guests_away();
     }
 
     /// The org's clock.

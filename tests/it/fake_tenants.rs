@@ -108,8 +108,8 @@ async fn a_served_org_says_how_it_is_reached() {
     assert_eq!(
         ready,
         json!({
-            "api": org.base_url(), "login": org.base_url(), "client_id": "demo", "client_secret": "s3cret",
-            "flows": [], "queues": [{ "name": "VIP Support", "id": "queue-1" }],
+            "api": org.base_url(), "login": org.base_url(), "guest": org.guest_url(), "client_id": "demo",
+            "client_secret": "s3cret", "flows": [], "deployments": [], "queues": [{ "name": "VIP Support", "id": "queue-1" }],
         })
     );
     let before = jiff::Timestamp::now();

@@ -85,6 +85,12 @@ mod runs;
 #[cfg(test)]
 mod scenario_schema;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
+mod serve_control;
+#[cfg(test)]
+mod serve_support;
+#[cfg(test)]
 mod shared;
 #[cfg(test)]
 mod snapshots_agree;

@@ -142,6 +142,11 @@ impl Faults {
         strikes
     }
 
+    /// Adds one more, which is tried last.
+    pub fn add(&mut self, fault: Fault) {
+        self.armed.push(Armed { fault, seen: 0, struck: 0 });
+    }
+
     /// Those that did not strike as often as they were scripted to (once at least), with the times that are left.
     pub fn left(&self) -> Vec<Fault> {
         let left = |armed: &Armed| {

@@ -110,6 +110,20 @@ impl Ids {
     }
 }
 
+impl Ids {
+    /// How many of a kind were given.
+    pub fn count(&self, kind: Kind) -> u64 {
+        self.counters.get(kind as usize).copied().unwrap_or_default()
+    }
+
+    /// Leaves out the first so many of a kind, where they were not given yet.
+    pub fn skip(&mut self, kind: Kind, count: u64) {
+        if let Some(counter) = self.counters.get_mut(kind as usize) {
+            *counter = (*counter).max(count);
+        }
+    }
+}
+
 /// The id of (seed, kind, counter).
 pub fn derived(seed: u64, kind: Kind, counter: u64) -> Arc<str> {
     let start = scramble(seed ^ scramble(counter ^ spell(kind.name())));

@@ -55,6 +55,13 @@ impl Log {
         }
     }
 
+    /// Forgets everything so far. A request that is not answered yet is forgotten too.
+    pub fn clear(&mut self) {
+        self.forgotten += self.entries.len() as u64;
+        self.entries.clear();
+        self.frames = 0;
+    }
+
     /// All that is kept.
     pub fn entries(&self) -> Vec<LoggedRequest> {
         self.entries.iter().cloned().collect()
@@ -76,5 +83,22 @@ mod tests {
         assert_eq!(entries.len(), MAX_LOGGED);
         assert_eq!((entries[0].path.as_str(), entries[0].status), ("/1", Some(201)));
         assert!(entries.iter().skip(1).all(|entry| entry.status.is_none()));
+    }
+
+    #[test]
+    fn after_clearing_only_later_requests_are_there_and_settle() {
+        let mut log = Log::default();
+        log.frame();
+        let before = log.arrived("GET", "/before", None);
+        log.clear();
+        let after = log.arrived("GET", "/after", None);
+        log.settled(before, Some(500));
+        log.settled(after, Some(200));
+        let entries = log.entries();
+        assert_eq!(
+            entries.iter().map(|one| (one.path.as_str(), one.status)).collect::<Vec<_>>(),
+            [("/after", Some(200))]
+        );
+        assert_eq!(log.frames(), 0);
     }
 }

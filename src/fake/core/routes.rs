@@ -56,6 +56,14 @@ impl Needs {
     pub const fn token() -> Self {
         Self::All(&[])
     }
+
+    /// Every permission that is named.
+    fn listed(self) -> &'static [&'static str] {
+        match self {
+            Self::Nothing => &[],
+            Self::All(permissions) | Self::Any(permissions) => permissions,
+        }
+    }
 }
 
 /// The families of endpoints, each with its own table; those of the platform have a list of their own.
@@ -78,6 +86,14 @@ pub const fn route(
 /// Every endpoint, in the order of the tables.
 pub fn all() -> impl Iterator<Item = &'static Route> {
     FAMILIES.iter().copied().flatten().copied().flatten()
+}
+
+/// Every permission that some endpoint needs, in alphabetical order; the seed says scopes.
+pub fn permissions() -> Vec<&'static str> {
+    let mut found: Vec<&str> = all().flat_map(|route| route.needs.listed()).copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// The path's decoded segments that stand where the template has placeholders, in order; empty behind the last.

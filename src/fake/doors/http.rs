@@ -18,12 +18,14 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use super::Registry;
+use super::Doorway;
 use super::body;
+use super::control;
 use super::cut::{Cut, cut};
 use super::stream::Stream;
 use super::tls::Tls;
 use super::websocket::{self, Guest};
+use crate::fake::control::MAX_CONTROL_BYTES;
 use crate::fake::core::{Delivery, MAX_ATTACHMENT_BYTES, MAX_BODY_BYTES, Output, Request, Response, is_upload};
 
 /// How long requests in flight may take when the org shuts down.
@@ -36,13 +38,13 @@ const TLS_HANDSHAKE: Duration = Duration::from_secs(10);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 
 /// Accepts connections until it is told to stop, then lets them end.
-pub async fn listen(listener: TcpListener, tls: Option<Tls>, registry: Arc<Registry>, mut stop: watch::Receiver<bool>) {
+pub async fn listen(listener: TcpListener, tls: Option<Tls>, org: Arc<Doorway>, mut stop: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((socket, _)) => {
-                    connections.spawn(accept(socket, tls.clone(), Arc::clone(&registry), stop.clone()));
+                    connections.spawn(accept(socket, tls.clone(), Arc::clone(&org), stop.clone()));
                 }
                 Err(_) => sleep(ACCEPT_PAUSE).await,
             },
@@ -56,7 +58,7 @@ pub async fn listen(listener: TcpListener, tls: Option<Tls>, registry: Arc<Regis
 }
 
 /// A connection, within TLS where there is any. One that does not come to terms within a bound is dropped.
-async fn accept(socket: TcpStream, tls: Option<Tls>, registry: Arc<Registry>, stop: watch::Receiver<bool>) {
+async fn accept(socket: TcpStream, tls: Option<Tls>, org: Arc<Doorway>, stop: watch::Receiver<bool>) {
     // Without it an answer may wait for the peer's acknowledgement; if it cannot be set the connection is only slower.
     let _slower = socket.set_nodelay(true);
     let stream = match tls {
@@ -66,13 +68,14 @@ async fn accept(socket: TcpStream, tls: Option<Tls>, registry: Arc<Registry>, st
             _ => return,
         },
     };
-    connection(stream, registry, stop).await;
+    connection(stream, org, stop).await;
 }
 
 /// Serves one connection to its end, right or wrong.
-async fn connection(socket: Stream, registry: Arc<Registry>, mut stop: watch::Receiver<bool>) {
+async fn connection(socket: Stream, org: Arc<Doorway>, mut stop: watch::Receiver<bool>) {
     let (cuts, mut cut_wanted) = mpsc::channel(1);
-    let service = service_fn(move |request| answer(Arc::clone(&registry), cuts.clone(), request));
+    let latency = org.latency;
+    let service = service_fn(move |request| answer(Arc::clone(&org), cuts.clone(), request));
     // No time limit on the next request's head: closing an idle connection races with a client that is about to use it.
     let mut serving = http1::Builder::new().serve_connection(TokioIo::new(socket), service);
     let mut stopping = *stop.borrow();
@@ -86,7 +89,7 @@ async fn connection(socket: Stream, registry: Arc<Registry>, mut stop: watch::Re
                 let parts = serving.into_parts();
                 let socket = parts.io.into_inner();
                 match wanted {
-                    Taken::Guest(guest) => websocket::serve(socket, parts.read_buf, *guest, stop).await,
+                    Taken::Guest(guest) => websocket::serve(socket, parts.read_buf, *guest, latency, stop).await,
                     Taken::Cut(wanted) => tokio::select! {
                         () = cut(socket, wanted) => {}
                         _ = stop.changed() => {}
@@ -104,21 +107,32 @@ async fn connection(socket: Stream, registry: Arc<Registry>, mut stop: watch::Re
 
 /// Answers one request, or has the connection cut and never comes back.
 async fn answer(
-    registry: Arc<Registry>,
+    org: Arc<Doorway>,
     taken: mpsc::Sender<Taken>,
     request: hyper::Request<Incoming>,
 ) -> Result<hyper::Response<Full<Bytes>>, hyper::Error> {
     let (head, body) = request.into_parts();
     let (path, query) = (head.uri.path(), head.uri.query().unwrap_or_default());
     if websocket::is_wanted(&head.headers) {
-        match websocket::admit(&registry, path, query, &head.headers) {
+        let admitted = websocket::admit(&org.registry, path, query, &head.headers);
+        late(org.latency).await;
+        match admitted {
             Ok(guest) => return give_up(&taken, Taken::Guest(Box::new(guest))).await,
             Err(status) => return Ok(outgoing(Response { status, headers: Vec::new(), body: Vec::new() }, false)),
         }
     }
-    let limit = if is_upload(path) { MAX_ATTACHMENT_BYTES as usize } else { MAX_BODY_BYTES };
+    let controlled = org.control_at(path);
+    let limit = match &controlled {
+        Some(_) => MAX_CONTROL_BYTES,
+        None if is_upload(path) => MAX_ATTACHMENT_BYTES as usize,
+        None => MAX_BODY_BYTES,
+    };
     let body = body::read(body, limit).await?;
-    let Output { response, delivery } = registry.handle(&Request {
+    if let Some((handler, path)) = controlled {
+        let (whole, media) = (body.whole, text(&head.headers, &CONTENT_TYPE));
+        return Ok(outgoing(control::answer(handler, head.method.as_str(), path, media, body).await, whole));
+    }
+    let Output { response, delivery } = org.registry.handle(&Request {
         method: head.method.as_str(),
         path,
         query,
@@ -127,6 +141,7 @@ async fn answer(
         body: &body.bytes,
         oversized: body.oversized,
     });
+    late(org.latency).await;
     let wanted = match delivery {
         Delivery::Now => return Ok(outgoing(response, body.whole)),
         Delivery::After(time) => {
@@ -138,6 +153,13 @@ async fn answer(
         Delivery::Never => Cut::Hold,
     };
     give_up(&taken, Taken::Cut(wanted)).await
+}
+
+/// Holds an answer back; nothing at all where there is no latency, since even an empty sleep costs a turn of the timer.
+async fn late(latency: Duration) {
+    if !latency.is_zero() {
+        sleep(latency).await;
+    }
 }
 
 /// Has the connection's task take the socket away, which drops this call with it. The task cannot be gone while it polls us.

@@ -50,11 +50,6 @@ impl Registry {
         }
     }
 
-    /// The open tenant that has a deployment.
-    pub fn tenant_of_deployment(&self, id: &str) -> Option<Arc<TenantCore>> {
-        self.read().values().find(|tenant| tenant.has_deployment(id)).cloned()
-    }
-
     /// Answers a request: by the tenant that it selects, or with what an org says to a stranger.
     pub fn handle(&self, request: &Request<'_>) -> Output {
         let tenant = match selecting_deployment(request) {
@@ -69,6 +64,12 @@ impl Registry {
                 Output { response, delivery: Delivery::Now }
             }
         }
+    }
+
+    /// The open tenant that has a deployment.
+    pub fn tenant_of_deployment(&self, id: &str) -> Option<Arc<TenantCore>> {
+        let open: Vec<Arc<TenantCore>> = self.read().values().cloned().collect();
+        open.into_iter().find(|tenant| tenant.has_deployment(id))
     }
 
     fn read(&self) -> RwLockReadGuard<'_, HashMap<Arc<str>, Arc<TenantCore>>> {

@@ -17,6 +17,7 @@ use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use super::Registry;
+use super::outgoing::Outgoing;
 use super::stream::Stream;
 use crate::fake::core::{Connect, ConnectionId, Line, MAX_BODY_BYTES, Push, TenantCore};
 
@@ -49,8 +50,8 @@ impl Drop for Open {
     }
 }
 
-/// The way from the core to the task. Unbounded, as it must not wait; it holds no more than one step's frames, which the task writes
-/// before it reads the next.
+/// The way from the core to the task. Unbounded, as it must not wait; it holds no more than one step's frames, which the task takes before
+/// it reads the next.
 struct ToTask(mpsc::UnboundedSender<Push>);
 
 impl Line for ToTask {
@@ -82,8 +83,8 @@ pub fn admit(registry: &Registry, path: &str, query: &str, headers: &HeaderMap) 
     Ok(Guest { accept: derive_accept_key(key.as_bytes()), tenant, connection, pushes })
 }
 
-/// Serves a guest to its end. `read` is what the connection has brought already.
-pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, mut stop: watch::Receiver<bool>) {
+/// Serves a guest to its end, each frame so much later. `read` is what the connection has brought already.
+pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, latency: Duration, mut stop: watch::Receiver<bool>) {
     let Guest { accept, tenant, connection, mut pushes } = guest;
     let head = format!(
         "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: {accept}\r\n\r\n"
@@ -97,6 +98,7 @@ pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, mut stop: watc
     }
     let config = WebSocketConfig::default().max_message_size(Some(MAX_BODY_BYTES)).max_frame_size(Some(MAX_BODY_BYTES));
     let mut socket = WebSocketStream::from_partially_read(stream, read.to_vec(), Role::Server, Some(config)).await;
+    let mut outgoing = Outgoing::new(latency);
     loop {
         tokio::select! {
             frame = socket.next() => match frame {
@@ -109,11 +111,8 @@ pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, mut stop: watc
                 Some(Ok(_)) => {}
                 Some(Err(error)) => return refuse(&mut socket, &error).await,
             },
-            Some(push) = pushes.recv() => {
-                if deliver(&mut socket, push).await.is_err() {
-                    return;
-                }
-            }
+            Some(push) = pushes.recv() => outgoing.take(push),
+            () = outgoing.due() => {}
             () = due(tenant.due_in(connection.id)) => tenant.on_time(),
             _ = stop.changed() => {
                 let away = CloseFrame { code: CloseCode::Away, reason: "the org shuts down".into() };
@@ -122,6 +121,9 @@ pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, mut stop: watc
         }
         // What one step pushed goes out together.
         while let Ok(push) = pushes.try_recv() {
+            outgoing.take(push);
+        }
+        while let Some(push) = outgoing.next() {
             if deliver(&mut socket, push).await.is_err() {
                 return;
             }
@@ -137,18 +139,14 @@ struct Over;
 
 async fn deliver(socket: &mut WebSocketStream<Stream>, push: Push) -> Result<(), Over> {
     match push {
-        Push::Frame(text, after) => {
-            if !after.is_zero() {
-                sleep(after).await;
-            }
-            socket.feed(Message::text(text)).await.map_err(|_| Over)
-        }
+        Push::Frame(text, _) => socket.feed(Message::text(text)).await.map_err(|_| Over),
         Push::Close(code, reason) => {
             let frame = CloseFrame { code: CloseCode::from(code), reason: reason.into() };
             close(socket, frame).await;
             Err(Over)
         }
         Push::Drop => Err(Over),
+        Push::Wake => Ok(()),
     }
 }
 

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::fake::control::Control;
 use crate::fake::doors::Tls;
 
 /// What an org is started with.
@@ -13,12 +14,16 @@ pub struct OrgOptions {
     pub listen: SocketAddr,
     /// TLS, where it is wanted.
     pub tls: Option<Tls>,
+    /// How much later every answer and every frame comes, on the real clock. Connections do not hold up one another.
+    pub latency: Duration,
+    /// Who answers control requests; without one there are none.
+    pub control: Option<Arc<dyn Control>>,
 }
 
-/// Loopback, a free port.
+/// Loopback, a free port, at once.
 impl Default for OrgOptions {
     fn default() -> Self {
-        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), tls: None }
+        Self { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), tls: None, latency: Duration::ZERO, control: None }
     }
 }
 

@@ -4,7 +4,7 @@ mod defaults;
 mod document;
 mod flows;
 mod live;
-mod value;
+pub(crate) mod value;
 
 pub(super) use document::{ProjectFile, read};
 pub(super) use flows::{FlowSpec, is_path, substitutions};

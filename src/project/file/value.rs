@@ -14,13 +14,13 @@ pub(super) fn text(reader: &mut Reader, node: &Node) -> Option<Spanned<String>> 
 }
 
 /// A text or a list of texts.
-pub(super) fn texts(reader: &mut Reader, node: &Node) -> Vec<Spanned<String>> {
+pub(crate) fn texts(reader: &mut Reader, node: &Node) -> Vec<Spanned<String>> {
     let found = reader.texts(node);
     found.into_iter().map(|(value, span)| Spanned { value, place: reader.place(&span) }).collect()
 }
 
 /// An id in the form of a UUID, as all ids of Genesys Cloud are.
-pub(super) fn id(reader: &mut Reader, node: &Node) -> Option<Spanned<String>> {
+pub(crate) fn id(reader: &mut Reader, node: &Node) -> Option<Spanned<String>> {
     let found = text(reader, node)?;
     is_id(reader, &found).then_some(found)
 }
@@ -32,7 +32,7 @@ pub(super) fn ids(reader: &mut Reader, node: &Node) -> Vec<Spanned<String>> {
 }
 
 /// A duration above zero: a time-out of nothing would fail everything.
-pub(super) fn timeout(reader: &mut Reader, node: &Node) -> Option<Duration> {
+pub(crate) fn timeout(reader: &mut Reader, node: &Node) -> Option<Duration> {
     let found = read_duration(reader, node)?;
     if found.is_zero() {
         reader.error(Code::BAD_VALUE, &node.span, "a time-out must be longer than zero");
@@ -42,7 +42,7 @@ pub(super) fn timeout(reader: &mut Reader, node: &Node) -> Option<Duration> {
 }
 
 /// A whole number from 1.
-pub(super) fn positive(reader: &mut Reader, node: &Node) -> Option<u32> {
+pub(crate) fn positive(reader: &mut Reader, node: &Node) -> Option<u32> {
     let number = node.as_scalar().and_then(Scalar::as_integer);
     let fits = number.and_then(|number| u32::try_from(number).ok()).filter(|number| *number > 0);
     match (fits, number) {

@@ -131,6 +131,11 @@ impl GuestFaults {
         strikes
     }
 
+    /// Adds one more, which is tried last.
+    pub fn add(&mut self, fault: GuestFault) {
+        self.armed.push((fault, 0, 0));
+    }
+
     /// Those that did not strike as often as they were scripted to, once at least.
     pub fn left(&self) -> Vec<GuestFault> {
         let left = self.armed.iter().filter(|(fault, _, struck)| *struck < fault.times.unwrap_or(1));

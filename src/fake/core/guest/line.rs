@@ -11,6 +11,8 @@ pub enum Push {
     Close(u16, &'static str),
     /// The connection breaks without a word, as code 1006 tells the other side.
     Drop,
+    /// Nothing goes out; when something comes due next is to be looked up anew.
+    Wake,
 }
 
 /// Takes what goes to one connection. Called with the tenant's lock held: it must hand over and not wait. What is pushed to a connection

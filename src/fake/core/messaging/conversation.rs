@@ -275,6 +275,12 @@ impl Conversation {
         self.session.as_ref().map(|session| session.outcome().problems).unwrap_or_default()
     }
 
+    /// What the flow did so far.
+    pub fn outcome(&self) -> Option<Outcome> {
+        let ended = self.instance.as_ref().map(|instance| instance.outcome.clone());
+        self.session.as_ref().map(Session::outcome).or(ended)
+    }
+
     /// All who take part, the customer first.
     pub fn parties(&self) -> impl Iterator<Item = &Party> {
         [&self.customer, &self.workflow].into_iter().chain(&self.target)
