@@ -17,6 +17,7 @@ use flowproof::fake::{Org, OrgOptions, TenantOptions};
 use flowproof::genesys::{Reach, http_client};
 use flowproof::project::{self, DiskFiles, Files, Project, ProjectFlow};
 use flowproof::runner::{self, Context, Filter, Interrupt, MockTarget, Plan, RunOptions, SnapshotMode, Target};
+use flowproof::scenario::model::Driver;
 use serde_json::{Value as Json, json};
 use tokio::sync::mpsc;
 
@@ -149,7 +150,12 @@ fn overhead(root: &Utf8Path) -> Outcome {
     let org = runtime.block_on(Org::start(OrgOptions::default()))?;
     let http = http_client(Duration::from_secs(5), Reach::Loopback)?;
     let target = MockTarget::new(org.clone(), http.clone(), Duration::from_secs(10))?;
-    let options = RunOptions { driver: None, jobs: IN_FLIGHT, run_timeout: None, snapshots: SnapshotMode::Compare };
+    let options = RunOptions {
+        driver: Some(Driver::Simulate),
+        jobs: IN_FLIGHT,
+        run_timeout: None,
+        snapshots: SnapshotMode::Compare,
+    };
     let context = Context {
         project: Arc::clone(&project),
         files: Arc::new(DiskFiles),

@@ -16,7 +16,8 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use indexmap::IndexMap;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::{WebSocketStream, accept_async, client_async};
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::{WebSocketStream, accept_async_with_config, client_async, client_async_with_config};
 
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -166,6 +167,11 @@ async fn record(org: &Org, program: &Arc<Program>) -> Outcome<Turn> {
     Ok(Turn { say, after_say, echo, after_echo })
 }
 
+/// The same buffers as ours have, so that the loop differs in what it does and not in what it copies.
+fn small() -> WebSocketConfig {
+    WebSocketConfig::default().read_buffer_size(4 * 1024)
+}
+
 /// A server that answers the two frames of a turn with those that were recorded, and reads nothing.
 async fn bare_server(turn: Arc<Turn>) -> Outcome<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -175,7 +181,7 @@ async fn bare_server(turn: Arc<Turn>) -> Outcome<String> {
             let turn = Arc::clone(&turn);
             tokio::spawn(async move {
                 tcp.set_nodelay(true)?;
-                let mut socket = accept_async(tcp).await?;
+                let mut socket = accept_async_with_config(tcp, Some(small())).await?;
                 while let Some(Ok(Message::Text(_))) = socket.next().await {
                     for frame in &turn.after_say {
                         socket.feed(Message::text(frame.clone())).await?;
@@ -199,7 +205,7 @@ async fn bare_once(address: &str, turn: &Arc<Turn>) -> Outcome<f64> {
     for _ in 0..SESSIONS {
         let tcp = TcpStream::connect(address).await?;
         tcp.set_nodelay(true)?;
-        sessions.push(client_async(format!("ws://{address}/"), tcp).await?.0);
+        sessions.push(client_async_with_config(format!("ws://{address}/"), tcp, Some(small())).await?.0);
     }
     let begun = Instant::now();
     let talks = sessions.into_iter().map(|mut socket| {

@@ -24,6 +24,9 @@ use crate::fake::core::{Connect, ConnectionId, Line, MAX_BODY_BYTES, Push, Tenan
 /// The path of the guests' socket.
 const PATH: &str = "/v1";
 
+/// Bytes that are read at once. Frames are a few hundred; each read clears the whole buffer first, and a connection keeps it.
+const READ_BUFFER: usize = 4 * 1024;
+
 /// How long a peer may take for its side of a close.
 const CLOSE: Duration = Duration::from_secs(2);
 
@@ -96,7 +99,10 @@ pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, latency: Durat
     if !written.await.is_ok_and(|written| written.is_ok()) {
         return;
     }
-    let config = WebSocketConfig::default().max_message_size(Some(MAX_BODY_BYTES)).max_frame_size(Some(MAX_BODY_BYTES));
+    let config = WebSocketConfig::default()
+        .read_buffer_size(READ_BUFFER)
+        .max_message_size(Some(MAX_BODY_BYTES))
+        .max_frame_size(Some(MAX_BODY_BYTES));
     let mut socket = WebSocketStream::from_partially_read(stream, read.to_vec(), Role::Server, Some(config)).await;
     let mut outgoing = Outgoing::new(latency);
     loop {

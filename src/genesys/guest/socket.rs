@@ -19,6 +19,9 @@ use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 use super::options::GuestOptions;
 
+/// Bytes that are read at once. Frames are a few hundred; each read clears the whole buffer first, and a session keeps it.
+const READ_BUFFER: usize = 4 * 1024;
+
 /// What tells the org who connects; the vendor's clients send their own names.
 const APPLICATION: &str = "flowproof";
 
@@ -81,6 +84,7 @@ impl Socket {
         let request = request(options)?;
         let stream = transport(options).await?;
         let config = WebSocketConfig::default()
+            .read_buffer_size(READ_BUFFER)
             .max_message_size(Some(options.largest_frame))
             .max_frame_size(Some(options.largest_frame));
         match client_async_with_config(request, stream, Some(config)).await {
