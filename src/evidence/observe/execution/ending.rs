@@ -56,8 +56,12 @@ fn agents(text: &str) -> Vec<(Arc<str>, i64)> {
 
 /// The flow closed the conversation, or its actions ran out, which closes it too.
 fn closed(path: &[Taken]) -> Ending {
+    let entry = path.first().map(|first| &first.id.flow);
     match path.last() {
-        Some(last) if &*last.kind == "disconnect" => Ending::Disconnected { action: Some(last.id.clone()) },
+        // A bot closes the conversation by the question that it gives up, too.
+        Some(last) if &*last.kind == "disconnect" || Some(&last.id.flow) != entry => {
+            Ending::Disconnected { action: Some(last.id.clone()) }
+        }
         _ => match path.iter().rev().find(|taken| taken.depth == 0) {
             Some(last) => Ending::EndOfState { state: Arc::clone(&last.id.container) },
             None => Ending::Disconnected { action: None },

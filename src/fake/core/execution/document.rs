@@ -369,6 +369,7 @@ digitalBot:
             guid: Some(node.org_id()),
             called: node.called(),
             outputs: node.outputs.iter().map(|output| Arc::clone(&output.name)).collect(),
+            outcome: None,
             text: None,
         });
         let read = observe_execution(&serde_json::from_value(document).unwrap(), &KnownActions::new(known.collect()));
