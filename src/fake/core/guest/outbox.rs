@@ -117,7 +117,7 @@ impl Outbox {
     }
 }
 
-/// A [`Frame`] that owns nothing.
+/// A [`Frame`](crate::wire::guest::Frame) that owns nothing.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Envelope<'a, B> {
