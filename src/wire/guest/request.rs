@@ -1,5 +1,7 @@
 //! What a customer's client sends. Every frame has the session's `token`; `tracingId` comes back in the answer.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, Message};
@@ -26,6 +28,26 @@ pub enum GuestRequest {
     GetAttachment(AttachmentReference),
     /// Takes a file back.
     DeleteAttachment(AttachmentReference),
+}
+
+impl GuestRequest {
+    /// Reads a frame. The usual ones are read in two passes over the text, which copies nothing between; told by their tag alone, as serde
+    /// does it, everything is copied once more.
+    ///
+    /// # Errors
+    /// It is no JSON, its action is not known, or a field of it is not what it should be.
+    pub fn read(text: &str) -> serde_json::Result<Self> {
+        #[derive(Deserialize)]
+        struct Tag<'a> {
+            #[serde(borrow)]
+            action: Cow<'a, str>,
+        }
+        match serde_json::from_str(text) {
+            Ok(Tag { action }) if action == "onMessage" => serde_json::from_str(text).map(Self::OnMessage),
+            Ok(Tag { action }) if action == "echo" => serde_json::from_str(text).map(Self::Echo),
+            _ => serde_json::from_str(text),
+        }
+    }
 }
 
 /// See [`GuestRequest::ConfigureSession`].
@@ -170,6 +192,21 @@ mod tests {
             tracing_id: Some("t1".into()),
         };
         assert_eq!(read, GuestRequest::ConfigureSession(expected));
+    }
+
+    #[test]
+    fn both_ways_of_reading_read_the_same() {
+        for frame in [
+            json!({"action": "onMessage", "token": "T", "tracingId": "t", "message": {"type": "Text", "text": "Hi"}}),
+            json!({"action": "echo", "token": "T", "message": {"type": "Text", "text": "ping"}}),
+            json!({"action": "getJwt", "token": "T"}),
+        ] {
+            let text = frame.to_string();
+            assert_eq!(GuestRequest::read(&text).unwrap(), serde_json::from_str(&text).unwrap());
+        }
+        for wrong in ["", "{}", "{\"action\": \"dance\"}", "{\"action\": \"onMessage\", \"token\": 7}"] {
+            assert!(GuestRequest::read(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl TenantCore {
 
 impl Context<'_> {
     fn take(&mut self, text: &str) {
-        let request: GuestRequest = match serde_json::from_str(text) {
+        let request = match GuestRequest::read(text) {
             Ok(request) => request,
             Err(error) => {
                 let words = format!("The request cannot be read: {error}");
