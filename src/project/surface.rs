@@ -24,9 +24,9 @@ const fn converse(name: &'static str) -> Surface {
     Surface { name, driver: Some(Driver::Converse) }
 }
 
-/// The endpoints that a run may request. Those of `converse` are a real org's (facts: genesys-api.md sections 4.5, 5, 6.2 and 7); the
+/// The endpoints that a run may request. Those of `converse` are a real org's (facts: genesys-api.md sections 4.5 and 5 to 7); the
 /// upload and the download are where the fake has its signed links lead.
-pub(super) const ENDPOINTS: [Surface; 19] = [
+pub(super) const ENDPOINTS: [Surface; 20] = [
     both("POST /oauth/token"),
     simulate("POST /api/v2/webchat/widgets"),
     simulate("GET /api/v2/webchat/widgets/{id}"),
@@ -45,6 +45,7 @@ pub(super) const ENDPOINTS: [Surface; 19] = [
     converse("POST /api/v2/flows/instances/query"),
     converse("POST /api/v2/flows/instances/jobs"),
     converse("GET /api/v2/flows/instances/jobs/{jobId}"),
+    converse("GET /api/v2/analytics/conversations/{conversationId}/details"),
     converse("GET /downloads/{client}/{instanceId}"),
 ];
 
