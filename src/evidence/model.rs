@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use crate::scenario::model::RunStep;
-use crate::trace::{Ending, Line, Taken};
+use crate::trace::{ActionId, Ending, Line, Taken};
 
 /// Where a part of the evidence came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -103,6 +103,9 @@ pub struct Evidence {
     pub failure: Option<StepFailure>,
     /// Why the path is not all that the flow did, where it is not: actions may be missing in it.
     pub path_is_partial: Option<String>,
+    /// Actions of the path that may as well be others of the same name in the same container.
+    #[serde(skip)]
+    pub ambiguous: Vec<ActionId>,
     /// How far the run was when it took each step of the conversation; empty where there was one message only.
     #[serde(skip)]
     pub checkpoints: Vec<Checkpoint>,

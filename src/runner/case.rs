@@ -221,7 +221,9 @@ fn verdict(findings: &[Finding], unfit: bool) -> Verdict {
 fn out_of_time(driven: Driven, limit: Duration, report: &mut CaseReport) {
     let doing = driven.doing.map_or_else(|| "nothing had begun".to_owned(), |doing| format!("it was {doing}"));
     report.verdict = Verdict::Errored;
-    report.reason = Some(format!("no verdict within {}: {doing}", show(limit)));
+    let last = driven.evidence.transcript.value().and_then(|lines| lines.last());
+    let last = last.map(|line| format!("; last said: \"{}\"", line.text)).unwrap_or_default();
+    report.reason = Some(format!("no verdict within {}: {doing}{last}", show(limit)));
     report.advice.push("give the case more time with `timeout:`, or look at why the host does not answer".to_owned());
     report.warnings = driven.warnings;
     report.evidence = Some(driven.evidence);

@@ -61,6 +61,8 @@ mod fake_steps;
 #[cfg(test)]
 mod fake_tenants;
 #[cfg(test)]
+mod fault_table;
+#[cfg(test)]
 mod fidelity;
 #[cfg(test)]
 mod flips;
@@ -77,7 +79,11 @@ mod hostile_scenarios;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod peer_defects;
+#[cfg(test)]
 mod published_flows;
+#[cfg(test)]
+mod quiet;
 #[cfg(test)]
 mod real_flows;
 #[cfg(test)]

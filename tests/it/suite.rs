@@ -104,6 +104,13 @@ impl Suite {
         self.context.options = Arc::new(RunOptions { driver: Some(driver), ..(*self.context.options).clone() });
     }
 
+    /// The same on a fake of its own, set up otherwise.
+    pub async fn on(mut self, change: impl FnOnce(MockTarget) -> MockTarget) -> Self {
+        let target = mock(self.context.project.settings().defaults.request_timeout).await;
+        self.context.target = Arc::new(Target::Mock(change(target)));
+        self
+    }
+
     /// Runs all of it and keeps every report, in the order of the plan.
     pub async fn run(&self) -> (Summary, Vec<CaseReport>) {
         let (_switch, interrupt) = Interrupt::new();

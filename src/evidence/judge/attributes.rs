@@ -24,13 +24,19 @@ pub fn judge_arrival(case: &Case, evidence: &Evidence) -> Vec<Finding> {
             return findings;
         }
     };
-    compare(FindingKind::Arrived, "arrived", expected, arrived, &mut findings);
+    let unread = |name: &String| !arrived.contains_key(name) && evidence.overwritten.contains(name);
+    let untold = |name: &String, text: &str, place| {
+        let reason = "the flow wrote it before anybody read it, as far as can be seen";
+        Finding::unverifiable(FindingKind::Arrived, Some(place), format!("{name} arrives as {text}"), reason)
+    };
+    let (unseen, seen) = expected.clone().into_iter().partition(|(name, _)| unread(name));
+    compare(FindingKind::Arrived, "arrived", &seen, arrived, &mut findings);
+    let unseen: IndexMap<String, Spanned<TextPattern>> = unseen;
+    findings.extend(unseen.iter().map(|(name, one)| untold(name, &describe(&one.value), &one.place)));
     for (name, value) in sent.iter().filter(|(name, _)| !expected.contains_key(*name)) {
         let held = arrived.get(name);
-        if held.is_none() && evidence.overwritten.contains(name) {
-            let expected = format!("{name} arrives as \"{}\"", value.value);
-            let reason = "the flow wrote it before anybody read it";
-            findings.push(Finding::unverifiable(FindingKind::Arrived, Some(&value.place), expected, reason));
+        if unread(name) {
+            findings.push(untold(name, &format!("\"{}\"", value.value), &value.place));
             continue;
         }
         if held != Some(&value.value) {

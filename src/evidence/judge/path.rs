@@ -6,7 +6,7 @@ use super::pattern::{describe, fits};
 use super::{Finding, FindingKind};
 use crate::evidence::Evidence;
 use crate::scenario::model::{Case, PathExpectation, PathItem, PathOrder, Times};
-use crate::trace::{Cause, Operand, Taken};
+use crate::trace::{ActionId, Cause, Operand, Taken};
 
 pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding>) {
     let Some(expected) = &case.expect.path else { return };
@@ -18,6 +18,11 @@ pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding
             return;
         }
     };
+    let mut items = expected.items.iter().chain(&expected.never);
+    if let Some(item) = items.find(|item| evidence.ambiguous.iter().any(|id| is_nth_of(item, id))) {
+        let reason = "the execution data do not tell actions of one name in one place apart";
+        return findings.push(Finding::unverifiable(FindingKind::Path, Some(&item.place), label(item), reason));
+    }
     if let Some(reason) = &evidence.path_is_partial {
         return partly(expected, path, reason, findings);
     }
@@ -177,6 +182,11 @@ fn same_action(item: &PathItem, taken: &Taken) -> bool {
     *taken.id.name == *item.action
         && item.nth.is_none_or(|nth| taken.id.ordinal + 1 == nth)
         && item.within.iter().all(|name| *taken.id.container == **name || *taken.id.flow == **name)
+}
+
+/// Whether an item asks for one of several actions of this name.
+fn is_nth_of(item: &PathItem, id: &ActionId) -> bool {
+    item.nth.is_some() && *id.name == *item.action
 }
 
 fn input<'a>(taken: &'a Taken, name: &str) -> Option<&'a str> {

@@ -47,7 +47,7 @@ pub enum FaultAction {
     NoAnswer,
 }
 
-/// An endpoint of the org, named by the seed's step (`widget`) or by method and path (`GET /api/v2/webchat/widgets/{id}`).
+/// An endpoint of the org, named by the step of a run (`widget`, `look_up`) or by method and path (`GET /api/v2/webchat/widgets/{id}`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
     place: usize,

@@ -12,7 +12,7 @@ pub struct LoggedRequest {
     pub method: String,
     /// Its path, as it came.
     pub path: String,
-    /// The seed's step that it is (`token`, `widget`, `participant`, `conversation`, `simulate`); none for any other call.
+    /// The step of a run that it is (`token`, `widget`, `look_up`…); none for any other call.
     pub step: Option<&'static str>,
     /// The status answered; none where a fault let no answer out.
     pub status: Option<u16>,

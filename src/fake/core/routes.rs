@@ -22,7 +22,8 @@ pub struct Route {
     pub path: &'static str,
     /// What a client needs.
     pub needs: Needs,
-    /// The seed's step that it is. Look-ups and clean-up belong to none, so that a fault at a step strikes the step alone.
+    /// The step of a run that it is: of the seed's, or of those after a guest's conversation. Other look-ups and clean-up belong to none, so
+    /// that a fault at a step strikes the step alone.
     pub step: Option<&'static str>,
     /// Whether its answers carry OAuth's error form.
     pub oauth: bool,
@@ -73,7 +74,7 @@ static FAMILIES: &[&[&[Route]]] = &[&[TOKENS, seed::ROUTES, guest::ROUTES], plat
 static TOKENS: &[Route] =
     &[Route { oauth: true, step: Some("token"), ..route("POST", TOKEN_PATH, Needs::Nothing, oauth::grant) }];
 
-/// A row that is no step of the seed.
+/// A row that is no step of a run.
 pub const fn route(
     method: &'static str,
     path: &'static str,

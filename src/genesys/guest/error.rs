@@ -141,6 +141,11 @@ pub enum GuestErrorKind {
 }
 
 impl GuestErrorKind {
+    /// Whether what was awaited did not come for a reason that the org did not give as its answer.
+    fn ends_a_wait(&self) -> bool {
+        matches!(self, Self::Timeout | Self::Closed { .. } | Self::Expired | Self::TooLarge | Self::Malformed)
+    }
+
     /// The diagnostic code; `code` is the org's own.
     pub fn diagnostic_code(&self, code: Option<u16>) -> Code {
         match self {
@@ -239,7 +244,7 @@ impl fmt::Display for GuestError {
             write!(out, " with {code}")?;
         }
         write!(out, ": {message}")?;
-        if matches!(kind, GuestErrorKind::Timeout | GuestErrorKind::Closed { .. })
+        if kind.ends_a_wait()
             && let Some(awaited) = awaited
         {
             let last = last_seen.as_deref().unwrap_or("nothing");

@@ -100,6 +100,11 @@ impl GuestSession {
         Err(GuestError::new(ask.step, GuestErrorKind::Refused, None, "the org did not connect the session"))
     }
 
+    /// From now on, each request waits so long for its answer.
+    pub fn wait_up_to(&mut self, limit: Duration) {
+        self.step_timeout = limit;
+    }
+
     /// Ends the conversation, as the customer. The org says so with one event or with two; one is waited for.
     ///
     /// # Errors

@@ -51,8 +51,9 @@ impl Executions {
             waiting.len() == 1
         };
         if first {
+            let gathering = Gathering(Some(self));
             tokio::time::sleep(gather).await;
-            let asked = std::mem::take(&mut *self.lock());
+            let asked = gathering.taken();
             let all: Vec<String> = asked.iter().flat_map(|one| one.ids.iter().cloned()).collect();
             let mut found = fetch(client, &all, self.poll).await.map(Vec::into_iter);
             for one in asked {
@@ -76,6 +77,24 @@ impl Executions {
     }
 }
 
+/// Those who wait for the first that asked. Were that one cut short with nobody taking its place, they would wait for ever: dropping this
+/// drops what they asked, and each then asks for itself.
+struct Gathering<'e>(Option<&'e Executions>);
+
+impl Gathering<'_> {
+    fn taken(mut self) -> Vec<Asked> {
+        self.0.take().map(|all| std::mem::take(&mut *all.lock())).unwrap_or_default()
+    }
+}
+
+impl Drop for Gathering<'_> {
+    fn drop(&mut self) {
+        if let Some(all) = self.0.take() {
+            all.lock().clear();
+        }
+    }
+}
+
 async fn fetch(client: &Client, ids: &[String], poll: PollOptions) -> Result<Vec<Found>, ClientError> {
     let asked: Vec<&str> = ids.iter().map(String::as_str).collect();
     let mut findings = client.execution_data(&asked, &poll).await?;
@@ -92,4 +111,91 @@ async fn fetch(client: &Client, ids: &[String], poll: PollOptions) -> Result<Vec
         });
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use futures_util::future::join_all;
+    use indexmap::IndexMap;
+
+    use super::*;
+    use crate::diagnostic::SourceFile;
+    use crate::fake::{Org, OrgOptions, Tenant, TenantOptions};
+    use crate::flow::{FlowSource, load};
+    use crate::genesys::{
+        ClientOptions, Credentials, Environment, GuestOptions, GuestSession, Reach, Url, http_client,
+    };
+
+    const BYE: &str = r#"inboundShortMessage:
+  name: bye
+  startUpRef: "/inboundShortMessage/states/state[Start_1]"
+  defaultLanguage: en-us
+  supportedLanguages: { en-us: { defaultLanguageSkill: { noValue: true } } }
+  settingsErrorHandling: { errorHandling: { disconnect: { none: true } } }
+  states: [ { state: { name: Start, refId: Start_1, actions: [ { disconnect: { name: Close } } ] } } ]
+"#;
+
+    fn open(org: &Org) -> (Tenant, Client) {
+        let source = SourceFile::new("bye.yaml", BYE);
+        let program = load(vec![FlowSource { source, substitutions: IndexMap::new() }]).program.unwrap();
+        let tenant = org.open(TenantOptions { flows: Arc::from([program]), ..TenantOptions::default() });
+        let client = Client::new(ClientOptions::new(
+            Environment::parse(org.base_url()).unwrap().api,
+            Credentials::new(tenant.client_id(), tenant.client_secret().to_owned()),
+            http_client(Duration::from_secs(5), Reach::Loopback).unwrap(),
+        ));
+        (tenant, client)
+    }
+
+    /// So many conversations that have ended.
+    async fn conversations(org: &Org, tenant: &Tenant, client: &Client, count: usize) -> Vec<String> {
+        let deployment = tenant.deployment_id("bye").unwrap();
+        let options = GuestOptions::new(Url::parse(&org.guest_url()).unwrap(), &*deployment);
+        let one = async |number: usize| {
+            let mut guest = GuestSession::connect(&options, format!("token-{number}")).await.unwrap();
+            guest.configure(false).await.unwrap();
+            let sent = guest.say("Hi", &IndexMap::new()).await.unwrap();
+            client.conversation_of_message(&sent.message_id, Duration::from_secs(5)).await.unwrap()
+        };
+        join_all((0..count).map(one)).await
+    }
+
+    fn requests(tenant: &Tenant, ending: &str) -> usize {
+        tenant.requests().iter().filter(|one| one.method == "POST" && one.path.contains(ending)).count()
+    }
+
+    #[tokio::test]
+    async fn cases_that_ask_together_share_queries_and_jobs_and_each_gets_its_own() {
+        let org = Org::start(OrgOptions::default()).await.unwrap();
+        let (tenant, client) = open(&org);
+        let ids = conversations(&org, &tenant, &client, 120).await;
+        let executions = Executions::together(Duration::from_millis(200));
+        let asked = ids.iter().map(|id| executions.collect(&client, std::slice::from_ref(id)));
+        let found = join_all(asked).await;
+        // At most 50 conversations a query, and 100 executions a job.
+        assert_eq!((requests(&tenant, "/instances/query"), requests(&tenant, "/instances/jobs")), (3, 2));
+        for (id, found) in ids.iter().zip(found) {
+            let [Ok(documents)] = &found.unwrap()[..] else { panic!("nothing of {id}") };
+            let of: Vec<Option<&str>> = documents.iter().map(|one| one.flow.conversation_id.as_deref()).collect();
+            assert_eq!(of, [Some(id.as_str())]);
+        }
+    }
+
+    #[tokio::test]
+    async fn where_the_first_that_asked_is_cut_short_the_others_ask_for_themselves() {
+        let org = Org::start(OrgOptions::default()).await.unwrap();
+        let (tenant, client) = open(&org);
+        let ids = conversations(&org, &tenant, &client, 2).await;
+        // Nobody waits so long: the second is answered because the first is gone.
+        let executions = Executions::together(Duration::from_secs(3_600));
+        let mut first = Box::pin(executions.collect(&client, &ids[..1]));
+        let mut second = Box::pin(executions.collect(&client, &ids[1..]));
+        tokio::select! { biased; _ = &mut first => panic!("too soon"), () = std::future::ready(()) => {} }
+        tokio::select! { biased; _ = &mut second => panic!("too soon"), () = std::future::ready(()) => {} }
+        drop(first);
+        let found = tokio::time::timeout(Duration::from_secs(30), second).await.unwrap().unwrap();
+        assert!(matches!(&found[..], [Ok(documents)] if documents.len() == 1));
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::fake::{
     DisconnectShown, Endpoint, Fault as OrgFault, FaultAction as OrgAction, GuestFault, GuestFaultAction, GuestStep,
-    Lags, TenantOptions,
+    Lags, Tenant, TenantOptions,
 };
 use crate::scenario::model::{Fault, FaultAction, FaultPoint, GuestTrouble, Lag, OrgSetting, RunStep};
 
@@ -111,6 +111,15 @@ fn turn_off(setting: OrgSetting, options: &mut TenantOptions) {
         OrgSetting::Disconnect => options.guest.disconnect_shown = DisconnectShown::Off,
         OrgSetting::Clear => options.guest.clear_allowed = false,
     }
+}
+
+/// The faults that did not strike as often as they should, in words.
+pub(super) fn unused(tenant: &Tenant) -> Vec<String> {
+    let word = |at: GuestStep| RunStep::WORDS.iter().find(|(_, step)| guest_step(*step) == Some(at));
+    let guests =
+        tenant.guest_faults_left().into_iter().filter_map(|fault| word(fault.at)).map(|(word, _)| (*word).to_owned());
+    let answers = tenant.faults_left().into_iter().map(|fault| fault.at.to_string());
+    answers.chain(guests).map(|at| format!("the fault at `{at}` did not strike as often as it should")).collect()
 }
 
 /// Whether a fault is about tokens, so that the case must ask for its own.

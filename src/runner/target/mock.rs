@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rustls::ClientConfig;
 
 use super::Executions;
 use super::faults;
@@ -22,6 +23,7 @@ pub struct MockTarget {
     http: reqwest::Client,
     request_timeout: Duration,
     guest_url: Url,
+    guest_tls: Option<Arc<ClientConfig>>,
     executions: Arc<Executions>,
     settle: Settle,
     adjust: fn(&mut TenantOptions),
@@ -42,6 +44,7 @@ impl MockTarget {
             http,
             request_timeout,
             guest_url,
+            guest_tls: None,
             executions: Arc::new(Executions::alone()),
             settle: Settle::Barrier,
             adjust: |_| {},
@@ -60,6 +63,14 @@ impl MockTarget {
     #[must_use]
     pub fn settling(mut self, settle: Settle) -> Self {
         self.settle = settle;
+        self
+    }
+
+    /// The same, whose guests connect to another host than the fake's; `tls` secures a `wss` address.
+    #[must_use]
+    pub fn guests_at(mut self, url: Url, tls: Option<Arc<ClientConfig>>) -> Self {
+        self.guest_url = url;
+        self.guest_tls = tls;
         self
     }
 
@@ -120,6 +131,7 @@ impl MockTarget {
         let deployment = tenant.deployment_id(resolved.program.id())?;
         let options = GuestOptions {
             clock,
+            tls: self.guest_tls.clone(),
             step_timeout: resolved.timeouts.step,
             connect_timeout: resolved.timeouts.step,
             seed,

@@ -10,7 +10,7 @@ mod seat;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub(super) use executions::Executions;
+pub(super) use executions::{Executions, Found};
 pub use host::HostTarget;
 pub use mock::MockTarget;
 pub(super) use seat::{GuestPlace, Seat};

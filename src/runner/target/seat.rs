@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Executions;
+use super::faults;
 use super::host::Leftovers;
 use crate::fake::Tenant;
 use crate::genesys::{Client, GuestOptions};
@@ -106,6 +107,7 @@ impl Seat {
                 driven
                     .warnings
                     .extend(tenant.unused_stubs().into_iter().map(|stub| format!("stub {stub} was not used")));
+                driven.warnings.extend(faults::unused(tenant));
             }
         }
         if let Some(leftovers) = &self.leftovers {

@@ -21,14 +21,24 @@ pub struct ExecutedPath {
     pub ending: Option<Ending>,
     /// The flow's version that ran.
     pub version: Option<String>,
-    /// Flows with names in the data that stand for more than one action of the file: only the org's configuration tells which.
-    pub ambiguous: Vec<Arc<str>>,
+    /// Actions that may as well be others of the same name in the same container: only the org's configuration tells which.
+    pub ambiguous: Vec<ActionId>,
     /// Actions of the data that the file does not have: the file is not the flow that ran.
     pub unknown: Vec<String>,
     /// Whether actions have names in the data.
     pub named: bool,
     /// Attributes with the value that the flow read first, before it wrote them.
     pub read: IndexMap<String, String>,
+}
+
+impl ExecutedPath {
+    /// The flows whose configuration would tell ambiguous actions apart, each once.
+    pub fn ambiguous_flows(&self) -> Vec<Arc<str>> {
+        let mut flows: Vec<Arc<str>> = self.ambiguous.iter().map(|id| Arc::clone(&id.flow)).collect();
+        flows.sort_unstable();
+        flows.dedup();
+        flows
+    }
 }
 
 /// Reads an execution's data against the flow's file.
@@ -106,8 +116,10 @@ impl Walk<'_> {
         };
         self.out.named &= seen.name.is_some();
         let found = self.known.find(&seen);
-        if matches!(found, Match::Several(_)) && !self.out.ambiguous.contains(&frame.flow) {
-            self.out.ambiguous.push(Arc::clone(&frame.flow));
+        if let Match::Several(action) = found
+            && !self.out.ambiguous.contains(&action.id)
+        {
+            self.out.ambiguous.push(action.id.clone());
         }
         let known = match found {
             Match::One(action) | Match::Several(action) => Some(action),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 
-use super::failure::{is_environment, of_client, of_guest};
+use super::failure::{is_environment, of_client};
 use super::known::known;
 use super::talk::{Talk, Told};
 use crate::evidence::observe::{
@@ -14,8 +14,9 @@ use crate::evidence::observe::{
 };
 use crate::evidence::{Checkpoint, Evidence, Observed, Origin, Part, StepFailure, judge_checkpoint};
 use crate::genesys::FlowFilter;
-use crate::scenario::model::RunStep;
-use crate::trace::{Ending, Taken, Transfer};
+use crate::runner::target::Found;
+use crate::scenario::model::{RunStep, StepKind};
+use crate::trace::{ActionId, Ending, Taken, Transfer};
 use crate::wire::guest::{Direction, Message};
 use crate::wire::platform::{ExecutionDocument, MessagingConversation};
 
@@ -37,6 +38,7 @@ impl Talk<'_> {
     /// Finds, reads and ends the conversations and collects their paths. A failure of its own counts only where none came before it: what
     /// is left to do is done all the same.
     pub async fn collect(&mut self) {
+        self.take_received();
         let collected = self.try_collect().await;
         if let Err(failure) = collected {
             match &self.driven.evidence.failure {
@@ -44,42 +46,61 @@ impl Talk<'_> {
                 Some(_) => self.driven.warnings.push(failure.message),
             }
         }
-        if let Some(mut guest) = self.guest.take()
-            && self.driven.evidence.failure.is_none()
-            && self.told != Some(Told::Expired)
+        let over = self.told == Some(Told::Expired) || self.driven.evidence.failure.is_some();
+        if let Some(guest) = self.guest.as_mut().filter(|_| !over)
             && let Err(error) = guest.leave().await
         {
             self.driven.warnings.push(error.to_string());
         }
+        self.hang_up();
     }
 
     async fn try_collect(&mut self) -> Step<()> {
         let begun = self.begun.clone();
-        if begun.is_empty() {
-            return Ok(());
-        }
         let mut ids = Vec::with_capacity(begun.len());
         for message in &begun {
             ids.push(self.find(message).await?);
         }
         let Some(last) = ids.last().cloned() else { return Ok(()) };
         self.driven.evidence.conversation_id = Some(last.clone());
-        let conversation = self.read(&last).await?;
+        let conversation = match self.read(&last).await {
+            Ok(conversation) => conversation,
+            Err(failure) => {
+                // One that cannot be read may be open, and must not stay so.
+                if let Err(unended) = self.end_conversation(&last).await {
+                    self.driven.warnings.push(unended.message);
+                }
+                return Err(failure);
+            }
+        };
         let open = !conversation.is_over();
-        if open {
-            self.doing("ending the conversation");
-            let ended = self.seat.client.end_messaging_conversation(&last).await;
-            ended.map_err(|error| of_client(RunStep::End, &error))?;
-            self.seat.ended_conversation(&last);
-        }
-        let executions = self.executions(&ids).await?;
+        let ended = if open { self.end_conversation(&last).await } else { Ok(()) };
+        // The executions of a conversation that goes on have not ended, so nobody waits for them.
+        let executions = match ended {
+            Ok(()) => self.executions(&ids).await,
+            Err(failure) => Err(failure),
+        };
+        let none = |failure: &StepFailure| ids.iter().map(|_| Err(failure.message.clone())).collect();
+        let (executions, failed) = match executions {
+            Ok(executions) => (executions, None),
+            Err(failure) => (none(&failure), Some(failure)),
+        };
         self.paths(&executions, &conversation, open).await;
-        self.attributes(&last, conversation).await
+        let attributes = self.attributes(&last, conversation).await;
+        failed.map_or(attributes, Err)
+    }
+
+    async fn end_conversation(&mut self, id: &str) -> Step<()> {
+        self.doing(RunStep::End, "ending the conversation");
+        let ended = self.seat.client.end_messaging_conversation(id).await;
+        ended.map_err(|error| of_client(RunStep::End, &error))?;
+        self.seat.ended_conversation(id);
+        Ok(())
     }
 
     /// The conversation that a message is in.
     async fn find(&mut self, message: &str) -> Step<String> {
-        self.doing("finding the conversation");
+        self.doing(RunStep::LookUp, "finding the conversation");
         let found = self.seat.client.conversation_of_message(message, LOOK_UP).await;
         let id = found.map_err(|error| of_client(RunStep::LookUp, &error))?;
         self.seat.created_messaging(&id);
@@ -87,59 +108,45 @@ impl Talk<'_> {
     }
 
     async fn read(&mut self, id: &str) -> Step<MessagingConversation> {
-        self.doing("reading the conversation");
+        self.doing(RunStep::Read, "reading the conversation");
         let read = self.seat.client.messaging_conversation(id).await;
         read.map_err(|error| of_client(RunStep::Read, &error))
     }
 
-    /// The data of each conversation's execution, in their order; nothing for one that the org has none of.
-    async fn executions(&mut self, ids: &[String]) -> Step<Vec<Option<Vec<ExecutionDocument>>>> {
-        self.doing("collecting the flow's execution data");
+    /// The data of each conversation's executions, in their order, or why the org has none of it.
+    async fn executions(&mut self, ids: &[String]) -> Step<Vec<Found>> {
+        self.doing(RunStep::Execution, "collecting the flow's execution data");
         match self.seat.executions.collect(&self.seat.client, ids).await {
             Ok(found) => {
-                let mut documents = Vec::with_capacity(found.len());
-                for one in found {
-                    match one {
-                        Ok(document) => documents.push(Some(document)),
-                        Err(reason) => {
-                            self.driven.warnings.push(reason);
-                            documents.push(None);
-                        }
-                    }
-                }
-                Ok(documents)
+                self.driven.warnings.extend(found.iter().filter_map(|one| one.as_ref().err().cloned()));
+                Ok(found)
             }
             Err(error) if is_environment(&error.kind) || self.case.expect.error.is_some() => {
                 Err(of_client(RunStep::Execution, &error))
             }
             Err(error) => {
-                self.driven.warnings.push(format!("no execution data: {error}"));
-                Ok(ids.iter().map(|_| None).collect())
+                let reason = format!("no execution data: {error}");
+                self.driven.warnings.push(reason.clone());
+                Ok(ids.iter().map(|_| Err(reason.clone())).collect())
             }
         }
     }
 
     /// Path, calls and ending, from execution data where there are any.
-    async fn paths(
-        &mut self,
-        documents: &[Option<Vec<ExecutionDocument>>],
-        conversation: &MessagingConversation,
-        ended_by_us: bool,
-    ) {
+    async fn paths(&mut self, documents: &[Found], conversation: &MessagingConversation, ended_by_us: bool) {
         let mut known = known(&self.resolved.program);
         let mut path: Vec<Taken> = Vec::new();
         let mut ending = None;
-        let mut whole = !documents.is_empty();
-        whole &= documents.iter().all(Option::is_some);
+        let missing = documents.iter().find_map(|one| one.as_ref().err());
         for document in documents.iter().flatten().flatten() {
             let mut executed = observe_execution(document, &known);
-            let asked = if executed.named { executed.ambiguous.clone() } else { known.flows() };
+            let asked = if executed.named { executed.ambiguous_flows() } else { known.flows() };
             if !asked.is_empty() {
                 self.learn(&mut known, document, &asked).await;
                 executed = observe_execution(document, &known);
             }
             let ExecutedPath { path: taken, ending: how, unknown, named, ambiguous, read, .. } = executed;
-            self.doubt(&unknown, named, !ambiguous.is_empty());
+            self.doubt(&unknown, named, &ambiguous);
             path.extend(taken);
             self.read = read;
             ending = how;
@@ -148,28 +155,27 @@ impl Talk<'_> {
             let alone = documents.iter().flatten().flatten().any(|one| is_bot(one.flow.flow_type.as_deref()));
             speakers(value, &path, alone);
         }
-        let ending = match ending.filter(|_| whole) {
+        let ending = match ending.filter(|_| missing.is_none()) {
             Some(ending) => Part::seen(if ended_by_us { as_if_open(ending) } else { ending }, Origin::ExecutionData),
             None => self.ending_without_data(conversation, ended_by_us, &path),
         };
         let evidence = &mut self.driven.evidence;
         evidence.ending = ending;
-        if whole {
+        let Some(reason) = missing else {
             evidence.calls = Part::seen(calls(&path), Origin::ExecutionData);
             evidence.set = Part::seen(written(&path), Origin::ExecutionData);
             evidence.path = Part::seen(path, Origin::ExecutionData);
             return;
-        }
+        };
         let outcomes = self.outcomes(&conversation.id).await;
         let sent = self.sent_attributes();
         let evidence = &mut self.driven.evidence;
-        let reason = "the org has no execution data of this conversation";
         let lines = evidence.transcript.value().map_or(&[][..], Vec::as_slice);
         let attributes = conversation.customer().map(|customer| &customer.attributes);
         let (seen, origin) = partial_path(&known, lines, &outcomes, attributes);
         evidence.path = Part::seen(seen, origin);
         evidence.path_is_partial = Some(format!("{reason}, and the path is from {}", words(origin)));
-        evidence.calls = Part::Unverifiable(reason.to_owned());
+        evidence.calls = Part::Unverifiable(reason.clone());
         // Whatever the customer has and did not send, the flow wrote.
         let written = attributes.into_iter().flatten().filter(|(name, value)| sent.get(*name) != Some(*value));
         let written = written.map(|(name, value)| (name.clone(), value.clone())).collect();
@@ -178,7 +184,7 @@ impl Talk<'_> {
 
     /// The flow outcomes that the conversation met, by name, as far as analytics know of them already.
     async fn outcomes(&mut self, id: &str) -> Vec<String> {
-        self.doing("reading the conversation's outcomes");
+        self.doing(RunStep::Execution, "reading the conversation's outcomes");
         let Ok(seen) = self.seat.client.conversation_analytics(id).await else { return Vec::new() };
         let flows = seen.participants.into_iter().flat_map(|one| one.sessions).filter_map(|one| one.flow);
         flows.flat_map(|flow| flow.outcomes).filter_map(|one| one.flow_outcome).collect()
@@ -186,7 +192,7 @@ impl Talk<'_> {
 
     /// Asks for the configurations of flows whose actions their names do not tell apart.
     async fn learn(&mut self, known: &mut KnownActions, document: &ExecutionDocument, flows: &[Arc<str>]) {
-        self.doing("reading the flow's configuration");
+        self.doing(RunStep::Execution, "reading the flow's configuration");
         for name in flows {
             let own = document.flow.flow_name.as_deref() == Some(&**name);
             let id = match document.flow.flow_id.clone().filter(|_| own) {
@@ -204,13 +210,18 @@ impl Talk<'_> {
         }
     }
 
-    async fn flow_id(&self, name: &str) -> Option<String> {
+    async fn flow_id(&mut self, name: &str) -> Option<String> {
         let filter = FlowFilter { name: Some(name), ..FlowFilter::default() };
-        let flows = self.seat.client.flows(&filter).await.unwrap_or_default();
-        flows.into_iter().find(|flow| flow.name == *name).map(|flow| flow.id)
+        match self.seat.client.flows(&filter).await {
+            Ok(flows) => flows.into_iter().find(|flow| flow.name == *name).map(|flow| flow.id),
+            Err(error) => {
+                self.driven.warnings.push(error.to_string());
+                None
+            }
+        }
     }
 
-    fn doubt(&mut self, unknown: &[String], named: bool, ambiguous: bool) {
+    fn doubt(&mut self, unknown: &[String], named: bool, ambiguous: &[ActionId]) {
         let warnings = &mut self.driven.warnings;
         if !unknown.is_empty() {
             let list = unknown.join(", ");
@@ -219,10 +230,11 @@ impl Talk<'_> {
         if !named {
             warnings.push("the org records no names of actions: switch `names` on in the flow's log level".to_owned());
         }
-        if ambiguous {
+        if !ambiguous.is_empty() {
             warnings
                 .push("some actions of one name in one place cannot be told apart in the execution data".to_owned());
         }
+        self.driven.evidence.ambiguous.extend_from_slice(ambiguous);
     }
 
     /// How it ended as far as the guest and the conversation tell.
@@ -275,12 +287,12 @@ impl Talk<'_> {
 
     /// What every message brought along, with the last values.
     fn sent_attributes(&self) -> IndexMap<String, String> {
-        let says = self.case.conversation.iter().filter_map(|step| match &step.kind {
-            crate::scenario::model::StepKind::Say(say) => Some(&say.attributes),
+        let done = self.driven.evidence.checkpoints.len();
+        let says = self.case.conversation.iter().take(done).filter_map(|step| match &step.kind {
+            StepKind::Say(say) => Some(&say.attributes),
             _ => None,
         });
-        let done = self.driven.evidence.checkpoints.len();
-        let all = std::iter::once(&self.case.participant.attributes).chain(says.take(done));
+        let all = std::iter::once(&self.case.participant.attributes).chain(says);
         all.flatten().map(|(name, value)| (name.clone(), value.value.clone())).collect()
     }
 
@@ -331,7 +343,9 @@ impl Talk<'_> {
 
     /// What was said while the customer was away, from the session's history.
     pub async fn catch_up(&mut self) -> Step<()> {
-        let jwt = self.guest()?.jwt().await.map_err(|error| of_guest(&error))?;
+        self.doing(RunStep::Read, "reading what was said meanwhile");
+        let jwt = self.guest()?.jwt().await;
+        let jwt = self.answered(jwt)?;
         let mut missed: Vec<Message> = Vec::new();
         for number in 1.. {
             let page = self.seat.client.guest_history(&jwt.token, number, HISTORY_PAGE).await;

@@ -21,10 +21,33 @@ pub fn of_guest(error: &GuestError) -> StepFailure {
         code: error.code.or(closed).filter(|_| status.is_none()).map(|code| code.to_string()),
         message: error.to_string(),
         advice: error.advice.clone(),
-        environment: matches!(
-            error.kind,
-            GuestErrorKind::Connect | GuestErrorKind::Handshake { .. } | GuestErrorKind::Setup
+        environment: guest_is_not_let_in(error),
+    }
+}
+
+/// Whether no guest can get in: the way to the host, or what the deployment allows.
+fn guest_is_not_let_in(error: &GuestError) -> bool {
+    match error.kind {
+        GuestErrorKind::Connect | GuestErrorKind::Handshake { .. } | GuestErrorKind::Setup => true,
+        GuestErrorKind::Timeout => error.step == GuestStep::Connect,
+        GuestErrorKind::Refused => error.step == GuestStep::Configure && matches!(error.code, Some(401 | 403)),
+        _ => false,
+    }
+}
+
+/// A connection that ended while nothing was asked.
+pub fn of_lost(code: Option<u16>, reason: Option<&str>, last_seen: &str) -> StepFailure {
+    let with = code.map(|code| format!(" with {code}")).unwrap_or_default();
+    let why = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+    StepFailure {
+        step: RunStep::Message,
+        status: None,
+        code: code.map(|code| code.to_string()),
+        message: format!(
+            "waiting for a message failed: the connection was closed{with}{why}; awaited a message, last seen: {last_seen}"
         ),
+        advice: vec!["connect again with `resume`, or see why the host closes the connection".to_owned()],
+        environment: false,
     }
 }
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::choose::{choice, response};
-use super::failure::of_guest;
 use super::settle::Settle;
-use super::talk::Talk;
+use super::talk::{Talk, Told};
+use crate::diagnostic::Place;
 use crate::evidence::{Checkpoint, Finding, FindingKind, StepFailure, judge_so_far};
 use crate::genesys::OutgoingFile;
 use crate::scenario::model::{Attachment, Receive, RunStep, Say, Spanned, StepKind};
@@ -28,20 +28,24 @@ impl Talk<'_> {
         let mut awaited = 0;
         for (at, step) in case.conversation.iter().enumerate() {
             let limit = step.timeout.unwrap_or(self.resolved.timeouts.step);
+            self.wait_up_to(limit);
             let mut attributes = None;
             let goes = match &step.kind {
-                StepKind::Say(say) => self.say(say, limit).await?,
-                StepKind::Choose(label) => self.choose(label, limit).await?,
-                StepKind::Attach(file) => self.attach(file, limit).await?,
-                StepKind::Receive(Receive::NoneFor(time)) => self.pass(*time, limit).await?,
+                StepKind::Say(_) | StepKind::Choose(_) | StepKind::Attach(_) if self.is_over() => {
+                    self.too_late(&step.place)
+                }
+                StepKind::Say(say) => self.say(say).await?,
+                StepKind::Choose(label) => self.choose(label).await?,
+                StepKind::Attach(file) => self.attach(file).await?,
+                StepKind::Receive(Receive::NoneFor(time)) => self.pass(*time).await?,
                 StepKind::Receive(receive) => {
                     awaited += count(receive);
                     self.receive(awaited, limit).await?
                 }
-                StepKind::Wait(time) => self.pass(*time, limit).await?,
+                StepKind::Wait(time) => self.pass(*time).await?,
                 StepKind::Leave => self.leave().await?,
-                StepKind::Resume => self.resume(limit).await?,
-                StepKind::StartNew => self.start_new(limit).await?,
+                StepKind::Resume => self.resume().await?,
+                StepKind::StartNew => self.start_new().await?,
                 StepKind::End => self.end().await?,
                 StepKind::Attributes(_) => {
                     attributes = Some(self.attributes_now(at, limit).await?);
@@ -57,25 +61,43 @@ impl Talk<'_> {
         Ok(())
     }
 
-    async fn say(&mut self, say: &Say, limit: Duration) -> Step<Goes> {
-        self.doing(&format!("saying \"{}\"", say.text.value));
+    /// Whether the other side, or time, has ended the conversation, as far as the guest was told.
+    fn is_over(&self) -> bool {
+        matches!(self.told, Some(Told::Disconnected | Told::Expired))
+    }
+
+    /// The customer would go on with what is over. What a message does then is not documented (facts: genesys-api.md section 7, `Send`):
+    /// it may begin another conversation, which nobody asked for, so it is not sent.
+    fn too_late(&mut self, place: &Place) -> Goes {
+        let went = match self.told {
+            Some(Told::Expired) => "the session had expired; `start_new` begins another conversation",
+            _ => "the other side had ended it; `start_new` begins another conversation",
+        };
+        let expected = "the conversation to go on";
+        self.driven.findings.push(Finding::new(FindingKind::Transcript, Some(place), expected, went));
+        Goes::Astray
+    }
+
+    async fn say(&mut self, say: &Say) -> Step<Goes> {
+        self.doing(RunStep::Message, &format!("saying \"{}\"", say.text.value));
         let mut attributes = self.attributes_of_the_first();
         attributes.extend(say.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone())));
         let text = &say.text.value;
-        let sent = self.guest()?.say(text, &attributes).await.map_err(|error| of_guest(&error))?;
+        let sent = self.guest()?.say(text, &attributes).await;
+        let sent = self.answered(sent)?;
         self.sent(sent, Some(text));
-        self.settle(Some(limit)).await?;
+        self.settle().await?;
         Ok(Goes::On)
     }
 
-    async fn choose(&mut self, label: &Spanned<String>, limit: Duration) -> Step<Goes> {
-        self.doing(&format!("choosing \"{}\"", label.value));
+    async fn choose(&mut self, label: &Spanned<String>) -> Step<Goes> {
+        self.doing(RunStep::Message, &format!("choosing \"{}\"", label.value));
         let chosen = match choice(self.lines(), &label.value) {
             Ok(chosen) => (response(chosen), chosen.label.to_string()),
             // A flow whose bot is scripted offers nothing: then the customer types the words.
             Err(_) if self.is_scripted() => {
                 let say = Say { text: label.clone(), attributes: indexmap::IndexMap::new() };
-                return self.say(&say, limit).await;
+                return self.say(&say).await;
             }
             Err(went) => {
                 let expected = format!("a choice \"{}\"", label.value);
@@ -85,9 +107,10 @@ impl Talk<'_> {
         };
         let (response, text) = chosen;
         let attributes = self.attributes_of_the_first();
-        let sent = self.guest()?.choose(response, &attributes).await.map_err(|error| of_guest(&error))?;
+        let sent = self.guest()?.choose(response, &attributes).await;
+        let sent = self.answered(sent)?;
         self.sent(sent, Some(&text));
-        self.settle(Some(limit)).await?;
+        self.settle().await?;
         Ok(Goes::On)
     }
 
@@ -96,9 +119,9 @@ impl Talk<'_> {
         !self.case.stubs.bots.is_empty() && self.lines().iter().all(|line| line.choices.is_empty())
     }
 
-    async fn attach(&mut self, attachment: &Attachment, limit: Duration) -> Step<Goes> {
+    async fn attach(&mut self, attachment: &Attachment) -> Step<Goes> {
         let wanted = &attachment.file.value;
-        self.doing(&format!("sending the file `{wanted}`"));
+        self.doing(RunStep::Attach, &format!("sending the file `{wanted}`"));
         let scenario = camino::Utf8Path::new(self.case.place.source.name());
         let path = scenario.parent().unwrap_or(camino::Utf8Path::new("")).join(wanted);
         let bytes = self.seat.files.read_bytes(&path).map_err(|error| StepFailure {
@@ -115,15 +138,16 @@ impl Talk<'_> {
         let file = OutgoingFile { name: name.clone(), mime, bytes: bytes.into() };
         let attributes = self.attributes_of_the_first();
         let http = self.seat.http.clone();
-        let sent = self.guest()?.attach(&file, &http, &attributes).await.map_err(|error| of_guest(&error))?;
+        let sent = self.guest()?.attach(&file, &http, &attributes).await;
+        let sent = self.answered(sent)?;
         self.sent(sent, Some(&name));
-        self.settle(Some(limit)).await?;
+        self.settle().await?;
         Ok(Goes::On)
     }
 
     /// Waits until so many messages of the other side have come in all.
     async fn receive(&mut self, awaited: usize, limit: Duration) -> Step<Goes> {
-        self.doing("waiting for a message");
+        self.doing(RunStep::Message, "waiting for a message");
         let heard = |talk: &Self| talk.lines().iter().filter(|line| line.speaker != Speaker::Customer).count();
         let deadline = tokio::time::Instant::now() + limit;
         while heard(self) < awaited && self.told.is_none() {
@@ -139,10 +163,10 @@ impl Talk<'_> {
     }
 
     /// Time passes in silence: on the fake's clock at once, in a live org for real.
-    async fn pass(&mut self, time: Duration, limit: Duration) -> Step<Goes> {
-        self.doing("letting time pass");
+    async fn pass(&mut self, time: Duration) -> Step<Goes> {
+        self.doing(RunStep::Message, "letting time pass");
         if self.seat.pass_time(time) {
-            self.settle(Some(limit)).await?;
+            self.settle().await?;
         } else if self.guest.is_some() {
             let until = tokio::time::Instant::now() + time;
             while self.guest.is_some() && tokio::time::Instant::now() < until {
@@ -156,16 +180,17 @@ impl Talk<'_> {
     }
 
     async fn leave(&mut self) -> Step<Goes> {
-        self.doing("closing the window");
-        if let Some(mut guest) = self.guest.take() {
-            guest.leave().await.map_err(|error| of_guest(&error))?;
+        self.doing(RunStep::Leave, "closing the window");
+        if let Some(guest) = &mut self.guest {
+            let left = guest.leave().await;
+            self.answered(left)?;
+            self.hang_up();
         }
         Ok(Goes::On)
     }
 
     /// Comes back with the same token; what was said meanwhile is in the history.
-    async fn resume(&mut self, limit: Duration) -> Step<Goes> {
-        self.doing("coming back");
+    async fn resume(&mut self) -> Step<Goes> {
         let is_new = self.connect(false).await?;
         if is_new {
             self.driven.warnings.push("the session was over when the customer came back: it is a new one".to_owned());
@@ -173,31 +198,33 @@ impl Talk<'_> {
         } else {
             self.catch_up().await?;
         }
-        self.settle(Some(limit)).await?;
+        self.settle().await?;
         Ok(Goes::On)
     }
 
-    async fn start_new(&mut self, limit: Duration) -> Step<Goes> {
-        self.doing("starting a new conversation");
+    async fn start_new(&mut self) -> Step<Goes> {
+        self.doing(RunStep::Configure, "starting a new conversation");
         match &mut self.guest {
             Some(guest) => {
-                guest.configure(true).await.map_err(|error| of_guest(&error))?;
+                let session = guest.configure(true).await;
+                self.answered(session)?;
+                self.take_received();
             }
             None => {
                 self.connect(true).await?;
             }
         }
         self.begin_anew();
-        self.settle(Some(limit)).await?;
+        self.settle().await?;
         Ok(Goes::On)
     }
 
     async fn end(&mut self) -> Step<Goes> {
-        self.doing("ending the conversation");
-        self.guest()?.clear().await.map_err(|error| of_guest(&error))?;
-        self.take_received();
-        self.guest = None;
-        self.told = Some(super::talk::Told::Cleared);
+        self.doing(RunStep::End, "ending the conversation");
+        let cleared = self.guest()?.clear().await;
+        self.answered(cleared)?;
+        self.hang_up();
+        self.told = Some(Told::Cleared);
         Ok(Goes::On)
     }
 }

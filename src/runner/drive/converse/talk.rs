@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 
-use super::failure::of_guest;
+use super::failure::{of_guest, of_lost};
 use super::settle::Settle;
 use crate::evidence::observe::line_of;
 use crate::evidence::{Evidence, Observed, Origin, Part, StepFailure};
-use crate::genesys::{GuestErrorKind, GuestSession, Received, Sent};
+use crate::genesys::{GuestError, GuestErrorKind, GuestOptions, GuestSession, Received, Sent};
 use crate::project::Resolved;
 use crate::runner::drive::Driven;
 use crate::runner::target::{GuestPlace, Seat};
-use crate::scenario::model::Case;
+use crate::scenario::model::{Case, RunStep};
 use crate::trace::{Line, Speaker};
 use crate::wire::guest::Message;
 
@@ -36,6 +36,10 @@ pub struct Talk<'a> {
     pub read: IndexMap<String, String>,
     /// How the other side, or time, ended the conversation as the guest was told.
     pub told: Option<Told>,
+    /// How the connection was lost while nothing was asked.
+    lost: Option<StepFailure>,
+    /// How long each answer is waited for.
+    limit: Duration,
 }
 
 /// What a guest is told of an end.
@@ -74,49 +78,69 @@ impl<'a> Talk<'a> {
             seen: HashSet::new(),
             read: IndexMap::new(),
             told: None,
+            lost: None,
+            limit: resolved.timeouts.step,
+        }
+    }
+
+    /// From now on, each answer is waited for so long.
+    pub fn wait_up_to(&mut self, limit: Duration) {
+        self.limit = limit;
+        if let Some(guest) = &mut self.guest {
+            guest.wait_up_to(limit);
         }
     }
 
     /// Opens the connection and the session. Gets a token of the API first, where the case is about that.
     pub async fn open(&mut self) -> Step<()> {
         if self.seat.asks_for_token {
-            self.doing("waiting for step token");
+            self.doing(RunStep::Token, "asking for a token");
             let token = self.seat.client.token().await;
-            token.map_err(|error| super::failure::of_client(crate::scenario::model::RunStep::Token, &error))?;
+            token.map_err(|error| super::failure::of_client(RunStep::Token, &error))?;
         }
         self.connect(false).await.map(|_| ())
     }
 
     /// Connects with the same token and configures the session; whether it is a new one.
     pub async fn connect(&mut self, start_new: bool) -> Step<bool> {
-        self.doing("opening the guest's connection");
+        self.doing(RunStep::Connect, "opening the guest's connection");
         let token = self.token.clone();
-        let mut guest = GuestSession::connect(&self.place.options, token).await.map_err(|error| of_guest(&error))?;
-        self.doing("opening the guest's session");
-        let session = guest.configure(start_new).await.map_err(|error| of_guest(&error))?;
+        let (connect_timeout, step_timeout) = (self.limit, self.limit);
+        let options = GuestOptions { connect_timeout, step_timeout, ..self.place.options.clone() };
+        let mut guest = GuestSession::connect(&options, token).await.map_err(|error| of_guest(&error))?;
+        self.doing(RunStep::Configure, "opening the guest's session");
+        let session = guest.configure(start_new).await;
+        let session = self.answered(session)?;
         self.guest = Some(guest);
+        self.lost = None;
         Ok(session.new_session)
     }
 
     /// The customer opens the window.
     pub async fn join(&mut self) -> Step<()> {
         let attributes = self.attributes_of_the_first();
-        self.doing("waiting for step join");
-        let sent = self.guest()?.join(&attributes).await.map_err(|error| of_guest(&error))?;
+        self.doing(RunStep::Join, "opening the window");
+        let sent = self.guest()?.join(&attributes).await;
+        let sent = self.answered(sent)?;
         self.sent(sent, None);
-        self.settle(None).await
+        self.settle().await
+    }
+
+    /// What a request gave. One that failed leaves what came before it failed.
+    pub fn answered<T>(&mut self, outcome: Result<T, GuestError>) -> Step<T> {
+        outcome.map_err(|error| {
+            self.take_received();
+            if error.kind == GuestErrorKind::Expired {
+                self.told = Some(Told::Expired);
+            }
+            of_guest(&error)
+        })
     }
 
     /// The session's connection.
     pub fn guest(&mut self) -> Step<&mut GuestSession> {
-        self.guest.as_mut().ok_or_else(|| StepFailure {
-            step: crate::scenario::model::RunStep::Message,
-            status: None,
-            code: None,
-            message: "the customer has no connection: they left, or ended the conversation".to_owned(),
-            advice: vec!["add `resume` or `start_new` before this step".to_owned()],
-            environment: false,
-        })
+        let lost = &self.lost;
+        self.guest.as_mut().ok_or_else(|| lost.clone().unwrap_or_else(without_connection))
     }
 
     /// The participant's attributes, where the next message begins a conversation; nothing where one goes on.
@@ -147,10 +171,9 @@ impl<'a> Talk<'a> {
         self.told = None;
     }
 
-    /// Takes in everything that is due; up to a limit in real time, where only silence tells.
-    pub async fn settle(&mut self, limit: Option<Duration>) -> Step<()> {
-        let limit = limit.unwrap_or(self.resolved.timeouts.step);
-        self.doing("waiting until everything that is due has come");
+    /// Takes in everything that is due; up to the step's limit in real time, where only silence tells.
+    pub async fn settle(&mut self) -> Step<()> {
+        let limit = self.limit;
         if self.told.is_none() || self.guest.is_some() {
             match self.place.settle {
                 Settle::Barrier => self.barrier().await?,
@@ -163,14 +186,12 @@ impl<'a> Talk<'a> {
 
     async fn barrier(&mut self) -> Step<()> {
         let Some(guest) = &mut self.guest else { return Ok(()) };
-        match guest.barrier().await {
-            // The end of the session is no failure: a scenario may wait for it.
-            Err(error) if error.kind == GuestErrorKind::Expired => {
-                self.told = Some(Told::Expired);
-                Ok(())
-            }
-            other => other.map_err(|error| of_guest(&error)),
-        }
+        let answer = guest.barrier().await;
+        let over = |error: &GuestError| matches!(error.kind, GuestErrorKind::Expired | GuestErrorKind::Closed { .. });
+        let over = answer.as_ref().is_err_and(over);
+        let settled = self.answered(answer);
+        // The end of the conversation is no failure: a scenario may wait for it.
+        if over && self.told.is_some() { Ok(()) } else { settled }
     }
 
     /// Listens until nothing comes for a window, at most until the limit.
@@ -178,9 +199,9 @@ impl<'a> Talk<'a> {
         let deadline = tokio::time::Instant::now() + limit;
         loop {
             let left = deadline.saturating_duration_since(tokio::time::Instant::now());
-            let Some(guest) = &mut self.guest else { return Ok(()) };
-            let came = guest.next(window.min(left)).await.map_err(|error| of_guest(&error))?;
-            match came {
+            let Some(guest) = &mut self.guest else { return self.lost.clone().map_or(Ok(()), Err) };
+            let came = guest.next(window.min(left)).await;
+            match self.answered(came)? {
                 Some(received) => self.take(received),
                 None => return Ok(()),
             }
@@ -204,7 +225,7 @@ impl<'a> Talk<'a> {
             Received::Disconnected { .. } => self.told = Some(Told::Disconnected),
             Received::Expired => self.told = Some(Told::Expired),
             Received::Cleared => self.told = Some(Told::Cleared),
-            Received::Closed { .. } => self.guest = None,
+            Received::Closed { code, reason } => self.lose(code, reason.as_deref()),
             Received::Refused { code, message } => {
                 let code = code.map(|code| format!(" {code}")).unwrap_or_default();
                 self.driven.warnings.push(format!("the org refused something{code}: {message}"));
@@ -213,6 +234,22 @@ impl<'a> Talk<'a> {
                 self.driven.warnings.push(format!("the org sent a frame of class `{class}`, which is not known"));
             }
             Received::Typing | Received::LoggedOut => {}
+        }
+    }
+
+    /// The connection was closed by the customer; what came until then is kept.
+    pub fn hang_up(&mut self) {
+        self.take_received();
+        self.guest = None;
+        self.lost = None;
+    }
+
+    /// The connection is gone. After the conversation's end that is in order; before it, whoever still waits fails by it.
+    fn lose(&mut self, code: Option<u16>, reason: Option<&str>) {
+        self.guest = None;
+        if self.told.is_none() {
+            let last = self.lines().last().map_or_else(|| "nothing".to_owned(), |line| format!("\"{}\"", line.text));
+            self.lost = Some(of_lost(code, reason, &last));
         }
     }
 
@@ -235,7 +272,19 @@ impl<'a> Talk<'a> {
     }
 
     /// Says what is being done, for a time-out.
-    pub fn doing(&mut self, what: &str) {
-        self.driven.doing = Some(what.to_owned());
+    pub fn doing(&mut self, step: RunStep, what: &str) {
+        self.driven.doing = Some(format!("waiting for step {}: {what}", step.word()));
+    }
+}
+
+/// Why nothing can be sent after the customer's own leaving.
+fn without_connection() -> StepFailure {
+    StepFailure {
+        step: RunStep::Message,
+        status: None,
+        code: None,
+        message: "the customer has no connection: they left, or ended the conversation".to_owned(),
+        advice: vec!["add `resume` or `start_new` before this step".to_owned()],
+        environment: false,
     }
 }

@@ -19,7 +19,7 @@ pub static ROUTES: &[Route] = &[
         Needs::token(),
         attributes::write_silently,
     ),
-    route("GET", MESSAGE_CONVERSATION, Needs::token(), read::message_conversation),
+    Route { step: Some("read"), ..route("GET", MESSAGE_CONVERSATION, Needs::token(), read::message_conversation) },
     route("PATCH", MESSAGE_CONVERSATION, Needs::any(&[DISCONNECT, "conversation:message:park"]), end::patch),
     route(
         "PATCH",
@@ -27,7 +27,10 @@ pub static ROUTES: &[Route] = &[
         Needs::token(),
         attributes::write,
     ),
-    route("GET", "/api/v2/conversations/messages/{messageId}/details", VIEW_MESSAGE, messages::details),
+    Route {
+        step: Some("look_up"),
+        ..route("GET", "/api/v2/conversations/messages/{messageId}/details", VIEW_MESSAGE, messages::details)
+    },
     route(
         "GET",
         "/api/v2/conversations/messages/{conversationId}/messages/{messageId}",

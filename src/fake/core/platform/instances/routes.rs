@@ -35,7 +35,7 @@ pub static ROUTES: &[Route] = &[
         Needs::any(&["architect:flowLogLevel:view", "architect:flowLogLevelDefault:view"]),
         levels::characteristics,
     ),
-    route("POST", "/api/v2/flows/instances/query", SEARCH, query::query),
+    Route { step: Some("execution"), ..route("POST", "/api/v2/flows/instances/query", SEARCH, query::query) },
     route("GET", "/api/v2/flows/instances/querycapabilities", SEARCH, query::capabilities),
     route("POST", "/api/v2/flows/instances/jobs", VIEW, jobs::create),
     route("GET", "/api/v2/flows/instances/jobs/{jobId}", VIEW, jobs::read),
