@@ -1,10 +1,13 @@
 //! A real conversation: a guest over the WebSocket, as many turns as the scenario has, then what the org knows of it. Nothing here is told by
 //! the target what happened; all of it comes over the wire, as from a real org.
 
+mod attributes;
 mod choose;
 mod collect;
 mod failure;
+mod history;
 mod known;
+mod paths;
 mod settle;
 mod steps;
 mod talk;

@@ -1,0 +1,100 @@
+//! The customer's attributes as the conversation shows them: midway, afterwards, and what of them had arrived. Must not know paths.
+
+use std::time::Duration;
+
+use indexmap::IndexMap;
+
+use super::talk::Talk;
+use crate::evidence::{Checkpoint, Origin, Part, StepFailure, judge_checkpoint};
+use crate::scenario::model::StepKind;
+use crate::wire::platform::MessagingConversation;
+
+/// How long what a flow wrote may take to be read back.
+const ATTRIBUTES: Duration = Duration::from_secs(10);
+
+/// The first wait between two reads; each is twice as long as the one before.
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+
+type Step<T> = Result<T, StepFailure>;
+
+impl Talk<'_> {
+    /// The customer's attributes afterwards, read until what was sent and written is there, up to a limit; and from them, what arrived.
+    pub(super) async fn attributes(&mut self, id: &str, first: MessagingConversation) -> Step<()> {
+        let sent = self.sent_attributes();
+        let set = self.driven.evidence.set.value().cloned().unwrap_or_default();
+        let awaited: IndexMap<&String, &String> = sent.iter().chain(&set).collect();
+        let mut conversation = first;
+        let mut pause = FIRST_PAUSE;
+        let mut waited = Duration::ZERO;
+        loop {
+            let attributes = conversation.customer().map(|customer| customer.attributes.clone());
+            let attributes = attributes.unwrap_or_default();
+            let holds = awaited.iter().all(|(name, value)| attributes.get(*name) == Some(*value));
+            if holds || waited >= ATTRIBUTES {
+                self.arrived(&sent, &set, &attributes);
+                self.driven.evidence.attributes = Part::seen(attributes, Origin::Conversation);
+                return Ok(());
+            }
+            self.place.options.clock.sleep(pause).await;
+            waited += pause;
+            pause = pause.saturating_mul(2);
+            conversation = self.read(id).await?;
+        }
+    }
+
+    /// What every message brought along, with the last values.
+    pub(super) fn sent_attributes(&self) -> IndexMap<String, String> {
+        let done = self.driven.evidence.checkpoints.len();
+        let says = self.case.conversation.iter().take(done).filter_map(|step| match &step.kind {
+            StepKind::Say(say) => Some(&say.attributes),
+            _ => None,
+        });
+        let all = std::iter::once(&self.case.participant.attributes).chain(says);
+        all.flatten().map(|(name, value)| (name.clone(), value.value.clone())).collect()
+    }
+
+    /// What the customer had before the flow wrote: everything that the flow did not write, and of the rest what it read first.
+    fn arrived(
+        &mut self,
+        sent: &IndexMap<String, String>,
+        set: &IndexMap<String, String>,
+        attributes: &IndexMap<String, String>,
+    ) {
+        let evidence = &mut self.driven.evidence;
+        let kept = attributes.iter().filter(|(name, _)| !set.contains_key(*name));
+        let mut arrived: IndexMap<String, String> = kept.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let own = &self.case.participant.attributes;
+        // A later message brought another value, and that one is there: the first has been replaced by it, as it was meant to be.
+        for (name, first) in own {
+            if let Some(held) = arrived.get_mut(name).filter(|held| sent.get(name) == Some(*held)) {
+                held.clone_from(&first.value);
+            }
+        }
+        let read = self.read.iter().filter(|(name, _)| set.contains_key(*name));
+        arrived.extend(read.map(|(name, value)| (name.clone(), value.clone())));
+        evidence.overwritten = own.keys().filter(|name| set.contains_key(*name)).cloned().collect();
+        evidence.arrived = Part::seen(arrived, Origin::Conversation);
+    }
+
+    /// The attributes in the middle of the conversation, read until the step's expectation holds, up to a limit.
+    pub async fn attributes_now(&mut self, step: usize, limit: Duration) -> Step<Part<IndexMap<String, String>>> {
+        let Some(message) = self.begun.last().cloned() else {
+            return Ok(Part::Unverifiable("no conversation had begun".to_owned()));
+        };
+        let id = self.find(&message).await?;
+        let mut pause = FIRST_PAUSE;
+        let mut waited = Duration::ZERO;
+        loop {
+            let read = self.read(&id).await?;
+            let attributes = read.customer().map(|customer| customer.attributes.clone()).unwrap_or_default();
+            let seen = Part::seen(attributes, Origin::Conversation);
+            let checkpoint = Checkpoint { step, lines: 0, attributes: Some(seen.clone()) };
+            if judge_checkpoint(self.case, &checkpoint).is_empty() || waited >= limit.min(ATTRIBUTES) {
+                return Ok(seen);
+            }
+            self.place.options.clock.sleep(pause).await;
+            waited += pause;
+            pause = pause.saturating_mul(2);
+        }
+    }
+}
