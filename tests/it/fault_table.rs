@@ -74,7 +74,7 @@ fn scenario(word: &str) -> String {
     let whole = |steps: &str| format!("{HEAD}conversation: [ {steps} ]\n{TO_THE_END}");
     match word {
         "talk" => whole(&format!("{FIRST}, {{ say: More }}, {LAST}")),
-// Its time-out is over before an answer's, and before the client gives up a request that is never answered.
+        // Its time-out is over before an answer's, and before the client gives up a request that is never answered.
         "short" => {
             let steps = FIRST.replace("Hi }", "Hi, timeout: 10s }");
             format!("timeout: 3s\n{}", whole(&format!("{steps}, {{ say: More, timeout: 10s }}, {LAST}")))
