@@ -48,14 +48,14 @@ fn suite() -> Result<Vec<Trial>, String> {
         return Err("no scenario was found".to_owned());
     }
     let runtime = Arc::new(Runtime::new().map_err(|error| error.to_string())?);
-    let context = context(project, files, &runtime)?;
+    let project = Arc::new(project);
     let in_driver = |driver: Driver| {
-        let options = RunOptions { driver: Some(driver), ..(*context.options).clone() };
-        let context = Arc::new(Context { options: Arc::new(options), ..context.clone() });
+        let context = Arc::new(context(&project, &files, driver, &runtime)?);
         let cases = plan.singles(&context);
-        cases.into_iter().map(move |case| InDriver { case, driver, context: Arc::clone(&context) })
+        let in_driver = move |case| InDriver { case, driver, context: Arc::clone(&context) };
+        Ok::<_, String>(cases.into_iter().map(in_driver))
     };
-    let both = in_driver(Driver::Converse).zip(in_driver(Driver::Simulate));
+    let both = in_driver(Driver::Converse)?.zip(in_driver(Driver::Simulate)?);
     Ok(both.flat_map(|(one, other)| trials(one, other, &runtime)).collect())
 }
 
@@ -74,15 +74,21 @@ fn trials(converse: InDriver, simulate: InDriver, runtime: &Arc<Runtime>) -> Vec
     both.into_iter().filter(|(_, runs)| *runs).map(|(one, _)| trial(one, runtime)).collect()
 }
 
-fn context(project: project::Project, files: Arc<dyn Files>, runtime: &Runtime) -> Result<Context, String> {
+/// An org for each driver: a case has the same ids in both, and one org holds them once.
+fn context(
+    project: &Arc<project::Project>,
+    files: &Arc<dyn Files>,
+    driver: Driver,
+    runtime: &Runtime,
+) -> Result<Context, String> {
     let org = runtime.block_on(Org::start(OrgOptions::default())).map_err(|error| error.to_string())?;
     let http = http_client(Duration::from_secs(10), Reach::Loopback).map_err(|error| error.to_string())?;
     let request_timeout = project.settings().defaults.request_timeout;
     let target = MockTarget::new(org, http, request_timeout).map_err(|error| error.to_string())?;
-    let options = RunOptions { driver: None, jobs: 1, run_timeout: None, snapshots: SnapshotMode::Leave };
+    let options = RunOptions { driver: Some(driver), jobs: 1, run_timeout: None, snapshots: SnapshotMode::Leave };
     Ok(Context {
-        project: Arc::new(project),
-        files,
+        project: Arc::clone(project),
+        files: Arc::clone(files),
         target: Arc::new(Target::Mock(target)),
         options: Arc::new(options),
     })
