@@ -55,6 +55,19 @@ async fn a_conversation_from_hello_to_goodbye() {
 }
 
 #[tokio::test]
+async fn guests_of_two_orgs_of_one_seed_never_meet() {
+    let org = org().await;
+    let [one, other] = [open(&org, TenantOptions::default()), open(&org, TenantOptions::default())];
+    assert_ne!(one.deployment_id("Talk"), other.deployment_id("Talk"));
+    let (mut first, mut second) = (Guest::connect(&org, &one, "t-1").await, Guest::connect(&org, &other, "t-1").await);
+    for guest in [&mut first, &mut second] {
+        assert_eq!(guest.configure().await["body"]["newSession"], true);
+    }
+    first.say("hi", json!({ "tier": "gold" })).await;
+    assert_eq!(texts(&second.say("hi", json!({})).await), ["Hello, stranger"]);
+}
+
+#[tokio::test]
 async fn opening_the_window_starts_the_flow_and_attributes_may_stand_within_the_message() {
     let (_org, _tenant, mut guest) = ready(TenantOptions::default()).await;
     let channel = json!({ "metadata": { "customAttributes": { "tier": "bronze" } } });

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 
 use super::authorize;
-use super::guest::{Deployed, Serving};
+use super::guest::{Deployed, Serving, deployment_uri};
 use super::ids::{Kind, derived};
 use super::platform::Configured;
 use super::state::State;
@@ -61,9 +61,13 @@ impl TenantCore {
         given.unwrap_or_else(|| derived(self.options.seed, Kind::Organization, 1))
     }
 
-    /// Takes another client of its seed, counted from 1, where an earlier one is taken.
+    /// Takes another client of its seed, counted from 1, where an earlier one is taken; and with it deployments of its own, by which guests
+    /// find it.
     pub fn take_client(&mut self, number: u64) {
-        self.credentials = seeded(self.options.seed, number);
+        let seed = self.options.seed;
+        self.credentials = seeded(seed, number);
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        state.deployments.rename(|place| derived(seed, Kind::Deployment, (number << 32) + place));
     }
 
     /// Grants a token without a request.
@@ -133,7 +137,7 @@ fn deploy(options: &TenantOptions, state: &mut State) {
             date_created: Some(now.clone()),
             date_modified: Some(now.clone()),
             status: Some("Active".to_owned()),
-            self_uri: Some(format!("/api/v2/webdeployments/deployments/{id}")),
+            self_uri: Some(deployment_uri(&id)),
             ..Deployment::default()
         };
         state.deployments.add(id, Deployed { document, serving });

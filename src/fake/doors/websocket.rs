@@ -1,6 +1,8 @@
 //! The guests' door: a handshake, then frames in and pushes out until either side ends. Must not know what a frame says.
 
-use std::sync::Arc;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -8,7 +10,7 @@ use hyper::HeaderMap;
 use hyper::body::Bytes;
 use hyper::header::{HeaderName, ORIGIN, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_VERSION, UPGRADE};
 use tokio::io::AsyncWriteExt as _;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, watch};
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
@@ -38,7 +40,7 @@ pub struct Guest {
     accept: String,
     tenant: Arc<TenantCore>,
     connection: Open,
-    pushes: mpsc::UnboundedReceiver<Push>,
+    pushes: Arc<Queue>,
 }
 
 /// Takes the connection out of its tenant when it is gone, whatever ends it.
@@ -53,14 +55,31 @@ impl Drop for Open {
     }
 }
 
-/// The way from the core to the task. Unbounded, as it must not wait; it holds no more than one step's frames, which the task takes before
-/// it reads the next.
-struct ToTask(mpsc::UnboundedSender<Push>);
+/// The way from the core to the task, which hears of a push only while it does not serve a frame: what that pushes it takes by itself, and
+/// a call for its attention would have it look round once more for nothing. It holds no more than one step's frames, which the task
+/// writes before it reads the next.
+#[derive(Default)]
+struct Queue {
+    pushes: Mutex<VecDeque<Push>>,
+    serving: AtomicBool,
+    called: Notify,
+}
+
+impl Queue {
+    fn pop(&self) -> Option<Push> {
+        self.pushes.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+}
+
+struct ToTask(Arc<Queue>);
 
 impl Line for ToTask {
     fn push(&self, push: Push) {
-        // A task that is gone has lost its connection, and with it what was to be sent there.
-        let _gone = self.0.send(push);
+        self.0.pushes.lock().unwrap_or_else(PoisonError::into_inner).push_back(push);
+        // Seen as serving, the task has yet to empty the queue: what was put there before this look is not missed.
+        if !self.0.serving.load(Ordering::SeqCst) {
+            self.0.called.notify_one();
+        }
     }
 }
 
@@ -79,16 +98,16 @@ pub fn admit(registry: &Registry, path: &str, query: &str, headers: &HeaderMap) 
     let deployment = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "deploymentId");
     let (_, deployment) = deployment.ok_or(400_u16)?;
     let tenant = registry.tenant_of_deployment(&deployment).ok_or(404_u16)?;
-    let (sender, pushes) = mpsc::unbounded_channel();
+    let pushes = Arc::new(Queue::default());
     let connect = Connect { deployment: &deployment, origin: text(headers, &ORIGIN) };
-    let id = tenant.connect(connect, Box::new(ToTask(sender))).map_err(|refusal| refusal.status)?;
+    let id = tenant.connect(connect, Box::new(ToTask(Arc::clone(&pushes)))).map_err(|refusal| refusal.status)?;
     let connection = Open { tenant: Arc::clone(&tenant), id };
     Ok(Guest { accept: derive_accept_key(key.as_bytes()), tenant, connection, pushes })
 }
 
 /// Serves a guest to its end, each frame so much later. `read` is what the connection has brought already.
 pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, latency: Duration, mut stop: watch::Receiver<bool>) {
-    let Guest { accept, tenant, connection, mut pushes } = guest;
+    let Guest { accept, tenant, connection, pushes } = guest;
     let head = format!(
         "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: {accept}\r\n\r\n"
     );
@@ -108,7 +127,11 @@ pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, latency: Durat
     loop {
         tokio::select! {
             frame = socket.next() => match frame {
-                Some(Ok(Message::Text(text))) => tenant.frame(connection.id, &text),
+                Some(Ok(Message::Text(text))) => {
+                    pushes.serving.store(true, Ordering::SeqCst);
+                    tenant.frame(connection.id, &text);
+                    pushes.serving.store(false, Ordering::SeqCst);
+                }
                 Some(Ok(Message::Binary(_))) => {
                     let wrong = CloseFrame { code: CloseCode::Unsupported, reason: "text frames only".into() };
                     return close(&mut socket, wrong).await;
@@ -117,7 +140,7 @@ pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, latency: Durat
                 Some(Ok(_)) => {}
                 Some(Err(error)) => return refuse(&mut socket, &error).await,
             },
-            Some(push) = pushes.recv() => outgoing.take(push),
+            () = pushes.called.notified() => {}
             () = outgoing.due() => {}
             () = due(tenant.due_in(connection.id)) => tenant.on_time(),
             _ = stop.changed() => {
@@ -126,7 +149,7 @@ pub async fn serve(mut stream: Stream, read: Bytes, guest: Guest, latency: Durat
             }
         }
         // What one step pushed goes out together.
-        while let Ok(push) = pushes.try_recv() {
+        while let Some(push) = pushes.pop() {
             outgoing.take(push);
         }
         while let Some(push) = outgoing.next() {

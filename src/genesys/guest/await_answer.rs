@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout};
 
 use crate::genesys::answer::folded;
 use crate::wire::guest::{Class, ConnectionClosed};
@@ -171,7 +171,7 @@ impl GuestSession {
         let deadline = deadline(self.step_timeout);
         loop {
             let Some(socket) = &mut self.socket else { return Err(self.gone(ask.step)) };
-            let came = timeout_at(deadline, socket.next()).await.map_err(|_| {
+            let came = self.timer.bound(deadline, socket.next()).await.map_err(|_| {
                 let message = format!("no answer within {:?}", self.step_timeout);
                 self.failed(ask, GuestErrorKind::Timeout, None, &message)
             })?;

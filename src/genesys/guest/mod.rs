@@ -16,6 +16,7 @@ mod refusal;
 mod request;
 mod session;
 mod socket;
+mod timer;
 mod tracing;
 
 pub use attach::OutgoingFile;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value as Json;
-use tokio::time::{timeout, timeout_at};
+use tokio::time::timeout;
 
 use crate::genesys::answer::folded;
 use crate::genesys::clock::Clock;
@@ -24,6 +24,7 @@ use super::received::{GuestJwt, Received};
 use super::refusal::Refusal;
 use super::request::{Outgoing, Request};
 use super::socket::{OpenFailure, Socket, Text};
+use super::timer::Timer;
 use super::tracing::TracingIds;
 
 /// Shorter tokens are no UUIDs but words of tests, and starring them would garble every message.
@@ -50,6 +51,7 @@ pub struct GuestSession {
     pub(super) last: Option<Text>,
     /// What went wrong while nobody waited.
     pub(super) pending: Option<GuestError>,
+    pub(super) timer: Timer,
 }
 
 impl GuestSession {
@@ -78,6 +80,7 @@ impl GuestSession {
             inbox: Inbox::default(),
             last: None,
             pending: None,
+            timer: Timer::default(),
         })
     }
 
@@ -191,7 +194,7 @@ impl GuestSession {
         self.collect()?;
         while self.inbox.is_empty() {
             let Some(socket) = &mut self.socket else { return Ok(None) };
-            let Ok(came) = timeout_at(deadline, socket.next()).await else { return Ok(None) };
+            let Ok(came) = self.timer.bound(deadline, socket.next()).await else { return Ok(None) };
             self.take_in(came)?;
             self.collect()?;
         }

@@ -5,6 +5,11 @@ use std::sync::Arc;
 use crate::fake::options::DisconnectShown;
 use crate::wire::platform::Deployment;
 
+/// A deployment's own path.
+pub fn deployment_uri(id: &str) -> String {
+    format!("/api/v2/webdeployments/deployments/{id}")
+}
+
 /// A deployment of the tenant.
 #[derive(Debug, Clone)]
 pub struct Deployed {
@@ -33,6 +38,15 @@ impl Deployments {
     /// Adds one.
     pub fn add(&mut self, id: Arc<str>, deployed: Deployed) {
         self.list.push((id, deployed));
+    }
+
+    /// Gives each another id, by its place from 1.
+    pub fn rename(&mut self, id: impl Fn(u64) -> Arc<str>) {
+        for (place, (old, deployed)) in (1..).zip(&mut self.list) {
+            *old = id(place);
+            deployed.document.id = Some(old.to_string());
+            deployed.document.self_uri = Some(deployment_uri(old));
+        }
     }
 
     /// One by its id.

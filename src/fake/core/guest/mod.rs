@@ -19,7 +19,7 @@ mod time;
 
 pub use attachments::{Attachment, MAX_ATTACHMENT_BYTES, is_upload, selecting_client_of_upload};
 pub use connect::Connect;
-pub use deployments::{Deployed, Deployments, Serving};
+pub use deployments::{Deployed, Deployments, Serving, deployment_uri};
 pub use fault::{GuestFault, GuestFaultAction, GuestFaults, GuestStep};
 pub use line::{Line, Push};
 pub use routes::ROUTES;

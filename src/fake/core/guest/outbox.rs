@@ -9,6 +9,9 @@ use serde_json::json;
 use super::{Connection, ConnectionId, GuestFaultAction, Push};
 use crate::wire::guest::{Class, FrameKind, TooManyRequests, code};
 
+/// Room for a frame as they usually are, in bytes, so that printing one does not move it several times.
+const USUAL_FRAME: usize = 512;
+
 /// Frames and closes in the order in which they go out.
 #[derive(Debug, Default)]
 pub struct Outbox {
@@ -110,8 +113,12 @@ impl Outbox {
     }
 
     fn write(&mut self, to: ConnectionId, envelope: &Envelope<'_, impl Serialize>) {
+        let mut bytes = Vec::with_capacity(USUAL_FRAME);
         // A document of ours always prints: its keys are texts.
-        if let Ok(text) = serde_json::to_string(envelope) {
+        let printed = serde_json::to_writer(&mut bytes, envelope).is_ok();
+        if let Ok(text) = String::from_utf8(bytes)
+            && printed
+        {
             self.pushes.push((to, Push::Frame(text, Duration::ZERO)));
         }
     }
