@@ -57,6 +57,11 @@ impl<T> Entities<T> {
         self.kept.values_mut().map(|(_, entity)| entity)
     }
 
+    /// All, newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &T> {
+        self.kept.values().rev().map(|(_, entity)| entity)
+    }
+
     /// All, oldest first.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.kept.values().map(|(_, entity)| entity)

@@ -38,8 +38,8 @@ pub struct State {
     pub passed: SignedDuration,
     /// Conversations of guests and of open messages.
     pub messaging: Entities<messaging::Conversation>,
-    /// Which conversation a message is in.
-    pub messages: Entities<Arc<str>>,
+    /// Which conversation an event began by which a guest came.
+    pub joins: Entities<Arc<str>>,
     /// Guests by their session's token.
     pub guests: Entities<Guest>,
     /// Guests by their token for the history.
@@ -94,7 +94,7 @@ impl State {
             conversations: Entities::default(),
             passed: SignedDuration::ZERO,
             messaging: Entities::default(),
-            messages: Entities::default(),
+            joins: Entities::default(),
             guests: Entities::default(),
             guest_tokens: Entities::default(),
             attachments: Entities::default(),
@@ -126,12 +126,12 @@ impl State {
         Moment { here: base.checked_add(self.passed).unwrap_or(Timestamp::MAX), org }
     }
 
-    /// Makes a conversation's messages known by their ids, from one on.
-    pub fn remember_messages(&mut self, conversation: &Arc<str>, from: usize) {
-        let posted = self.messaging.get(conversation).map(|one| one.posted.iter().skip(from));
-        for posted in posted.into_iter().flatten() {
-            self.messages.insert(Arc::clone(&posted.id), Arc::clone(conversation));
+    /// The conversation that a message is in. It is looked for, the newest first: messages are many, and few of them are asked for.
+    pub fn conversation_of(&self, message: &str) -> Option<&messaging::Conversation> {
+        if let Some(id) = self.joins.get(message) {
+            return self.messaging.get(id);
         }
+        self.messaging.newest_first().find(|one| one.posted.iter().any(|posted| *posted.id == *message))
     }
 }
 

@@ -90,7 +90,7 @@ impl Context<'_> {
             self.speak(token, None, attributes, None);
             let begun = self.state.guests.get(token).and_then(|guest| guest.conversations.last().cloned());
             if let Some(conversation) = begun {
-                self.state.messages.insert(Arc::from(id), conversation);
+                self.state.joins.insert(Arc::from(id), conversation);
             }
         }
     }
@@ -116,7 +116,6 @@ impl Context<'_> {
             && let Some(conversation) = messaging.get_mut(&id).filter(|one| one.ended.is_none())
         {
             let told = conversation.say(words.unwrap_or_default(), attributes, ids, noted, now);
-            self.state.remember_messages(&id, told.from);
             return self.tell(token, &id, told, tracing);
         }
         let flow = self.state.deployments.get(&deployment).and_then(|deployed| deployed.document.flow.as_ref());
@@ -142,7 +141,6 @@ impl Context<'_> {
             guest.conversation = Some(Arc::clone(&id));
             guest.conversations.push(Arc::clone(&id));
         }
-        self.state.remember_messages(&id, told.from);
         self.tell(token, &id, told, tracing);
     }
 

@@ -53,9 +53,6 @@ impl TenantCore {
         for conversation in messaging.iter_mut().filter(|one| one.deadline().is_some_and(|due| due <= now.here)) {
             told.push((Arc::clone(&conversation.id), conversation.pass_time(ids, noted, now)));
         }
-        for (id, told) in &told {
-            state.remember_messages(id, told.from);
-        }
         let mut context = Context { tenant: self, state, connection: 0, now, out: Outbox::default() };
         for (id, told) in told {
             let guest = listening.iter().find(|(_, current)| current.as_deref() == Some(&*id));

@@ -43,7 +43,8 @@ pub struct Conversation {
     pub instance: Option<Instance>,
     program: Arc<Program>,
     execution_id: Arc<str>,
-    session: Option<Session>,
+    /// Boxed, since each step takes it out and puts it back.
+    session: Option<Box<Session>>,
     /// Lines of the session's transcript that were posted.
     told: usize,
     last: Timestamp,
@@ -179,7 +180,7 @@ impl Conversation {
         };
         conversation.before = (Some(now), begin.attributes);
         let session = Session::start(begin.program, start, Arc::clone(begin.stubs), Arc::clone(begin.world), now.here);
-        conversation.session = Some(session);
+        conversation.session = Some(Box::new(session));
         let from = conversation.posted.len().saturating_sub(1);
         let ended = conversation.settle(ids, noted, now, Departure::Client);
         (conversation, Told { from, ended })
@@ -242,7 +243,7 @@ impl Conversation {
 
     /// When the flow goes on by itself; none where it does not wait.
     pub fn deadline(&self) -> Option<Timestamp> {
-        self.session.as_ref().and_then(Session::waiting).map(|waiting| waiting.until)
+        self.session.as_deref().and_then(Session::waiting).map(|waiting| waiting.until)
     }
 
     /// Writes attributes from outside.
@@ -278,7 +279,7 @@ impl Conversation {
     /// What the flow did so far.
     pub fn outcome(&self) -> Option<Outcome> {
         let ended = self.instance.as_ref().map(|instance| instance.outcome.clone());
-        self.session.as_ref().map(Session::outcome).or(ended)
+        self.session.as_deref().map(Session::outcome).or(ended)
     }
 
     /// All who take part, the customer first.
@@ -318,7 +319,7 @@ impl Conversation {
 
     /// The time of the next message: now, or the conversation's own time where its flow has waited, and never that of another.
     fn next_time(&mut self, now: Moment) -> Moment {
-        let flow = self.session.as_ref().map_or(now.here, Session::now);
+        let flow = self.session.as_deref().map_or(now.here, Session::now);
         let after = self.last.checked_add(TICK).unwrap_or(self.last);
         self.last = now.here.max(flow).max(after);
         Moment { here: self.last, org: now.org }

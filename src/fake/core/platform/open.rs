@@ -193,7 +193,6 @@ fn take(call: &Call<'_>, inbound: &Inbound) -> Result<(Arc<str>, Arc<str>), ApiE
             (id, told)
         }
     };
-    state.remember_messages(&id, told.from);
     tell_listeners(call.tenant, &mut state, &id, told);
     let said = state.messaging.get(&id).and_then(|one| one.posted.get(told.from)).map(|posted| Arc::clone(&posted.id));
     Ok((id, said.unwrap_or_default()))

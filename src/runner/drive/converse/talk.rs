@@ -144,9 +144,7 @@ impl<'a> Talk<'a> {
     }
 
     /// The participant's attributes, where the next message begins a conversation; nothing where one goes on.
-    pub fn attributes_of_the_first(&mut self) -> IndexMap<String, String> {
-        // A message after the other side has ended the conversation begins another one (facts: genesys-api.md section 7; unverified).
-        self.begins |= self.told == Some(Told::Disconnected);
+    pub fn attributes_of_the_first(&self) -> IndexMap<String, String> {
         if !self.begins {
             return IndexMap::new();
         }

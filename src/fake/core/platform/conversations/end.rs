@@ -52,7 +52,6 @@ fn end(call: &Call<'_>, state: &mut State) -> Result<(), ApiError> {
     let State { messaging, ids, noted, .. } = &mut *state;
     let open = messaging.get_mut(&id).filter(|one| one.ended.is_none());
     let Some(told) = open.map(|conversation| conversation.disconnect(ids, noted, now)) else { return Ok(()) };
-    state.remember_messages(&id, told.from);
     tell_listeners(call.tenant, state, &id, told);
     Ok(())
 }

@@ -16,7 +16,7 @@ const ENTITY: &str = "message";
 pub fn details(call: &Call<'_>) -> Result<Response, ApiError> {
     let state = call.tenant.lock();
     let not_found = || ApiError::not_found(ENTITY, call.id());
-    let conversation = state.messages.get(call.id()).and_then(|id| state.messaging.get(id)).ok_or_else(not_found)?;
+    let conversation = state.conversation_of(call.id()).ok_or_else(not_found)?;
     let posted = conversation.posted.iter().find(|posted| *posted.id == *call.id());
     let at = posted.map_or(conversation.started, |posted| posted.at);
     if state.org_now(call.tenant).duration_since(at.org) < lag(call.tenant.options.lags.message) {
