@@ -18,13 +18,45 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fake", &["flow", "wire", "trace"]),
     ("evidence", &["trace", "wire", "scenario", "diagnostic"]),
     ("event", &["evidence", "diagnostic", "scenario"]),
-    ("runner", &["project", "scenario", "flow", "evidence", "event", "genesys", "fake", "wire", "trace", "diagnostic"]),
+    ("live", &["project", "scenario", "flow", "genesys", "wire", "trace", "diagnostic", "yaml", "secret"]),
+    ("record", &["evidence", "scenario", "flow", "wire", "trace", "diagnostic"]),
+    ("parity", &["event", "evidence", "scenario", "trace", "diagnostic"]),
+    (
+        "runner",
+        &[
+            "project",
+            "scenario",
+            "flow",
+            "evidence",
+            "event",
+            "genesys",
+            "fake",
+            "wire",
+            "trace",
+            "diagnostic",
+            "live",
+            "record",
+            "parity",
+        ],
+    ),
     ("report", &["event", "evidence", "trace", "diagnostic", "scenario"]),
 ];
 
 /// Rooms that must not see tokio.
-const WITHOUT_TOKIO: &[&str] =
-    &["diagnostic", "trace", "wire", "yaml", "flow", "scenario", "project", "evidence", "event", "report"];
+const WITHOUT_TOKIO: &[&str] = &[
+    "diagnostic",
+    "trace",
+    "wire",
+    "yaml",
+    "flow",
+    "scenario",
+    "project",
+    "evidence",
+    "event",
+    "report",
+    "record",
+    "parity",
+];
 
 /// A longer file must give its reason in its header.
 const LONGEST: usize = 600;
