@@ -18,6 +18,7 @@ mod sandbox;
 mod schema;
 mod serve;
 mod signals;
+mod sweep;
 mod target;
 
 pub use entry::main;
