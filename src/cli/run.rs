@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, watch};
 use super::args::{DriverArg, RunArgs};
 use super::edge::Edge;
 use super::load;
+use super::record::Folder;
 use super::target;
 use crate::diagnostic::Diagnostics;
 use crate::event::{Event, Exit, Summary};
@@ -102,12 +103,13 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
             return Exit::Unfit;
         }
     };
-    let context = Context {
-        project: Arc::new(project),
-        files: Arc::clone(&edge.files),
-        target: Arc::new(target),
-        options: Arc::new(options),
-    };
+    let project = Arc::new(project);
+    let mut reports = reports;
+    if let Some(folder) = &args.record {
+        reports.push((folder.to_string(), Box::new(Folder::new(folder, &project, &edge.files))));
+    }
+    let context =
+        Context { project, files: Arc::clone(&edge.files), target: Arc::new(target), options: Arc::new(options) };
     let (switch, interrupt) = Interrupt::new();
     let signals = tokio::spawn(watch_signals(switch));
     let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);

@@ -44,7 +44,9 @@ fn item(recorded: &Recorded<'_>, redactor: &Redactor<'_>, taken: &Taken) -> Yaml
         .iter()
         .filter_map(|name| Some(Entry::new(name.clone(), Yaml::text(redactor.value(input(taken, name)?)))))
         .collect();
-    let simple = label.nth.is_none() && inputs.is_empty() && label.within.iter().chain([&taken.id.name.to_string()]).all(|name| is_simple(name));
+    let simple = label.nth.is_none()
+        && inputs.is_empty()
+        && label.within.iter().chain([&taken.id.name.to_string()]).all(|name| is_simple(name));
     if simple && taken.output.as_deref().is_none_or(is_simple) {
         let within: String = label.within.iter().map(|name| format!("{name} > ")).collect();
         let output = taken.output.as_ref().map(|output| format!(": {output}")).unwrap_or_default();

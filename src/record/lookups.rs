@@ -106,7 +106,8 @@ impl Found {
         let Some(name) = input(taken, "scheduleGroup") else { return self.nameless(taken, "schedule group") };
         if self.groups.insert(name.into(), word).is_some_and(|before| before != *word) {
             self.groups.shift_remove(name);
-            self.unknown.push(format!("`{name}` answered differently in one conversation; the project's own schedules decide"));
+            self.unknown
+                .push(format!("`{name}` answered differently in one conversation; the project's own schedules decide"));
         }
     }
 

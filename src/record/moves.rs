@@ -78,7 +78,8 @@ pub fn moves_of_messages(messages: &[MessageData], flow_ended: Option<Timestamp>
     ordered.sort_by_key(|message| at(message));
     let (mut moves, mut lines) = (Vec::new(), Vec::new());
     for data in ordered {
-        let Some(message) = data.normalized_message.as_ref().filter(|message| message.kind != MessageKind::Event) else {
+        let Some(message) = data.normalized_message.as_ref().filter(|message| message.kind != MessageKind::Event)
+        else {
             continue;
         };
         let inbound = message.direction == Some(Direction::Inbound) || data.direction.as_deref() == Some("inbound");
@@ -147,13 +148,23 @@ mod tests {
     #[test]
     fn messages_become_moves_in_the_order_of_their_times() {
         let picked = json!([{ "contentType": "ButtonResponse", "buttonResponse": { "type": "Button", "text": "Yes", "payload": "y" } }]);
-        let file = json!([{ "contentType": "Attachment", "attachment": { "mediaType": "Image", "filename": "My Face.PNG" } }]);
+        let file =
+            json!([{ "contentType": "Attachment", "attachment": { "mediaType": "Image", "filename": "My Face.PNG" } }]);
         let messages = [
-            message("2026-01-05T15:00:01Z", json!({ "type": "Text", "direction": "Outbound", "text": "Hello", "originatingEntity": "Bot" })),
+            message(
+                "2026-01-05T15:00:01Z",
+                json!({ "type": "Text", "direction": "Outbound", "text": "Hello", "originatingEntity": "Bot" }),
+            ),
             message("2026-01-05T15:00:00.5Z", json!({ "type": "Text", "direction": "Inbound", "text": "Hi" })),
-            message("2026-01-05T15:00:02Z", json!({ "type": "Structured", "direction": "Inbound", "text": "Yes", "content": picked })),
+            message(
+                "2026-01-05T15:00:02Z",
+                json!({ "type": "Structured", "direction": "Inbound", "text": "Yes", "content": picked }),
+            ),
             message("2026-01-05T15:00:03Z", json!({ "type": "Event", "direction": "Inbound" })),
-            message("2026-01-05T15:00:04Z", json!({ "type": "Structured", "direction": "Inbound", "text": "", "content": file })),
+            message(
+                "2026-01-05T15:00:04Z",
+                json!({ "type": "Structured", "direction": "Inbound", "text": "", "content": file }),
+            ),
             message("2026-01-05T15:00:20Z", json!({ "type": "Text", "direction": "Inbound", "text": "to the agent" })),
         ];
         let (moves, lines) = moves_of_messages(&messages, Some("2026-01-05T15:00:05Z".parse().unwrap()));
@@ -168,7 +179,10 @@ mod tests {
     fn what_a_person_says_is_no_flows() {
         let messages = [
             message("2026-01-05T15:00:00Z", json!({ "type": "Text", "direction": "Inbound", "text": "Hi" })),
-            message("2026-01-05T15:00:01Z", json!({ "type": "Text", "direction": "Outbound", "text": "I am Bob", "originatingEntity": "Human" })),
+            message(
+                "2026-01-05T15:00:01Z",
+                json!({ "type": "Text", "direction": "Outbound", "text": "I am Bob", "originatingEntity": "Human" }),
+            ),
             message("2026-01-05T15:00:02Z", json!({ "type": "Text", "direction": "Inbound", "text": "Hi Bob" })),
         ];
         assert_eq!(moves_of_messages(&messages, None).1.len(), 1);

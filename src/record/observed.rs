@@ -6,12 +6,13 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
+use super::moves::moves_of_case;
 use super::redact::Rules;
 use crate::evidence::Evidence;
 use crate::flow::Program;
 use crate::flow::world::World;
+use crate::scenario::model::{Case, Start};
 use crate::trace::Line;
-use crate::wire::platform::ExecutionDocument;
 
 /// A conversation that was held.
 #[derive(Debug, Clone)]
@@ -26,8 +27,6 @@ pub struct Recorded<'a> {
     pub world: &'a Arc<World>,
     /// Path, calls, attributes, ending.
     pub evidence: &'a Evidence,
-    /// The executions' data, where the org gave any.
-    pub documents: &'a [ExecutionDocument],
     /// When it began; the first execution's start where it is none.
     pub started: Option<Timestamp>,
     /// Whether it began with the customer opening the window.
@@ -48,6 +47,37 @@ pub struct Recorded<'a> {
     pub snapshot: bool,
     /// What could not be known, in words, besides what the recorder finds itself.
     pub unknown: Vec<String>,
+}
+
+impl<'a> Recorded<'a> {
+    /// A case that was run. `program` is its flow, `flow` how a scenario names it, `world` what the project lets it look up.
+    pub fn of_case(
+        case: &Case,
+        evidence: &'a Evidence,
+        flow: &str,
+        program: &'a Arc<Program>,
+        world: &'a Arc<World>,
+        rules: &'a Rules,
+    ) -> Self {
+        let attributes = case.participant.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone()));
+        Self {
+            title: case.full_name(),
+            flow: flow.to_owned(),
+            program,
+            world,
+            evidence,
+            started: None,
+            joined: case.start == Start::Join,
+            customer: case.participant.name.clone(),
+            attributes: attributes.collect(),
+            moves: moves_of_case(case, evidence),
+            silences_known: true,
+            own: Vec::new(),
+            rules,
+            snapshot: false,
+            unknown: Vec::new(),
+        }
+    }
 }
 
 /// Something that the customer did, or was told.

@@ -14,9 +14,28 @@ const SECRET: [&str; 8] =
 
 /// Names of values that are a person's, without letter case and separators.
 const PERSONAL: [&str; 22] = [
-    "firstname", "lastname", "givenname", "middlename", "surname", "familyname", "fullname", "customername",
-    "callername", "username", "nickname", "birthday", "birthdate", "dateofbirth", "dob", "address", "street",
-    "streetaddress", "iban", "ssn", "passport", "taxid",
+    "firstname",
+    "lastname",
+    "givenname",
+    "middlename",
+    "surname",
+    "familyname",
+    "fullname",
+    "customername",
+    "callername",
+    "username",
+    "nickname",
+    "birthday",
+    "birthdate",
+    "dateofbirth",
+    "dob",
+    "address",
+    "street",
+    "streetaddress",
+    "iban",
+    "ssn",
+    "passport",
+    "taxid",
 ];
 
 /// Digits with at most one separator between groups, a plus or a bracket at the front.
@@ -29,8 +48,10 @@ static MAILS: LazyLock<Option<Regex>> =
 static BEARERS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:Bearer|Basic) [A-Za-z0-9._~+/=-]{8,}|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9._-]+").ok());
 /// Dates and amounts are no one's number.
-static NO_NUMBERS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ ].*)?|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]+\.[0-9]{1,2})$").ok());
+static NO_NUMBERS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ ].*)?|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]+\.[0-9]{1,2})$")
+        .ok()
+});
 
 /// Letters and digits alone, in small letters: `First Name`, `first_name` and `Slot.firstName` end alike.
 pub(super) fn plain(name: &str) -> String {
@@ -61,7 +82,8 @@ pub(super) fn bearers(text: &str) -> Vec<Range<usize>> {
 
 /// Where long numbers stand in a text.
 pub(super) fn numbers(text: &str) -> Vec<Range<usize>> {
-    let is_part = |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || "_-@".contains(letter));
+    let is_part =
+        |letter: Option<char>| letter.is_some_and(|letter| letter.is_alphanumeric() || "_-@".contains(letter));
     let personal = |span: &Range<usize>| {
         let number = text.get(span.clone()).unwrap_or_default();
         let alone = !is_part(text.get(..span.start).and_then(|before| before.chars().next_back()))

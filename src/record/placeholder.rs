@@ -90,7 +90,8 @@ mod tests {
     fn values_differ_in_their_places() {
         let shapes = [Shape::Mail, Shape::Number, Shape::Name, Shape::Other, Shape::Secret];
         for shape in shapes {
-            let all: std::collections::BTreeSet<String> = (1..=20).map(|at| placeholder(shape, "12345678", at)).collect();
+            let all: std::collections::BTreeSet<String> =
+                (1..=20).map(|at| placeholder(shape, "12345678", at)).collect();
             assert_eq!(all.len(), 20, "{shape:?}");
         }
     }

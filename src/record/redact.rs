@@ -181,7 +181,9 @@ impl<'r> Redactor<'r> {
             let found = self.values.iter().find(|(value, _, _)| {
                 let tail = rest.strip_prefix(value.as_str());
                 value.chars().count() >= SHORTEST_WITHIN
-                    && tail.is_some_and(|tail| apart(before, value.chars().next()) && apart(value.chars().next_back(), tail.chars().next()))
+                    && tail.is_some_and(|tail| {
+                        apart(before, value.chars().next()) && apart(value.chars().next_back(), tail.chars().next())
+                    })
             });
             match found {
                 Some((value, by, _)) => {
@@ -299,7 +301,8 @@ mod tests {
     fn a_secret_is_never_written_though_it_is_short_or_should_be_kept() {
         let rules = Rules { keep: vec!["password".into(), "token".into()], ..Rules::default() };
         let document = r#"{"auth": {"password": "x1", "id": 7}}"#;
-        let redactor = Redactor::new(&rules, &seen(&[("details", document), ("token", "abc-def")], &["Bearer abcdefgh.123"]));
+        let redactor =
+            Redactor::new(&rules, &seen(&[("details", document), ("token", "abc-def")], &["Bearer abcdefgh.123"]));
         assert_eq!(redactor.value(document), r#"{"auth":{"password":"withheld-1","id":7}}"#);
         assert_eq!(redactor.text("your abc-def and Bearer abcdefgh.123"), "your withheld-2 and withheld-3");
     }

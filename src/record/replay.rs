@@ -109,7 +109,11 @@ impl Seen<'_> {
     fn ends(&self, run: &mut Run) -> Option<()> {
         let silent = |taken: usize| {
             let longer = self.path.is_some_and(|path| path.len() > taken);
-            longer || matches!(self.ending, Some(Ending::TimedOut | Ending::Disconnected { .. } | Ending::EndOfState { .. }))
+            longer
+                || matches!(
+                    self.ending,
+                    Some(Ending::TimedOut | Ending::Disconnected { .. } | Ending::EndOfState { .. })
+                )
         };
         for _ in 0..MOST_DEADLINES {
             let taken = run.session.outcome().trace.taken.len();

@@ -19,11 +19,10 @@ pub(super) fn outputs(takes: &Takes, taken: &Taken) -> Map<String, Json> {
     let mut used = HashSet::new();
     let mut found = Map::new();
     for taker in &takes.outputs {
-        let written = taken
-            .assigned
-            .iter()
-            .enumerate()
-            .find(|(at, one)| !one.attribute && !used.contains(at) && one.name.eq_ignore_ascii_case(&taker.variable));
+        let written =
+            taken.assigned.iter().enumerate().find(|(at, one)| {
+                !one.attribute && !used.contains(at) && one.name.eq_ignore_ascii_case(&taker.variable)
+            });
         let Some((at, one)) = written else { continue };
         used.insert(at);
         if let Some(value) = &one.value {
@@ -68,7 +67,11 @@ mod tests {
 
     #[test]
     fn variables_tell_what_came_back_in_the_types_that_they_have() {
-        let taker = |output: &str, variable: &str, value_type| Taker { output: output.into(), variable: variable.into(), value_type };
+        let taker = |output: &str, variable: &str, value_type| Taker {
+            output: output.into(),
+            variable: variable.into(),
+            value_type,
+        };
         let takes = Takes::from(vec![
             taker("order.total", "Flow.total", Type::Decimal),
             taker("order.id", "Flow.id", Type::String),
@@ -76,12 +79,29 @@ mod tests {
             taker("order.note", "Flow.note", Type::String),
             taker("order.paid", "Flow.paid", Type::Boolean),
         ]);
-        let assigned = [("flow.Total", Some("39.90")), ("Flow.id", Some("1001")), ("Flow.items", Some(r#"["a"]"#)), ("Flow.note", None), ("Flow.paid", Some("true"))];
-        let assigned = assigned.map(|(name, value)| Assignment { name: name.into(), attribute: false, value: value.map(str::to_owned) });
+        let assigned = [
+            ("flow.Total", Some("39.90")),
+            ("Flow.id", Some("1001")),
+            ("Flow.items", Some(r#"["a"]"#)),
+            ("Flow.note", None),
+            ("Flow.paid", Some("true")),
+        ];
+        let assigned = assigned.map(|(name, value)| Assignment {
+            name: name.into(),
+            attribute: false,
+            value: value.map(str::to_owned),
+        });
         let id = ActionId { flow: "F".into(), container: "C".into(), name: "Call".into(), ordinal: 0 };
         let taken = Taken {
-            id, kind: "callData".into(), depth: 0, output: Some("success".into()), called: None, inputs: Vec::new(),
-            assigned: assigned.to_vec(), cause: None, error: None,
+            id,
+            kind: "callData".into(),
+            depth: 0,
+            output: Some("success".into()),
+            called: None,
+            inputs: Vec::new(),
+            assigned: assigned.to_vec(),
+            cause: None,
+            error: None,
         };
         let expected = json!({ "order.total": 39.90, "order.id": "1001", "order.items": ["a"], "order.paid": true });
         assert_eq!(Json::Object(outputs(&takes, &taken)), expected);

@@ -43,7 +43,8 @@ pub fn scenario(recorded: &Recorded<'_>) -> Recording {
     let path: Vec<Taken> = all.iter().filter(|taken| node(recorded.program, taken).is_some()).cloned().collect();
     let mut unknown = recorded.unknown.clone();
     let own_flows: BTreeSet<&str> = recorded.program.flows().iter().map(|flow| &*flow.name).collect();
-    let strange = all.iter().filter(|taken| own_flows.contains(&*taken.id.flow) && node(recorded.program, taken).is_none());
+    let strange =
+        all.iter().filter(|taken| own_flows.contains(&*taken.id.flow) && node(recorded.program, taken).is_none());
     let strange: IndexSet<&str> = strange.map(|taken| &*taken.id.name).collect();
     if !strange.is_empty() {
         let names = strange.iter().copied().collect::<Vec<_>>().join(", ");
@@ -87,7 +88,7 @@ pub fn scenario(recorded: &Recorded<'_>) -> Recording {
 
 /// When the first execution began.
 fn begun(recorded: &Recorded<'_>) -> Option<Timestamp> {
-    let starts = recorded.documents.iter().filter_map(|document| document.flow.start_date_time.as_ref());
+    let starts = recorded.evidence.executions.iter().filter_map(|document| document.flow.start_date_time.as_ref());
     starts.filter_map(|start| start.parse().ok()).min()
 }
 
@@ -105,7 +106,9 @@ fn guess(
     let attributes = attributes.map(|(name, value)| (name.clone(), value.clone())).collect();
     let guess = Guess { stubs, attributes, later: IndexMap::new() };
     // Several conversations are several runs of the flow, of which each has its own silences.
-    let (Some(started), false) = (started, recorded.moves.contains(&Move::BeganAnew)) else { return (guess, Vec::new()) };
+    let (Some(started), false) = (started, recorded.moves.contains(&Move::BeganAnew)) else {
+        return (guess, Vec::new());
+    };
     let seen = Seen {
         program: recorded.program,
         world: std::sync::Arc::new(found.over(recorded.world)),
@@ -116,9 +119,11 @@ fn guess(
         ending: recorded.evidence.ending.value(),
         silences_known: recorded.silences_known,
     };
-    let solved = solve(&seen, guess, &late(recorded.documents, &written(path)));
+    let solved = solve(&seen, guess, &late(&recorded.evidence.executions, &written(path)));
     if !solved.whole {
-        unknown.push("with what is written here the flow does not do all that it did; a run tells where it parts".to_owned());
+        unknown.push(
+            "with what is written here the flow does not do all that it did; a run tells where it parts".to_owned(),
+        );
     }
     (solved.guess, solved.silences)
 }
@@ -141,11 +146,17 @@ fn personal(recorded: &Recorded<'_>, path: &[Taken], guess: &Guess, found: &Foun
         seen.named.extend(assigned);
         seen.texts.extend(taken.error.clone());
     }
-    let results = guess.stubs.data_actions.values().flat_map(IndexMap::values).flatten().filter_map(|stub| match &stub.reply {
-        DataActionReply::Success(fields) | DataActionReply::Failure(fields) => Some(fields),
-        DataActionReply::Timeout => None,
-    });
-    let outputs = guess.stubs.bots.values().map(|bot| &bot.exit.outputs).chain(guess.stubs.modules.values().map(|module| &module.outputs));
+    let results =
+        guess.stubs.data_actions.values().flat_map(IndexMap::values).flatten().filter_map(|stub| match &stub.reply {
+            DataActionReply::Success(fields) | DataActionReply::Failure(fields) => Some(fields),
+            DataActionReply::Timeout => None,
+        });
+    let outputs = guess
+        .stubs
+        .bots
+        .values()
+        .map(|bot| &bot.exit.outputs)
+        .chain(guess.stubs.modules.values().map(|module| &module.outputs));
     let rows = found.tables.values().flat_map(IndexMap::values);
     for (name, value) in results.chain(outputs).chain(rows).flatten() {
         seen.named.push((name.clone(), value.as_str().map_or_else(|| value.to_string(), str::to_owned)));
@@ -233,11 +244,20 @@ impl Writer<'_> {
         parts.push(("bots", stubs.bots.iter().map(|(name, bot)| Entry::new(&**name, self.bot(bot))).collect()));
         let tables = stubs.understanding.iter().map(|(bot, table)| Entry::new(&**bot, self.understanding(table)));
         parts.push(("understanding", tables.collect()));
-        parts.push(("modules", stubs.modules.iter().map(|(name, module)| Entry::new(&**name, self.module(module))).collect()));
-        let failing = stubs.failing_transfers.iter().map(|(queue, why)| Entry::new(&**queue, Yaml::text(self.redactor.text(why))));
+        parts.push((
+            "modules",
+            stubs.modules.iter().map(|(name, module)| Entry::new(&**name, self.module(module))).collect(),
+        ));
+        let failing = stubs
+            .failing_transfers
+            .iter()
+            .map(|(queue, why)| Entry::new(&**queue, Yaml::text(self.redactor.text(why))));
         parts.push(("failing_transfers", failing.collect()));
-        let parts: Vec<Entry> =
-            parts.into_iter().filter(|(_, of)| !of.is_empty()).map(|(key, of)| Entry::new(key, Yaml::Map(of))).collect();
+        let parts: Vec<Entry> = parts
+            .into_iter()
+            .filter(|(_, of)| !of.is_empty())
+            .map(|(key, of)| Entry::new(key, Yaml::Map(of)))
+            .collect();
         (!parts.is_empty()).then(|| Entry::new("stubs", Yaml::Map(parts)))
     }
 
@@ -245,7 +265,8 @@ impl Writer<'_> {
         let mut entries = Vec::new();
         let mut changed = false;
         if !stub.when.is_empty() {
-            let when = |(name, value): &(String, String)| Entry::new(name.clone(), Yaml::text(self.redactor.value(value)));
+            let when =
+                |(name, value): &(String, String)| Entry::new(name.clone(), Yaml::text(self.redactor.value(value)));
             changed |= stub.when.iter().any(|(_, value)| self.redactor.value(value) != *value);
             entries.push(Entry::new("when", Yaml::short(stub.when.iter().map(when).collect())));
         }
@@ -353,20 +374,29 @@ impl Writer<'_> {
                 entries.push(Entry::new(key, Yaml::Map(of)));
             }
         };
-        let active = |(name, active): (&std::sync::Arc<str>, &bool)| Entry::new(&**name, Yaml::text(if *active { "open" } else { "closed" }));
+        let active = |(name, active): (&std::sync::Arc<str>, &bool)| {
+            Entry::new(&**name, Yaml::text(if *active { "open" } else { "closed" }))
+        };
         map("schedules", found.schedules.iter().map(active).collect());
-        map("schedule_groups", found.groups.iter().map(|(name, state)| Entry::new(&**name, Yaml::text(*state))).collect());
+        map(
+            "schedule_groups",
+            found.groups.iter().map(|(name, state)| Entry::new(&**name, Yaml::text(*state))).collect(),
+        );
         let on = |(name, on): (&std::sync::Arc<str>, &bool)| Entry::new(&**name, Yaml::Literal(on.to_string()));
         map("emergency_groups", found.emergencies.iter().map(on).collect());
         let rows = |rows: &IndexMap<std::sync::Arc<str>, Map<String, Json>>| {
             let row = |(key, row): (&std::sync::Arc<str>, &Map<String, Json>)| {
                 let redacted = self.redactor.fields(row);
-                Entry::new(self.redactor.value(key), self.fields(&redacted)).noted((redacted != *row).then_some(REPLACED))
+                Entry::new(self.redactor.value(key), self.fields(&redacted))
+                    .noted((redacted != *row).then_some(REPLACED))
             };
             Yaml::Map(rows.iter().map(row).collect())
         };
         map("tables", found.tables.iter().map(|(name, table)| Entry::new(&**name, rows(table))).collect());
-        map("failing_actions", found.failing.iter().map(|(name, why)| Entry::new(&**name, Yaml::text(self.redactor.text(why)))).collect());
+        map(
+            "failing_actions",
+            found.failing.iter().map(|(name, why)| Entry::new(&**name, Yaml::text(self.redactor.text(why)))).collect(),
+        );
         (!entries.is_empty()).then(|| Entry::new("world", Yaml::Map(entries)))
     }
 
@@ -392,7 +422,9 @@ impl Writer<'_> {
                 if attributes.is_empty() {
                     return Some(step("say", text));
                 }
-                let attributes = Yaml::short(self.attributes(&attributes).into_iter().map(|entry| Entry { note: None, ..entry }).collect());
+                let attributes = Yaml::short(
+                    self.attributes(&attributes).into_iter().map(|entry| Entry { note: None, ..entry }).collect(),
+                );
                 step("say", Yaml::short(vec![Entry::new("text", text), Entry::new("attributes", attributes)]))
             }
             Move::Chose(label) => step("choose", Yaml::text(self.redactor.text(label))),
@@ -417,7 +449,10 @@ impl Writer<'_> {
                 if replies.is_empty() || replies.len() != line.choices.len() || !offers {
                     return Some(step("receive", text));
                 }
-                step("receive", Yaml::short(vec![Entry::new("is", text), Entry::new("quick_replies", Yaml::row(replies))]))
+                step(
+                    "receive",
+                    Yaml::short(vec![Entry::new("is", text), Entry::new("quick_replies", Yaml::row(replies))]),
+                )
             }
             Move::Silent(time) => wait(*time),
             Move::Left => Yaml::text("leave"),
@@ -437,7 +472,9 @@ fn json(value: &Json) -> Yaml {
     match value {
         Json::String(text) => Yaml::text(text.clone()),
         Json::Array(items) => Yaml::row(items.iter().map(json).collect()),
-        Json::Object(fields) => Yaml::short(fields.iter().map(|(name, value)| Entry::new(name.clone(), json(value))).collect()),
+        Json::Object(fields) => {
+            Yaml::short(fields.iter().map(|(name, value)| Entry::new(name.clone(), json(value))).collect())
+        }
         other => Yaml::Literal(other.to_string()),
     }
 }

@@ -43,7 +43,8 @@ pub(super) fn solve(seen: &Seen<'_>, guess: Guess, late: &[String]) -> Solved {
 /// Each late attribute with each message that may have brought it; all with the first last of all.
 fn placements(seen: &Seen<'_>, guess: &Guess, late: &[String]) -> Vec<Guess> {
     let mut all = Vec::new();
-    let heard: Vec<usize> = seen.moves.iter().enumerate().filter(|(_, one)| is_heard_by_flow(one)).map(|(at, _)| at).collect();
+    let heard: Vec<usize> =
+        seen.moves.iter().enumerate().filter(|(_, one)| is_heard_by_flow(one)).map(|(at, _)| at).collect();
     if !late.is_empty() {
         for at in heard.into_iter().skip(usize::from(!seen.joined)) {
             let mut placed = guess.clone();
@@ -62,20 +63,32 @@ fn placements(seen: &Seen<'_>, guess: &Guess, late: &[String]) -> Vec<Guess> {
 /// What words can have meant to each bot of the path, the simplest first.
 fn meanings(seen: &Seen<'_>) -> Vec<(Arc<str>, Vec<Meaning>)> {
     let entry = seen.program.entry();
-    let bots = seen.program.flows().iter().filter(|flow| flow.name != entry.name || flow.flow_type.to_lowercase().contains("bot"));
+    let bots = seen
+        .program
+        .flows()
+        .iter()
+        .filter(|flow| flow.name != entry.name || flow.flow_type.to_lowercase().contains("bot"));
     let path = seen.path.unwrap_or_default();
-    let heard: IndexSet<&str> = seen.moves.iter().filter_map(|one| if let Move::Heard(line) = one { Some(&*line.text) } else { None }).collect();
+    let heard: IndexSet<&str> = seen
+        .moves
+        .iter()
+        .filter_map(|one| if let Move::Heard(line) = one { Some(&*line.text) } else { None })
+        .collect();
     let of_bot = |bot: &Arc<str>| {
         let taken: Vec<&Taken> = path.iter().filter(|taken| taken.id.flow == *bot).collect();
         let intents = taken.iter().filter(|taken| matches!(&*taken.kind, "askForIntent" | "digitalMenu"));
-        let intents: IndexSet<Arc<str>> =
-            intents.filter_map(|taken| taken.output.clone()).filter(|output| !NO_INTENTS.contains(&&**output)).collect();
+        let intents: IndexSet<Arc<str>> = intents
+            .filter_map(|taken| taken.output.clone())
+            .filter(|output| !NO_INTENTS.contains(&&**output))
+            .collect();
         let mut slots: IndexSet<(String, String)> = IndexSet::new();
         let mut together: Vec<Map<String, Json>> = Vec::new();
         for one in &taken {
             let mut all = Map::new();
             for assignment in one.assigned.iter().filter(|one| !one.attribute) {
-                let (Some(name), Some(value)) = (assignment.name.strip_prefix("Slot."), &assignment.value) else { continue };
+                let (Some(name), Some(value)) = (assignment.name.strip_prefix("Slot."), &assignment.value) else {
+                    continue;
+                };
                 slots.insert((name.to_owned(), value.clone()));
                 all.insert(name.to_owned(), value.as_str().into());
             }
@@ -123,7 +136,12 @@ impl Search<'_> {
             return Some((guess, silences));
         };
         // What the words mean shows in what follows them, up to the customer's next.
-        let behind = moves.iter().enumerate().skip(at + 1).find(|(_, one)| is_heard_by_flow(one)).map_or(moves.len(), |(at, _)| at);
+        let behind = moves
+            .iter()
+            .enumerate()
+            .skip(at + 1)
+            .find(|(_, one)| is_heard_by_flow(one))
+            .map_or(moves.len(), |(at, _)| at);
         for guess in self.readings(&guess, moves.get(at)?) {
             if self.attempt(&guess, behind).is_some()
                 && let Some(found) = self.go_on(guess, at + 1)
@@ -161,7 +179,10 @@ impl Search<'_> {
 }
 
 /// Attributes that an action read as not set and a later one with a value, though the flow wrote none: they came with a later message.
-pub(super) fn late(documents: &[crate::wire::platform::ExecutionDocument], written: &IndexMap<String, String>) -> Vec<String> {
+pub(super) fn late(
+    documents: &[crate::wire::platform::ExecutionDocument],
+    written: &IndexMap<String, String>,
+) -> Vec<String> {
     let mut reads: IndexMap<String, (bool, bool)> = IndexMap::new();
     for document in documents {
         walk(&document.flow.execution, &mut reads);

@@ -18,7 +18,12 @@ use crate::trace::{Called, Ending, Speaker, Taken};
 const NEVER_SAID: &str = "(not reached)";
 
 /// The stubs, and what could not be known of them.
-pub(super) fn stubs(program: &Program, path: &[Taken], moves: &[Move], ending: Option<&Ending>) -> (Stubs, Vec<String>) {
+pub(super) fn stubs(
+    program: &Program,
+    path: &[Taken],
+    moves: &[Move],
+    ending: Option<&Ending>,
+) -> (Stubs, Vec<String>) {
     let mut stubs = Stubs::default();
     let mut unknown = Vec::new();
     let mut calls: IndexMap<(Arc<str>, Arc<str>), Vec<Answer<'_>>> = IndexMap::new();
@@ -36,23 +41,31 @@ pub(super) fn stubs(program: &Program, path: &[Taken], moves: &[Move], ending: O
             Called::BOTS | Called::MODULES if linked => {}
             Called::BOTS => {
                 if stubs.bots.contains_key(&called.name) {
-                    unknown.push(format!("bot {} was called more than once, and a script has one conversation: the first", called.name));
+                    unknown.push(format!(
+                        "bot {} was called more than once, and a script has one conversation: the first",
+                        called.name
+                    ));
                     continue;
                 }
                 let last = at + 1 == path.len();
                 stubs.bots.insert(Arc::clone(&called.name), bot(node, taken, moves, ending.filter(|_| last)));
             }
             Called::MODULES => {
-                let stub = ModuleStub { outputs: outputs(&node.takes(""), taken), output: taken.output.clone().filter(|output| **output != *"default") };
+                let stub = ModuleStub {
+                    outputs: outputs(&node.takes(""), taken),
+                    output: taken.output.clone().filter(|output| **output != *"default"),
+                };
                 stubs.modules.insert(Arc::clone(&called.name), stub);
             }
             _ => match reply(node, taken) {
                 Some(reply) => {
-                    let inputs: IndexMap<&str, &str> = taken.inputs.iter().map(|(name, value)| (&**name, value.as_str())).collect();
+                    let inputs: IndexMap<&str, &str> =
+                        taken.inputs.iter().map(|(name, value)| (&**name, value.as_str())).collect();
                     let key = (Arc::clone(&called.category), Arc::clone(&called.name));
                     calls.entry(key).or_default().push(Answer { inputs, reply });
                 }
-                None => unknown.push(format!("what {} > {} came back with is not in the data", called.category, called.name)),
+                None => unknown
+                    .push(format!("what {} > {} came back with is not in the data", called.category, called.name)),
             },
         }
     }
@@ -176,7 +189,10 @@ mod tests {
     fn answers_stand_in_order_and_the_last_repeats() {
         let same = || answer(&[("id", "a")], 1);
         assert_eq!(shown(vec![same(), same(), same()]), [" 1"]);
-        assert_eq!(shown(vec![same(), same(), answer(&[("id", "a")], 2), answer(&[("id", "a")], 2)]), [" 1", " 1", " 2"]);
+        assert_eq!(
+            shown(vec![same(), same(), answer(&[("id", "a")], 2), answer(&[("id", "a")], 2)]),
+            [" 1", " 1", " 2"]
+        );
     }
 
     #[test]
