@@ -5,6 +5,7 @@
 //! it took. What nobody recorded, the meaning of words to a bot that runs, and the silences that mattered, is found by trying: the flow is
 //! run with what is known until it says what it said.
 
+mod answers;
 mod expect;
 mod label;
 mod lookups;
@@ -16,6 +17,7 @@ mod redact;
 mod replay;
 mod results;
 mod scenario;
+mod script;
 mod solve;
 mod stubs;
 mod yaml;

@@ -43,8 +43,6 @@ pub struct Recorded<'a> {
     pub own: Vec<String>,
     /// What is replaced.
     pub rules: &'a Rules,
-    /// Whether the scenario keeps snapshots.
-    pub snapshot: bool,
     /// What could not be known, in words, besides what the recorder finds itself.
     pub unknown: Vec<String>,
 }
@@ -74,7 +72,6 @@ impl<'a> Recorded<'a> {
             silences_known: true,
             own: Vec::new(),
             rules,
-            snapshot: false,
             unknown: Vec::new(),
         }
     }
@@ -120,6 +117,10 @@ pub struct Recording {
     pub text: String,
     /// Files that it sends, by their paths from its own folder: their content is nobody's and does not matter.
     pub files: Vec<String>,
+    /// Whether it expects all that the flow did; else it is a part.
+    pub is_whole: bool,
+    /// What was replaced and where it stood, a line each, without the values.
+    pub redacted: Vec<String>,
     /// What could not be known, a fragment each.
     pub unknown: Vec<String>,
 }

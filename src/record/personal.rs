@@ -12,6 +12,10 @@ const DIGITS: Range<usize> = 7..31;
 const SECRET: [&str; 8] =
     ["token", "password", "passwd", "authorization", "secret", "apikey", "credential", "privatekey"];
 
+/// Names that are a secret's as a whole: within longer names they mean other things.
+const SECRET_ALONE: [&str; 10] =
+    ["pin", "cvv", "cvc", "otp", "pwd", "jwt", "cookie", "sessionid", "accesskey", "signature"];
+
 /// Names of values that are a person's, without letter case and separators.
 const PERSONAL: [&str; 22] = [
     "firstname",
@@ -60,8 +64,9 @@ pub(super) fn plain(name: &str) -> String {
 
 /// Whether a value of that name is never written.
 pub(super) fn is_secret(name: &str) -> bool {
+    let last = plain(name.rsplit('.').next().unwrap_or(name));
     let name = plain(name);
-    SECRET.iter().any(|word| name.contains(word))
+    SECRET.iter().any(|word| name.contains(word)) || SECRET_ALONE.contains(&last.as_str())
 }
 
 /// Whether a value of that name is a person's: the last part of a name with dots counts.
@@ -127,7 +132,7 @@ mod tests {
     #[test]
     fn names_tell_what_is_secret_and_what_is_a_persons() {
         assert!(is_secret("Access-Token") && is_secret("api_key") && is_secret("userPassword"));
-        assert!(!is_secret("ticket"));
+        assert!(is_secret("Flow.pin") && !is_secret("ticket") && !is_secret("shipping"));
         assert!(is_personal("Flow.first_name") && is_personal("customerName") && is_personal("Slot.Address"));
         assert!(!is_personal("name") && !is_personal("language"));
         assert_eq!(bearers("got Bearer abc.def-12345 here").len(), 1);

@@ -19,14 +19,14 @@ pub(super) enum Shape {
 const NAMES: [&str; 6] = ["Alex", "Robin", "Kim", "Jo", "Sam", "Lee"];
 
 impl Shape {
-    /// What it is called, one and several of them.
-    pub(super) fn words(self) -> (&'static str, &'static str) {
+    /// What it is called.
+    pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Mail => ("e-mail address", "e-mail addresses"),
-            Self::Number => ("number", "numbers"),
-            Self::Name => ("name", "names"),
-            Self::Other => ("value", "values"),
-            Self::Secret => ("secret", "secrets"),
+            Self::Mail => "an e-mail address",
+            Self::Number => "a number",
+            Self::Name => "a name",
+            Self::Other => "a value",
+            Self::Secret => "a secret",
         }
     }
 }

@@ -87,6 +87,8 @@ mod quiet;
 #[cfg(test)]
 mod real_flows;
 #[cfg(test)]
+mod recorded_cases;
+#[cfg(test)]
 mod runs;
 #[cfg(test)]
 mod scenario_schema;

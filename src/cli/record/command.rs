@@ -1,23 +1,24 @@
 //! `flowproof record`: one conversation of the sandbox org, written as a scenario that is run at once.
 
+use std::io::ErrorKind;
+use std::sync::Arc;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::Timestamp;
 
 use super::args::RecordArgs;
-use super::{disk, flow, proof};
+use super::proof::Prover;
+use super::{disk, flow};
 use crate::cli::edge::Edge;
 use crate::cli::{load, sandbox};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::event::{CaseReport, Event, Exit, Verdict};
-use crate::genesys::ErrorKind;
-use crate::live::{self, Mark};
+use crate::genesys;
+use crate::live;
 use crate::project::{Project, ProjectFlow};
-use crate::record::{Move, Recorded, Recording, Rules, scenario};
+use crate::record::{Recording, Rules};
 use crate::report::{Report as _, TerminalReport, Verbosity};
-use crate::runner::held::{Held, Kept, fetch, observe};
-
-/// Letters of what the customer said first that a title repeats.
-const TITLE: usize = 60;
+use crate::runner::held::{fetch, observe};
 
 pub(in crate::cli) fn run(edge: &Edge, args: &RecordArgs) -> Exit {
     let mut wrong = Diagnostics::new();
@@ -27,13 +28,10 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RecordArgs) -> Exit {
         wrong.append(found);
         flows
     });
-    let (Some(project), Some(flows), false) = (project, flows, wrong.has_errors()) else {
-        edge.report(&wrong);
-        return Exit::Usage;
-    };
-    if let Some(path) = args.output.as_ref().filter(|path| !args.force && path.exists()) {
-        edge.tell(&format!("`{path}` is there already; `--force` writes over it"));
-        return Exit::Usage;
+    edge.report(&wrong);
+    let (Some(project), Some(flows), false) = (project, flows, wrong.has_errors()) else { return Exit::Usage };
+    if let Some(path) = args.output.as_deref().filter(|path| !args.force && path.exists()) {
+        return occupied(edge, path);
     }
     let sandbox = match sandbox::connect(edge, &project) {
         Ok(sandbox) => sandbox,
@@ -42,10 +40,10 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RecordArgs) -> Exit {
             return Exit::Unfit;
         }
     };
-    match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(record(edge, args, project, &flows, &sandbox)),
+    match tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build() {
+        Ok(runtime) => runtime.block_on(record(edge, args, &Arc::new(project), &flows, &sandbox)),
         Err(error) => {
-            edge.tell(&format!("the asynchronous runtime cannot start: {error}"));
+            edge.tell(&format!("the runtime cannot be started: {error}"));
             Exit::Unfit
         }
     }
@@ -54,7 +52,7 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RecordArgs) -> Exit {
 async fn record(
     edge: &Edge,
     args: &RecordArgs,
-    project: Project,
+    project: &Arc<Project>,
     flows: &[ProjectFlow],
     sandbox: &live::Sandbox,
 ) -> Exit {
@@ -62,11 +60,10 @@ async fn record(
         edge.report(&wrong);
         return Exit::Unfit;
     }
-    let limit = sandbox.settings.habits.execution_data();
-    let kept = match fetch(&sandbox.client, &args.conversation, limit).await {
+    let kept = match fetch(&sandbox.client, &args.conversation, sandbox.settings.habits.execution_data()).await {
         Ok(kept) => kept,
         Err(error) => {
-            let exit = if error.kind == ErrorKind::NotFound { Exit::Usage } else { Exit::Unfit };
+            let exit = if error.kind == genesys::ErrorKind::NotFound { Exit::Usage } else { Exit::Unfit };
             edge.report(&Diagnostic::from(error).into());
             return exit;
         }
@@ -79,58 +76,34 @@ async fn record(
         }
     };
     let held = observe(&sandbox.client, &kept, &flow.program).await;
-    let path = args.output.clone().unwrap_or_else(|| place(&project, flow, held.started));
-    if !args.force && path.exists() {
-        edge.tell(&format!("`{path}` is there already; `--force` writes over it"));
+    if held.moves.is_empty() {
+        edge.tell("nothing was said in this conversation, so there is nothing to record");
         return Exit::Usage;
     }
-    let recording = written(args, sandbox, flow, &held);
-    if let Err(error) = disk::write(&path, &recording) {
-        edge.tell(&format!("`{path}` cannot be written: {error}"));
-        return Exit::Usage;
+    let rules = Rules { redact: args.redact.clone(), keep: args.keep.clone(), patterns: Vec::new() };
+    let recording = held.recording(flow, &rules, &sandbox.settings);
+    let path = args.output.clone().unwrap_or_else(|| place(project, flow, held.started));
+    match disk::write(&path, &recording, args.force) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => return occupied(edge, &path),
+        Err(error) => {
+            edge.tell(&format!("`{path}` cannot be written: {error}"));
+            return Exit::Usage;
+        }
     }
     edge.say(&format!("wrote {path}"));
+    for line in &recording.redacted {
+        edge.say(&format!("redacted: {line}"));
+    }
     for unknown in &recording.unknown {
         edge.tell(&format!("not known: {unknown}"));
     }
-    judge(edge, project, &path, &kept).await
+    judge(edge, project, &path, &recording).await
 }
 
-fn written(args: &RecordArgs, sandbox: &live::Sandbox, flow: &ProjectFlow, held: &Held) -> Recording {
-    let rules = Rules { redact: args.redact.clone(), keep: args.keep.clone(), patterns: Vec::new() };
-    let settings = &sandbox.settings;
-    let prefix = settings.habits.attribute_keys().prefix();
-    let all = held.attributes.keys().chain(held.evidence.attributes.value().into_iter().flat_map(|all| all.keys()));
-    let own = |name: &&String| Mark::owns(&settings.marker, name.strip_prefix(prefix).unwrap_or(name));
-    scenario(&Recorded {
-        title: title(flow, held),
-        flow: flow.name.to_string(),
-        program: &flow.program,
-        world: &flow.world,
-        evidence: &held.evidence,
-        started: held.started,
-        joined: held.joined,
-        customer: held.customer.clone(),
-        attributes: held.attributes.clone(),
-        moves: held.moves.clone(),
-        silences_known: false,
-        own: all.filter(own).cloned().collect(),
-        rules: &rules,
-        snapshot: true,
-        unknown: held.doubts.clone(),
-    })
-}
-
-/// What the customer said first, as far as a title goes.
-fn title(flow: &ProjectFlow, held: &Held) -> String {
-    let said = held.moves.iter().find_map(|one| if let Move::Said { text, .. } = one { Some(text) } else { None });
-    match said {
-        Some(text) if text.chars().count() > TITLE => {
-            format!("Recorded: {}…", text.chars().take(TITLE).collect::<String>().trim_end())
-        }
-        Some(text) => format!("Recorded: {text}"),
-        None => format!("Recorded with {}", flow.name),
-    }
+fn occupied(edge: &Edge, path: &Utf8Path) -> Exit {
+    edge.tell(&format!("`{path}` is there already; `--force` writes over it"));
+    Exit::Usage
 }
 
 /// Among the project's scenarios, by flow and time: the conversation's id is no part of it.
@@ -141,25 +114,40 @@ fn place(project: &Project, flow: &ProjectFlow, started: Option<Timestamp>) -> U
 }
 
 /// Runs what was written and says what came of it.
-async fn judge(edge: &Edge, project: Project, path: &Utf8Path, kept: &Kept) -> Exit {
-    let report = match proof::prove(edge, project, path).await {
+async fn judge(edge: &Edge, project: &Arc<Project>, path: &Utf8Path, recording: &Recording) -> Exit {
+    let report = match Prover::new(edge, project).await {
+        Ok(prover) => prover.run(path).await,
+        Err(wrong) => {
+            edge.report(&wrong);
+            edge.tell("so it is not known whether what was written reproduces the conversation");
+            return Exit::Unfit;
+        }
+    };
+    let report = match report {
         Ok(report) => report,
         Err(wrong) => {
             edge.report(&wrong);
-            edge.tell("what was written is no scenario that runs; see above");
+            edge.tell("what was written does not run: the mistakes stand above");
             return Exit::Red;
         }
     };
-    if report.verdict == Verdict::Passed {
-        edge.say("it reproduces the conversation");
-        // Green by what little it says is not what was asked for.
-        return if kept.executions.is_ok() { Exit::Green } else { Exit::Red };
+    if report.verdict != Verdict::Passed {
+        if let Err(error) = tell(edge, report) {
+            edge.tell(&format!("what differs cannot be printed: {error}"));
+        }
+        edge.tell("it does not reproduce the conversation: what differs stands above");
+        if !recording.redacted.is_empty() {
+            edge.tell("if a value that was redacted decides the way, keep it with `--keep NAME`");
+        }
+        return Exit::Red;
     }
-    if let Err(error) = tell(edge, report) {
-        edge.tell(&format!("what differs cannot be printed: {error}"));
+    // Green by what little it says is not what was asked for.
+    if !recording.is_whole {
+        edge.tell("it is partial: what it says holds offline, and it does not say all that the flow did");
+        return Exit::Red;
     }
-    edge.tell("it does not do what was recorded; what differs stands above");
-    Exit::Red
+    edge.say("it reproduces the conversation offline");
+    Exit::Green
 }
 
 fn tell(edge: &Edge, report: CaseReport) -> std::io::Result<()> {

@@ -9,4 +9,4 @@ mod proof;
 
 pub(super) use args::RecordArgs;
 pub(super) use command::run;
-pub(super) use folder::Folder;
+pub(super) use folder::{folder, refused};

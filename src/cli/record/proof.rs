@@ -1,4 +1,4 @@
-//! Whether a recording does again what it recorded: it is read, checked and run on the embedded fake at once.
+//! Whether a recording does again what it recorded: it is read, checked and run on an embedded fake.
 
 use std::sync::Arc;
 
@@ -8,35 +8,45 @@ use crate::cli::args::TargetArg;
 use crate::cli::edge::Edge;
 use crate::cli::target;
 use crate::diagnostic::Diagnostics;
-use crate::event::{CaseReport, Verdict};
+use crate::event::CaseReport;
 use crate::project::Project;
 use crate::runner::{Context, Filter, Plan, RunOptions, SnapshotMode};
 
-/// Runs the file that was written. One that holds leaves its snapshots, so that the next run has them.
-pub(super) async fn prove(edge: &Edge, project: Project, file: &Utf8Path) -> Result<CaseReport, Diagnostics> {
-    let (scenario, mut wrong) = project.read_scenario(&*edge.files, file);
-    let mut plan = Plan::default();
-    if let Some(scenario) = scenario {
-        wrong.append(project.check(&*edge.files, file, &scenario));
-        plan.add(file.to_owned(), scenario, &Filter::default());
+/// Runs recordings, offline.
+pub(super) struct Prover {
+    context: Context,
+}
+
+impl Prover {
+    /// Nothing but the project is needed: recordings run on the fake.
+    ///
+    /// # Errors
+    /// The fake cannot listen.
+    pub async fn new(edge: &Edge, project: &Arc<Project>) -> Result<Self, Diagnostics> {
+        let target = Arc::new(target::open(edge, TargetArg::Mock, project).await?);
+        let options = RunOptions { driver: None, jobs: 1, run_timeout: None, snapshots: SnapshotMode::Leave };
+        let files = Arc::clone(&edge.files);
+        Ok(Self { context: Context { project: Arc::clone(project), files, target, options: Arc::new(options) } })
     }
-    if wrong.has_errors() {
-        return Err(wrong);
+
+    /// Runs one.
+    ///
+    /// # Errors
+    /// It is no scenario that can be run: a defect of ours, or a flow that does not fit what was recorded.
+    pub async fn run(&self, file: &Utf8Path) -> Result<CaseReport, Diagnostics> {
+        let Context { project, files, .. } = &self.context;
+        let (scenario, mut wrong) = project.read_scenario(&**files, file);
+        let mut plan = Plan::default();
+        if let Some(scenario) = scenario {
+            wrong.append(project.check(&**files, file, &scenario));
+            plan.add(file.to_owned(), scenario, &Filter::default());
+        }
+        if wrong.has_errors() {
+            return Err(wrong);
+        }
+        match plan.singles(&self.context).first() {
+            Some(single) => Ok(single.run(&self.context).await),
+            None => Err(wrong),
+        }
     }
-    let target = Arc::new(target::open(edge, TargetArg::Mock, &project).await?);
-    let options = |snapshots| RunOptions { driver: None, jobs: 1, run_timeout: None, snapshots };
-    let mut context = Context {
-        project: Arc::new(project),
-        files: Arc::clone(&edge.files),
-        target,
-        options: Arc::new(options(SnapshotMode::Leave)),
-    };
-    let singles = plan.singles(&context);
-    let Some(single) = singles.first() else { return Err(wrong) };
-    let report = single.run(&context).await;
-    if report.verdict != Verdict::Passed {
-        return Ok(report);
-    }
-    context.options = Arc::new(options(SnapshotMode::Overwrite));
-    Ok(single.run(&context).await)
 }

@@ -9,8 +9,7 @@ use tokio::sync::{mpsc, watch};
 use super::{budget, dry_run, live};
 use crate::cli::args::{DriverArg, RunArgs, TargetArg};
 use crate::cli::edge::Edge;
-use crate::cli::record::Folder;
-use crate::cli::{load, signals, target};
+use crate::cli::{load, record, signals, target};
 use crate::diagnostic::Diagnostics;
 use crate::event::{Event, Exit, Summary};
 use crate::project::{LIVE_JOBS, Project};
@@ -40,6 +39,10 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
     if plan.is_empty() {
         edge.tell(&nothing(&plan, &filter));
         return Exit::Nothing;
+    }
+    if let Some(refused) = args.record.as_deref().and_then(record::refused) {
+        edge.tell(&refused);
+        return Exit::Usage;
     }
     let reports = match reports(edge, args) {
         Ok(reports) => reports,
@@ -129,9 +132,11 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     };
     let project = Arc::new(project);
     let mut reports = reports;
-    if let Some(folder) = &args.record {
-        reports.push((folder.to_string(), Box::new(Folder::new(folder, &project, &edge.files))));
-    }
+    let recordings = args.record.as_ref().map(|folder| {
+        let (reader, recordings) = record::folder(folder, &project, &edge.files);
+        reports.push((folder.to_string(), Box::new(reader)));
+        recordings
+    });
     let context =
         Context { project, files: Arc::clone(&edge.files), target: Arc::new(target), options: Arc::new(options) };
     let (switch, interrupt) = Interrupt::new();
@@ -150,7 +155,11 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     let unwritten =
         reader.await.unwrap_or_else(|error| Some(format!("a report ended in a defect of flowproof: {error}")));
     signals.abort();
-    finish(edge, summary, unwritten)
+    let exit = finish(edge, summary, unwritten);
+    match recordings {
+        Some(recordings) if !recordings.prove(edge).await && exit == Exit::Green => Exit::Red,
+        _ => exit,
+    }
 }
 
 /// Gives the event to every report; a report that fails is dropped and named.

@@ -39,8 +39,12 @@ pub async fn fetch(client: &Client, id: &str, limit: Duration) -> Result<Kept, C
     for message in message_ids(&conversation) {
         messages.push(client.conversation_message(id, &message).await?);
     }
-    let limit = if conversation.is_over() { limit } else { Duration::ZERO };
+    let is_over = conversation.is_over();
+    let limit = if is_over { limit } else { Duration::ZERO };
     let executions = executions(client, id, limit).await?;
+    let open =
+        |reason: String| format!("{reason}; the conversation is still open, and an org has them once it is over");
+    let executions = if is_over { executions } else { executions.map_err(open) };
     let flow = match executions.as_ref().ok().and_then(|all| all.first()) {
         Some(first) => KeptFlow { id: first.flow.flow_id.clone(), name: first.flow.flow_name.clone() },
         None => flow_of_analytics(client, id).await,

@@ -1,7 +1,11 @@
-//! A conversation that somebody else held, read back from its org: what a driver would have seen of it. Must not know what is made of it.
+//! Conversations that were held, as recordings: one that somebody else held is read back from its org, one of a case from its evidence.
+//! Must not know where a recording goes.
 
+mod case;
 mod fetch;
 mod observe;
+mod recording;
 
+pub use case::record_case;
 pub use fetch::{Kept, KeptFlow, fetch};
 pub use observe::{Held, observe};
