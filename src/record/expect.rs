@@ -15,6 +15,9 @@ use crate::trace::{Ending, Taken};
 /// Kinds whose inputs are worth expecting: what is asked of others.
 const ASKS: [&str; 5] = ["callData", "callBotFlow", "callDigitalBotFlow", "callCommonModule", "dataTableLookup"];
 
+/// Why an org says that a flow's execution ended, where no flow says it (facts: genesys-api.md 6.4, `exitReason`).
+const ORG_REASONS: [&str; 3] = ["FLOW_EXIT", "USER_EXIT", "RECOGNITION_FAILURE_EXIT"];
+
 /// The entries of `expect`. `path` are the actions of the program that were taken, in order.
 pub(super) fn expect(recorded: &Recorded<'_>, redactor: &Redactor<'_>, path: &[Taken], is_whole: bool) -> Vec<Entry> {
     let mut entries = Vec::new();
@@ -134,6 +137,8 @@ fn ending(recorded: &Recorded<'_>, redactor: &Redactor<'_>) -> Option<Entry> {
         }
         Ending::Disconnected { .. } => Yaml::text("disconnected"),
         Ending::EndOfState { .. } => Yaml::text("end_of_state"),
+        // An org's own words for how an execution ended are not the reasons that a bot's file gives.
+        Ending::Exited { reason } if ORG_REASONS.contains(&&**reason) => Yaml::text("exited"),
         Ending::Exited { reason } => {
             let reason = Entry::new("reason", Yaml::text(&**reason));
             Yaml::short(vec![Entry::new("exited", Yaml::short(vec![reason]))])

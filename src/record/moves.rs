@@ -25,7 +25,7 @@ pub fn moves_of_case(case: &Case, evidence: &Evidence) -> Vec<Move> {
         let until = done.map_or(lines.len(), |checkpoint| checkpoint.lines);
         let window = lines.get(from..until).unwrap_or_default();
         from = until;
-        taken(&step.kind, window, &mut moves);
+        taken(&step.kind, done.is_some(), window, &mut moves);
         // The step that failed, or led astray, is the last.
         if done.is_none() {
             break;
@@ -35,13 +35,13 @@ pub fn moves_of_case(case: &Case, evidence: &Evidence) -> Vec<Move> {
     moves
 }
 
-fn taken(step: &StepKind, window: &[Line], moves: &mut Vec<Move>) {
+fn taken(step: &StepKind, done: bool, window: &[Line], moves: &mut Vec<Move>) {
     match step {
         StepKind::Wait(time) | StepKind::Receive(Receive::NoneFor(time)) => moves.push(Move::Silent(*time)),
-        StepKind::Leave => moves.push(Move::Left),
-        StepKind::Resume => moves.push(Move::CameBack),
-        StepKind::StartNew => moves.push(Move::BeganAnew),
-        StepKind::End => moves.push(Move::Ended),
+        StepKind::Leave if done => moves.push(Move::Left),
+        StepKind::Resume if done => moves.push(Move::CameBack),
+        StepKind::StartNew if done => moves.push(Move::BeganAnew),
+        StepKind::End if done => moves.push(Move::Ended),
         _ => {}
     }
     for line in window {

@@ -89,6 +89,8 @@ mod real_flows;
 #[cfg(test)]
 mod recorded_cases;
 #[cfg(test)]
+mod recorded_served;
+#[cfg(test)]
 mod runs;
 #[cfg(test)]
 mod scenario_schema;

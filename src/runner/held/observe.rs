@@ -7,14 +7,15 @@ use jiff::Timestamp;
 
 use super::fetch::Kept;
 use crate::evidence::observe::{
-    ExecutedPath, KnownActions, action_ids, calls, observe_execution, partial_path, speakers, written,
+    ExecutedPath, KnownActions, action_ids, calls, handed_over_after_error, observe_execution, partial_path, speakers,
+    written,
 };
 use crate::evidence::{Evidence, Origin, Part};
 use crate::flow::Program;
 use crate::genesys::{Client, FlowFilter};
 use crate::record::{Move, moves_of_messages};
 use crate::runner::drive::known;
-use crate::trace::{Ending, Transfer};
+use crate::trace::{Ending, Line, Speaker, Taken, Transfer};
 use crate::wire::platform::{ExecutionDocument, MessagingConversation, MessagingParticipant};
 
 /// Why the customer is gone, where it was not the customer's doing (facts: genesys-api.md section 5, `disconnectType`).
@@ -81,14 +82,21 @@ pub async fn observe(client: &Client, kept: &Kept, program: &Arc<Program>) -> He
             evidence.path = Part::seen(seen, origin);
             evidence.path_is_partial = Some(reason.clone());
             evidence.calls = Part::Unverifiable(reason.clone());
-            evidence.set = Part::Unverifiable(reason.clone());
-            doubts.push("which attributes the customer brought and which the flow wrote".to_owned());
+            let inventory = program.inventory();
+            let writes = |name: &String| inventory.attributes_written.iter().any(|(one, _)| **one == **name);
+            let set = attributes.iter().filter(|(name, _)| writes(name));
+            evidence.set =
+                Part::seen(set.map(|(name, value)| (name.clone(), value.clone())).collect(), Origin::Derived);
+            brought.retain(|name, _| !writes(name));
+            doubts.push(
+                "which attributes the customer brought: those are left out that the flow may have written".to_owned(),
+            );
             None
         }
     };
     evidence.arrived = Part::seen(brought.clone(), Origin::Conversation);
     evidence.transcript = Part::seen(lines, Origin::Conversation);
-    let how = how.or_else(|| ending_of(&kept.conversation));
+    let how = how.or_else(|| ending_of(&kept.conversation, evidence.path.value().map_or(&[], Vec::as_slice)));
     let left = customer.is_some_and(by_customer);
     let mut moves = moves;
     evidence.ending = match how {
@@ -151,8 +159,8 @@ async fn path(
 }
 
 /// The moves with the speakers that the transcript has found out.
-fn named(moves: Vec<Move>, lines: &[crate::trace::Line]) -> Vec<Move> {
-    let mut told = lines.iter().filter(|line| line.speaker != crate::trace::Speaker::Customer);
+fn named(moves: Vec<Move>, lines: &[Line]) -> Vec<Move> {
+    let mut told = lines.iter().filter(|line| line.speaker != Speaker::Customer);
     let one = |one: Move| match one {
         Move::Heard(line) => Move::Heard(told.next().cloned().unwrap_or(line)),
         other => other,
@@ -167,12 +175,14 @@ fn by_customer(customer: &MessagingParticipant) -> bool {
 }
 
 /// How it ended as far as the conversation tells.
-fn ending_of(conversation: &MessagingConversation) -> Option<Ending> {
+fn ending_of(conversation: &MessagingConversation, path: &[Taken]) -> Option<Ending> {
     let queue = conversation.participants.iter().rev().find(|one| one.purpose.as_deref() == Some("acd"));
     if let Some(queue) = queue {
         let name = queue.queue.as_ref().and_then(|queue| queue.name.as_deref()).or(queue.queue_name.as_deref());
-        let queue = name.or(queue.name.as_deref()).unwrap_or_default().into();
-        return Some(Ending::Transferred(Transfer { queue, ..Transfer::default() }));
+        let queue = name.or(queue.name.as_deref()).unwrap_or_default();
+        let after_error = handed_over_after_error(path, queue);
+        let by_flow = || Ending::Transferred(Transfer { queue: queue.into(), ..Transfer::default() });
+        return Some(after_error.unwrap_or_else(by_flow));
     }
     if !conversation.is_over() {
         return Some(Ending::Waiting);
