@@ -181,7 +181,7 @@ async fn a_conversation_becomes_a_scenario_that_is_green_offline_and_red_when_it
     for (from, to) in [
         (r#"Flow.tier == "Gold""#, r#"Flow.tier == "Silver""#),
         ("Shall we call ", "May we call "),
-        ("lit: answer", "lit: reply"),
+        ("exp: Message.Message.body", "exp: Upper(Message.Message.body)"),
         ("exp: Flow.auth_token }", "exp: Flow.phone }"),
         ("lit: { name: VIP }", "lit: { name: Other }"),
     ] {
@@ -310,4 +310,33 @@ async fn a_live_run_records_each_case_the_failed_ones_too() {
     // Recordings write over nothing: said before anything runs.
     let again = flowproof(root, &api, &["run", "--target", "live", "--record", "recorded"]);
     assert_eq!((code(&again), printed(&again).contains("`recorded` is not empty")), (2, true), "{}", printed(&again));
+}
+
+#[test]
+fn a_run_on_the_fake_records_each_case_under_a_name_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let scenario = "version: 1\nscenario: Care\nflow: flow.yaml\nparticipant: { attributes: { email: \"${mail}\", phone: \"+1 312 555 0199\" } }\nstubs:\n  data_actions: { CRM: { Get Customer: [ { success: { first_name: \"${name}\" } } ] } }\nconversation: [ { say: Hi }, { receive: { contains: \"${name}\" } } ]\ncases:\n  - { case: one, with: { mail: ada.lovelace@acme.example.org, name: Ada } }\n  - { case: two, with: { mail: grace@acme.example.org, name: Grace } }\n";
+    fs::create_dir_all(root.join("scenarios/more")).unwrap();
+    for (name, text) in [
+        ("flowproof.yaml", "version: 1\nworld: { queues: [VIP] }\n"),
+        ("flow.yaml", CARE),
+        ("scenarios/care.yaml", scenario),
+        ("scenarios/more/care.yaml", scenario),
+    ] {
+        fs::write(root.join(name), text).unwrap();
+    }
+    let output = flowproof(root, "", &["run", "--record", "out"]);
+    let words = printed(&output);
+    assert_eq!(code(&output), 0, "{words}");
+    assert!(words.contains("recorded 4 cases in out, and each reproduces offline what was seen"), "{words}");
+    let mut written = files(&root.join("out"));
+    written.sort();
+    let names: Vec<_> = written.iter().map(|file| file.file_name().unwrap().to_str().unwrap()).collect();
+    assert_eq!(names, ["care__one.yaml", "care__one_2.yaml", "care__two.yaml", "care__two_2.yaml"]);
+    written.iter().for_each(|file| hides_everything(&fs::read_to_string(file).unwrap()));
+    let output = flowproof(root, "", &["run", "out"]);
+    assert_eq!(code(&output), 0, "{}", printed(&output));
+    fs::write(root.join("flow.yaml"), CARE.replace("Shall we call ", "May we call ")).unwrap();
+    assert!(printed(&flowproof(root, "", &["run", "out"])).contains("4 failed"));
 }

@@ -2,6 +2,7 @@
 //! Must not know where a recording goes.
 
 mod case;
+mod ending;
 mod fetch;
 mod observe;
 mod recording;

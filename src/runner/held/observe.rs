@@ -5,21 +5,18 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
+use super::ending::ending;
 use super::fetch::Kept;
 use crate::evidence::observe::{
-    ExecutedPath, KnownActions, action_ids, calls, handed_over_after_error, observe_execution, partial_path, speakers,
-    written,
+    ExecutedPath, KnownActions, action_ids, calls, observe_execution, partial_path, speakers, written,
 };
 use crate::evidence::{Evidence, Origin, Part};
 use crate::flow::Program;
 use crate::genesys::{Client, FlowFilter};
 use crate::record::{Move, moves_of_messages};
 use crate::runner::drive::known;
-use crate::trace::{Ending, Line, Speaker, Taken, Transfer};
-use crate::wire::platform::{ExecutionDocument, MessagingConversation, MessagingParticipant};
-
-/// Why the customer is gone, where it was not the customer's doing (facts: genesys-api.md section 5, `disconnectType`).
-const BY_OTHERS: [&str; 4] = ["system", "timeout", "session.expired", "transfer"];
+use crate::trace::{Ending, Line, Speaker};
+use crate::wire::platform::ExecutionDocument;
 
 /// What a driver would have seen.
 #[derive(Debug, Clone)]
@@ -82,37 +79,32 @@ pub async fn observe(client: &Client, kept: &Kept, program: &Arc<Program>) -> He
             evidence.path = Part::seen(seen, origin);
             evidence.path_is_partial = Some(reason.clone());
             evidence.calls = Part::Unverifiable(reason.clone());
-            let inventory = program.inventory();
-            let writes = |name: &String| inventory.attributes_written.iter().any(|(one, _)| **one == **name);
-            let set = attributes.iter().filter(|(name, _)| writes(name));
-            evidence.set =
-                Part::seen(set.map(|(name, value)| (name.clone(), value.clone())).collect(), Origin::Derived);
-            brought.retain(|name, _| !writes(name));
-            doubts.push(
-                "which attributes the customer brought: those are left out that the flow may have written".to_owned(),
-            );
+            let set;
+            (set, brought) = apart(program, brought);
+            evidence.set = Part::seen(set, Origin::Derived);
+            let doubt = "which attributes the customer brought: those are left out that the flow may have written";
+            doubts.push(doubt.to_owned());
             None
         }
     };
     evidence.arrived = Part::seen(brought.clone(), Origin::Conversation);
     evidence.transcript = Part::seen(lines, Origin::Conversation);
-    let how = how.or_else(|| ending_of(&kept.conversation, evidence.path.value().map_or(&[], Vec::as_slice)));
-    let left = customer.is_some_and(by_customer);
+    let taken = evidence.path.value().map_or(&[][..], Vec::as_slice);
+    evidence.ending = ending(how, &kept.conversation, taken);
     let mut moves = moves;
-    evidence.ending = match how {
-        // Somebody else ended a conversation in which the flow still waited: to the customer, it waits.
-        Some(Ending::CustomerLeft) if !left => Part::seen(Ending::Waiting, Origin::Derived),
-        Some(Ending::CustomerLeft) => {
-            moves.push(Move::Ended);
-            Part::seen(Ending::CustomerLeft, Origin::ExecutionData)
-        }
-        Some(how) => Part::seen(how, Origin::ExecutionData),
-        None => Part::Unverifiable("nobody said how the conversation ended".to_owned()),
-    };
+    if evidence.ending.value() == Some(&Ending::CustomerLeft) {
+        moves.push(Move::Ended);
+    }
     let began = || kept.conversation.start_time.as_ref()?.parse().ok();
     let started = documents.iter().filter_map(|one| one.flow.start_date_time.as_ref()?.parse().ok()).min();
     let customer = customer.and_then(|customer| customer.name.clone()).filter(|name| !name.trim().is_empty());
     Held { evidence, moves, joined, attributes: brought, customer, started: started.or_else(began), doubts }
+}
+
+/// Attributes that the flow's file writes, and the others.
+fn apart(program: &Program, all: IndexMap<String, String>) -> (IndexMap<String, String>, IndexMap<String, String>) {
+    let inventory = program.inventory();
+    all.into_iter().partition(|(name, _)| inventory.attributes_written.iter().any(|(one, _)| **one == **name))
 }
 
 /// The path of one execution; where names do not tell its actions apart, the org's configuration is asked.
@@ -166,34 +158,4 @@ fn named(moves: Vec<Move>, lines: &[Line]) -> Vec<Move> {
         other => other,
     };
     moves.into_iter().map(one).collect()
-}
-
-fn by_customer(customer: &MessagingParticipant) -> bool {
-    let reasons = customer.messages.iter().filter_map(|one| one.disconnect_type.as_deref());
-    let mut reasons = customer.disconnect_type.as_deref().into_iter().chain(reasons).peekable();
-    reasons.peek().is_some() && reasons.all(|reason| !BY_OTHERS.contains(&reason))
-}
-
-/// How it ended as far as the conversation tells.
-fn ending_of(conversation: &MessagingConversation, path: &[Taken]) -> Option<Ending> {
-    let queue = conversation.participants.iter().rev().find(|one| one.purpose.as_deref() == Some("acd"));
-    if let Some(queue) = queue {
-        let name = queue.queue.as_ref().and_then(|queue| queue.name.as_deref()).or(queue.queue_name.as_deref());
-        let queue = name.or(queue.name.as_deref()).unwrap_or_default();
-        let after_error = handed_over_after_error(path, queue);
-        let by_flow = || Ending::Transferred(Transfer { queue: queue.into(), ..Transfer::default() });
-        return Some(after_error.unwrap_or_else(by_flow));
-    }
-    if !conversation.is_over() {
-        return Some(Ending::Waiting);
-    }
-    let customer = conversation.customer()?;
-    if by_customer(customer) {
-        return Some(Ending::CustomerLeft);
-    }
-    match customer.disconnect_type.as_deref()? {
-        "timeout" | "session.expired" => Some(Ending::TimedOut),
-        "system" => Some(Ending::Disconnected { action: None }),
-        _ => None,
-    }
 }
