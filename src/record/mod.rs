@@ -8,6 +8,7 @@
 mod answers;
 mod expect;
 mod label;
+mod listing;
 mod lookups;
 mod moves;
 mod observed;

@@ -12,9 +12,6 @@ use super::placeholder::{Shape, digits, placeholder, pour};
 /// A value that is shorter is replaced only where it stands alone: in a text it may be anything.
 const SHORTEST_WITHIN: usize = 3;
 
-/// Names under which a value stood that are told; more of them tell nothing new.
-const MOST_PLACES: usize = 5;
-
 /// What a person wants replaced and what not, besides what looks personal.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
@@ -29,11 +26,11 @@ pub struct Rules {
 /// What is replaced by what.
 #[derive(Debug, Default)]
 pub(super) struct Redactor<'r> {
-    rules: Option<&'r Rules>,
+    pub(super) rules: Option<&'r Rules>,
     /// Whole values, the longest first.
-    values: Vec<(String, String, Shape)>,
+    pub(super) values: Vec<(String, String, Shape)>,
     /// Digits of numbers → their number.
-    numbers: IndexMap<String, usize>,
+    pub(super) numbers: IndexMap<String, usize>,
     counts: BTreeMap<Shape, usize>,
 }
 
@@ -125,38 +122,6 @@ impl<'r> Redactor<'r> {
         *count
     }
 
-    /// What was replaced and where it stood, never what it was: a line for each value.
-    pub fn list(&self, seen: &Seen) -> Vec<String> {
-        let mut named = Vec::new();
-        for (name, value) in &seen.named {
-            leaves(name, value, &mut named);
-        }
-        let mut lines: Vec<(Shape, String)> = Vec::new();
-        for (value, by, shape) in &self.values {
-            let places = places(&named, &seen.texts, |text| text.contains(value.as_str()));
-            lines.push((*shape, format!("`{by}` stands for {}{places}", shape.word())));
-        }
-        for (given, number) in &self.numbers {
-            let spelt = |text: &str| {
-                let found = numbers(text).into_iter().filter_map(|span| text.get(span));
-                found.map(str::to_owned).find(|one| one.chars().filter(char::is_ascii_digit).eq(given.chars()))
-            };
-            let texts = named.iter().map(|(_, value)| value).chain(&seen.texts);
-            let first = texts.filter_map(|text| spelt(text)).next().unwrap_or_else(|| given.clone());
-            let by = pour(&first, &digits(&first, *number));
-            let places = places(&named, &seen.texts, |text| spelt(text).is_some());
-            lines.push((Shape::Number, format!("`{by}` stands for {}{places}", Shape::Number.word())));
-        }
-        lines.sort();
-        let mut lines: Vec<String> = lines.into_iter().map(|(_, line)| line).collect();
-        for (pattern, by) in self.rules.map(|rules| rules.patterns.as_slice()).unwrap_or_default() {
-            if named.iter().map(|(_, value)| value).chain(&seen.texts).any(|text| pattern.is_match(text)) {
-                lines.push(format!("`{by}` stands for what a pattern of the scenario matches"));
-            }
-        }
-        lines
-    }
-
     /// A text with everything personal replaced.
     pub fn text(&self, text: &str) -> String {
         let out = self.numbers(&self.values(text));
@@ -244,20 +209,6 @@ impl<'r> Redactor<'r> {
     }
 }
 
-/// Where a value stood: the names that it stood under, and whether it was said.
-fn places(named: &[(String, String)], texts: &[String], holds: impl Fn(&str) -> bool) -> String {
-    let names: BTreeSet<&str> = named.iter().filter(|(_, value)| holds(value)).map(|(name, _)| name.as_str()).collect();
-    let more = names.len().saturating_sub(MOST_PLACES);
-    let mut places: Vec<String> = names.into_iter().take(MOST_PLACES).map(str::to_owned).collect();
-    if more > 0 {
-        places.push(format!("{more} more"));
-    }
-    if texts.iter().any(|text| holds(text)) {
-        places.push("what was said".to_owned());
-    }
-    if places.is_empty() { String::new() } else { format!(": {}", places.join(", ")) }
-}
-
 /// Whether two letters that stand side by side belong to two words.
 fn apart(before: Option<char>, after: Option<char>) -> bool {
     let word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
@@ -286,7 +237,7 @@ fn nested(value: &str) -> Option<Json> {
 }
 
 /// A value, or those within the document that it is, each with its name.
-fn leaves(name: &str, value: &str, out: &mut Vec<(String, String)>) {
+pub(super) fn leaves(name: &str, value: &str, out: &mut Vec<(String, String)>) {
     match nested(value) {
         Some(json) => fields(name, &json, out),
         None => out.push((name.to_owned(), value.to_owned())),
@@ -327,15 +278,6 @@ mod tests {
         assert_eq!(redactor.value("+13125550199"), "+12025550101");
         assert_eq!(redactor.text("Is it +1 312 555 0199, Ada?"), "Is it +1 202 555 0101, Robin?");
         assert_eq!(redactor.text("Write to ada@acme.example.org."), "Write to customer1@example.com.");
-        let list = redactor.list(&seen);
-        let expected = [
-            "`customer1@example.com` stands for an e-mail address: email",
-            "`+12025550101` stands for a number: phone, what was said",
-            "`Alex` stands for a name",
-            "`Kim` stands for a name",
-            "`Robin` stands for a name: what was said",
-        ];
-        assert_eq!(list, expected);
     }
 
     #[test]

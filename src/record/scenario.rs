@@ -6,6 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use jiff::Timestamp;
 
 use super::expect::expect;
+use super::listing::list;
 use super::lookups::{self, Found};
 use super::observed::{Move, Recorded, Recording};
 use super::redact::{Redactor, Seen as Personal};
@@ -59,7 +60,7 @@ pub fn scenario(recorded: &Recorded<'_>) -> Recording {
     }
     let files = writer.files.into_iter().collect();
     let unknown: Vec<String> = unknown.iter().map(|one| redactor.text(one)).collect();
-    let redacted = redactor.list(&personal);
+    let redacted = list(&redactor, &personal);
     let mut text = comment("Recorded from a conversation that was held.", 0);
     text += &redacted.iter().map(|one| comment(&format!("Redacted: {one}"), 0)).collect::<String>();
     if !is_whole {

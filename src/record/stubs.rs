@@ -99,7 +99,7 @@ fn data_action(answers: Vec<Answer<'_>>) -> Vec<DataActionStub> {
         let first = answers.first().and_then(|answer| answer.inputs.get(*name));
         answers.iter().any(|answer| answer.inputs.get(*name) != first)
     };
-    let telling: Vec<&str> = names.iter().copied().filter(|name| differs(&name)).collect();
+    let telling: Vec<&str> = names.iter().copied().filter(|name| differs(name)).collect();
     let one_reply = answers.iter().all(|answer| Some(&answer.reply) == answers.first().map(|first| &first.reply));
     let when = |answer: &Answer<'_>| -> Vec<(String, String)> {
         let set = telling.iter().filter_map(|name| Some(((*name).to_owned(), (*answer.inputs.get(name)?).to_owned())));
