@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::record::RecordArgs;
 use super::sweep::SweepArgs;
 
 /// Scenario tests for Genesys Cloud web messaging and Architect flows.
@@ -27,6 +28,8 @@ pub(super) enum Command {
     Run(RunArgs),
     /// Check scenarios, flows and flowproof.yaml without running anything
     Check(CheckArgs),
+    /// Write a conversation of the sandbox org as a scenario that holds it again, offline
+    Record(RecordArgs),
     /// Serve one fake org until Ctrl-C
     Serve(ServeArgs),
     /// Work with one flow
@@ -78,6 +81,9 @@ pub(super) struct RunArgs {
     /// Write a report as well: `json=FILE`
     #[arg(long, value_name = "KIND=FILE")]
     pub report: Vec<ReportArg>,
+    /// Write each case that was run into this folder, with what it observed, as a scenario that does the same offline
+    #[arg(long, value_name = "DIR")]
+    pub record: Option<Utf8PathBuf>,
     /// Write new and changed snapshots over the stored ones
     #[arg(long)]
     pub update: bool,

@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
-use super::{check, explain, expr, flow_run, flow_show, init, review, run, schema, serve, sweep};
+use super::{check, explain, expr, flow_run, flow_show, init, record, review, run, schema, serve, sweep};
 use crate::event::Exit;
 
 /// Runs the command that the process's arguments name.
@@ -24,6 +24,7 @@ pub fn main() -> ExitCode {
     exit_code(match arguments.command {
         Command::Run(args) => run::run(&edge, &args),
         Command::Check(args) => check::run(&edge, &args),
+        Command::Record(args) => record::run(&edge, &args),
         Command::Serve(args) => serve::run(&edge, &args),
         Command::Flow(FlowCommand::Run(args)) => flow_run::run(&edge, &args),
         Command::Flow(FlowCommand::Show(args)) => flow_show::run(&edge, &args),

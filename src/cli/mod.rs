@@ -12,6 +12,7 @@ mod flow_show;
 mod init;
 mod json_line;
 mod load;
+mod record;
 mod review;
 mod run;
 mod sandbox;

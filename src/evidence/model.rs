@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::scenario::model::RunStep;
 use crate::trace::{ActionId, Ending, Line, Taken};
+use crate::wire::platform::ExecutionDocument;
 
 /// Where a part of the evidence came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -109,6 +110,9 @@ pub struct Evidence {
     /// How far the run was when it took each step of the conversation; empty where there was one message only.
     #[serde(skip)]
     pub checkpoints: Vec<Checkpoint>,
+    /// The data of the flows' executions, as the org gave them; empty where it gave none.
+    #[serde(skip)]
+    pub executions: Vec<ExecutionDocument>,
 }
 
 /// How far a run was when a step of the conversation was done.

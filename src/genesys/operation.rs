@@ -110,6 +110,9 @@ operations! {
     READ_MESSAGE = "looking for the message's conversation",
         GET "/api/v2/conversations/messages/{messageId}/details",
         Any(&["conversation:message:view", "conversation:webmessaging:view"]), Repeatable;
+    READ_CONVERSATION_MESSAGE = "reading a message of the conversation",
+        GET "/api/v2/conversations/messages/{conversationId}/messages/{messageId}",
+        Any(&["conversation:message:view", "conversation:webmessaging:view"]), Repeatable;
     READ_ORG_CONVERSATION = "reading the conversation",
         GET "/api/v2/conversations/{conversationId}", Any(&["conversation:communication:view"]), Repeatable;
     READ_MESSAGE_CONVERSATION = "reading the messaging conversation",

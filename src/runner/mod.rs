@@ -7,6 +7,7 @@ mod case;
 mod context;
 mod drive;
 mod filter;
+pub mod held;
 mod interrupt;
 mod options;
 mod paths;

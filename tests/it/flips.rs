@@ -195,7 +195,7 @@ struct Mutation {
 }
 
 /// Finds the action's map in the flow's YAML (by container, name and ordinal) and makes the output that was taken lead elsewhere.
-fn mutate(text: &str, action: &ActionId, output: &str) -> Option<String> {
+pub fn mutate(text: &str, action: &ActionId, output: &str) -> Option<String> {
     let masked = text.replace("{{", "__").replace("}}", "__");
     let document = parse(&flowproof::diagnostic::SourceFile::new("flow", masked.as_str()), Limits::default()).ok()?;
     let body = find(&document.root, action)?;
@@ -351,17 +351,21 @@ fn find<'n>(root: &'n Node, action: &ActionId) -> Option<&'n Node> {
     found.get(action.ordinal as usize).copied()
 }
 
+/// The file of each flow of the project, by the flow's own name.
+pub fn flow_files(suite: &Suite) -> BTreeMap<String, Utf8PathBuf> {
+    let (flows, _) = suite.context.project.flows(&DiskFiles);
+    let file = |flow: flowproof::project::ProjectFlow| {
+        let place = flow.program.inventory().actions.first()?.place.clone();
+        Some((flow.program.name().to_string(), place.source.name().into()))
+    };
+    flows.into_iter().filter_map(file).collect()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn flipping_any_output_of_a_flow_turns_the_cases_that_take_it_red() {
     let suite = Suite::load("".into(), Arc::new(DiskFiles)).await;
     let (_, reports) = suite.run().await;
-    let mut by_flow: BTreeMap<String, Utf8PathBuf> = BTreeMap::new();
-    let (flows, _) = suite.context.project.flows(&DiskFiles);
-    for flow in flows {
-        if let Some(action) = flow.program.inventory().actions.first() {
-            by_flow.insert(flow.program.name().to_string(), action.place.source.name().into());
-        }
-    }
+    let by_flow = flow_files(&suite);
     let mut left: BTreeSet<(String, String)> = BTreeSet::new();
     let mut mutations: BTreeMap<(String, String), (Mutation, Vec<usize>)> = BTreeMap::new();
     for report in &reports {

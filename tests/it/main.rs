@@ -95,6 +95,10 @@ mod quiet;
 #[cfg(test)]
 mod real_flows;
 #[cfg(test)]
+mod recorded_cases;
+#[cfg(test)]
+mod recorded_served;
+#[cfg(test)]
 mod runs;
 #[cfg(test)]
 mod scenario_schema;

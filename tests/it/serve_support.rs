@@ -133,7 +133,18 @@ impl Served {
 
     /// A guest of the first deployment, without TLS.
     pub async fn guest(&self) -> Guest<TcpStream> {
-        let deployment = self.ready["deployments"][0]["id"].as_str().unwrap();
+        self.guest_of(self.ready["deployments"][0]["flow"].as_str().unwrap()).await
+    }
+
+    /// The id of the deployment that leads to a flow.
+    pub fn deployment(&self, flow: &str) -> &str {
+        let all = self.ready["deployments"].as_array().unwrap();
+        all.iter().find(|one| one["flow"] == flow).unwrap()["id"].as_str().unwrap()
+    }
+
+    /// A guest of a flow, without TLS.
+    pub async fn guest_of(&self, flow: &str) -> Guest<TcpStream> {
+        let deployment = self.deployment(flow);
         let request = format!("{}?deploymentId={deployment}", self.text("guest")).into_client_request().unwrap();
         let tcp = TcpStream::connect(("127.0.0.1", self.port())).await.unwrap();
         let mut guest = Guest { socket: client_async(request, tcp).await.unwrap().0 };

@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, watch};
 use super::{budget, dry_run, live};
 use crate::cli::args::{DriverArg, RunArgs, TargetArg};
 use crate::cli::edge::Edge;
-use crate::cli::{load, signals, target};
+use crate::cli::{load, record, signals, target};
 use crate::diagnostic::Diagnostics;
 use crate::event::{Event, Exit, Summary};
 use crate::project::{LIVE_JOBS, Project};
@@ -39,6 +39,10 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
     if plan.is_empty() {
         edge.tell(&nothing(&plan, &filter));
         return Exit::Nothing;
+    }
+    if let Some(refused) = args.record.as_deref().and_then(record::refused) {
+        edge.tell(&refused);
+        return Exit::Usage;
     }
     let reports = match reports(edge, args) {
         Ok(reports) => reports,
@@ -132,12 +136,15 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
             return Exit::Interrupted;
         }
     };
-    let context = Context {
-        project: Arc::new(project),
-        files: Arc::clone(&edge.files),
-        target: Arc::new(target),
-        options: Arc::new(options),
-    };
+    let project = Arc::new(project);
+    let mut reports = reports;
+    let recordings = args.record.as_ref().map(|folder| {
+        let (reader, recordings) = record::folder(folder, &project, &edge.files);
+        reports.push((folder.to_string(), Box::new(reader)));
+        recordings
+    });
+    let context =
+        Context { project, files: Arc::clone(&edge.files), target: Arc::new(target), options: Arc::new(options) };
     let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);
     let runner = tokio::spawn(async move { runner::run(&plan, &context, sender, interrupt).await });
     // The reader is a task of its own: beside the cases it costs no switch of threads for each event.
@@ -152,7 +159,11 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     let unwritten =
         reader.await.unwrap_or_else(|error| Some(format!("a report ended in a defect of flowproof: {error}")));
     signals.abort();
-    finish(edge, summary, unwritten)
+    let exit = finish(edge, summary, unwritten);
+    match recordings {
+        Some(recordings) if !recordings.prove(edge).await && exit == Exit::Green => Exit::Red,
+        _ => exit,
+    }
 }
 
 /// The first option that says something of a live org only.

@@ -11,7 +11,7 @@ use crate::flow::engine::rules::BOT_EXIT_REASON;
 use crate::flow::engine::{BotCall, Event, Fault, Next, Returned, Step, Turn};
 use crate::flow::expression::{Type, Value};
 use crate::flow::inventory::Inventory;
-use crate::flow::program::{Argument, Program, Target};
+use crate::flow::program::{Argument, Program, Takes, Target};
 use crate::trace::{Called, Ending};
 
 /// The output that a failed call leaves by, where the flow has one.
@@ -102,6 +102,11 @@ impl Action for CallBotFlow {
 
     fn bindings(&self, _: &str) -> Vec<(Arc<str>, Type)> {
         self.outputs.bound()
+    }
+
+    fn takes(&self, _: &str) -> Takes {
+        let name = |target: &Option<Target>| target.as_ref().map(|target| target.name.clone());
+        Takes { outputs: self.outputs.taken(), exit_reason: name(&self.exit_reason), intent: name(&self.intent) }
     }
 
     fn input_names(&self) -> Vec<String> {

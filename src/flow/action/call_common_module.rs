@@ -11,7 +11,7 @@ use crate::flow::engine::rules::TASK_RUNS_OUT;
 use crate::flow::engine::{Event, Fault, ModuleCall, Next, Returned, Step, Turn};
 use crate::flow::expression::Type;
 use crate::flow::inventory::Inventory;
-use crate::flow::program::Program;
+use crate::flow::program::{Program, Takes};
 use crate::trace::Called;
 
 #[derive(Debug)]
@@ -79,6 +79,10 @@ impl Action for CallCommonModule {
 
     fn bindings(&self, _: &str) -> Vec<(Arc<str>, Type)> {
         self.outputs.bound()
+    }
+
+    fn takes(&self, _: &str) -> Takes {
+        self.outputs.taken().into()
     }
 
     fn input_names(&self) -> Vec<String> {

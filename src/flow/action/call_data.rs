@@ -11,7 +11,7 @@ use crate::flow::engine::rules::DATA_ACTION_TIMEOUT;
 use crate::flow::engine::{DataActionCall, DataActionReply, Event, Fault, Next, Step, Turn};
 use crate::flow::expression::{Type, Value};
 use crate::flow::inventory::{Inventory, ListedDataAction};
-use crate::flow::program::{Argument, Program};
+use crate::flow::program::{Argument, Program, Takes};
 use crate::trace::Called;
 
 const SUCCESS: usize = 0;
@@ -88,6 +88,14 @@ impl Action for CallData {
             "success" => self.success.bound(),
             "failure" => self.failure.bound(),
             _ => Vec::new(),
+        }
+    }
+
+    fn takes(&self, output: &str) -> Takes {
+        match output {
+            "success" => self.success.taken().into(),
+            "failure" => self.failure.taken().into(),
+            _ => Takes::default(),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Event, Fault, Next, Step, TableCall, TableReply, Turn};
 use crate::flow::expression::Type;
 use crate::flow::inventory::Inventory;
-use crate::flow::program::{Argument, Program};
+use crate::flow::program::{Argument, Program, Takes};
 
 const FOUND: usize = 0;
 const NOT_FOUND: usize = 1;
@@ -72,6 +72,10 @@ impl Action for DataTableLookup {
 
     fn bindings(&self, _: &str) -> Vec<(Arc<str>, Type)> {
         self.found.bound()
+    }
+
+    fn takes(&self, output: &str) -> Takes {
+        if output == "found" { self.found.taken().into() } else { Takes::default() }
     }
 
     fn input_names(&self) -> Vec<String> {

@@ -10,7 +10,7 @@ use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Event, Fault, Next, Returned, Turn};
 use crate::flow::expression::Type;
 use crate::flow::inventory::Inventory;
-use crate::flow::program::{ContainerIndex, Program};
+use crate::flow::program::{ContainerIndex, Program, Takes};
 use crate::trace::Called;
 
 /// An action of one kind, with its parameters.
@@ -41,6 +41,11 @@ pub(crate) trait Action: Debug + Send + Sync {
     /// What it keeps of what it calls when it leaves by that output: names, each with the type of the variable that takes it.
     fn bindings(&self, _output: &str) -> Vec<(Arc<str>, Type)> {
         Vec::new()
+    }
+
+    /// Which variables take what comes back when it leaves by that output.
+    fn takes(&self, _output: &str) -> Takes {
+        Takes::default()
     }
 
     /// What it calls outside its flow.

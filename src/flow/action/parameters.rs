@@ -8,7 +8,7 @@ use crate::flow::archy::ActionReader;
 use crate::flow::engine::rules::ACTION_ERROR_TYPE;
 use crate::flow::engine::{Fault, Turn, text_of};
 use crate::flow::expression::{Type, Value};
-use crate::flow::program::{Argument, Target};
+use crate::flow::program::{Argument, Taker, Target};
 use crate::yaml::Node;
 
 /// Inputs by name, in file order.
@@ -152,6 +152,15 @@ impl CallOutputs {
     /// Those that a variable takes, with its type.
     pub(super) fn bound(&self) -> Vec<(Arc<str>, Type)> {
         self.0.iter().filter_map(|(name, target)| Some((name.clone(), target.as_ref()?.value_type))).collect()
+    }
+
+    /// Those that a variable takes, with that variable.
+    pub(super) fn taken(&self) -> Vec<Taker> {
+        let taker = |(name, target): &(Arc<str>, Option<Target>)| {
+            let target = target.as_ref()?;
+            Some(Taker { output: name.clone(), variable: target.name.clone(), value_type: target.value_type })
+        };
+        self.0.iter().filter_map(taker).collect()
     }
 
     /// Writes one output by its name, where a variable takes it.

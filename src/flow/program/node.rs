@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{BlockIndex, ContainerIndex, stable_id};
+use super::{BlockIndex, ContainerIndex, Takes, stable_id};
 use crate::diagnostic::Place;
 use crate::flow::action::Action;
 use crate::trace::{ActionId, Called};
@@ -46,6 +46,16 @@ impl Node {
     /// The text that it sends to the customer, where that stands in the file word for word.
     pub fn says(&self) -> Option<Arc<str>> {
         self.action.says()
+    }
+
+    /// Which variables take what comes back when it leaves by that output.
+    pub fn takes(&self, output: &str) -> Takes {
+        self.action.takes(output)
+    }
+
+    /// Names of the inputs that its trace shows.
+    pub fn input_names(&self) -> Vec<String> {
+        self.action.input_names()
     }
 
     /// The id that an org has for it: the one of its file, else one that is derived from its identity, the same in every run.

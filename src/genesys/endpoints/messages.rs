@@ -12,7 +12,8 @@ use crate::wire::platform::{
 use crate::genesys::client::Client;
 use crate::genesys::error::ClientError;
 use crate::genesys::operation::{
-    READ_HISTORY, READ_MESSAGE, READ_MESSAGE_CONVERSATION, READ_ORG_CONVERSATION, SEARCH_PARTICIPANTS, WRITE_ATTRIBUTES,
+    READ_CONVERSATION_MESSAGE, READ_HISTORY, READ_MESSAGE, READ_MESSAGE_CONVERSATION, READ_ORG_CONVERSATION,
+    SEARCH_PARTICIPANTS, WRITE_ATTRIBUTES,
 };
 
 /// Body of the request that writes attributes.
@@ -29,6 +30,15 @@ impl Client {
     /// It does not exist (yet), or the call failed.
     pub async fn message_details(&self, message_id: &str) -> Result<MessageData, ClientError> {
         self.get(&READ_MESSAGE, self.platform_url(&READ_MESSAGE, &[message_id])?).await
+    }
+
+    /// Reads a message of a conversation with what it says.
+    ///
+    /// # Errors
+    /// The conversation has no such message, or the call failed.
+    pub async fn conversation_message(&self, conversation: &str, message: &str) -> Result<MessageData, ClientError> {
+        let url = self.platform_url(&READ_CONVERSATION_MESSAGE, &[conversation, message])?;
+        self.get(&READ_CONVERSATION_MESSAGE, url).await
     }
 
     /// Reads a conversation of whatever kind, with its participants' attributes.

@@ -5,6 +5,7 @@ mod converse;
 mod simulate;
 
 pub use converse::Settle;
+pub(super) use converse::known;
 
 use std::sync::Arc;
 

@@ -28,7 +28,11 @@ pub struct MockTarget {
     executions: Arc<Executions>,
     settle: Settle,
     adjust: fn(&mut TenantOptions),
+    show: Arc<Show>,
 }
+
+/// Sees the orgs of cases by their positions in the plan.
+type Show = dyn Fn(usize, &Arc<Tenant>) + Send + Sync;
 
 impl MockTarget {
     /// A target on a fake that listens.
@@ -49,6 +53,7 @@ impl MockTarget {
             executions: Arc::new(Executions::alone()),
             settle: Settle::Barrier,
             adjust: |_| {},
+            show: Arc::new(|_, _| {}),
         })
     }
 
@@ -57,6 +62,14 @@ impl MockTarget {
     #[must_use]
     pub fn adjusting(mut self, adjust: fn(&mut TenantOptions)) -> Self {
         self.adjust = adjust;
+        self
+    }
+
+    /// The same, which shows each case's org before anything is sent to it, with the case's position in the plan: whoever keeps it can ask it
+    /// afterwards.
+    #[must_use]
+    pub fn showing(mut self, show: impl Fn(usize, &Arc<Tenant>) + Send + Sync + 'static) -> Self {
+        self.show = Arc::new(show);
         self
     }
 
@@ -101,6 +114,7 @@ impl MockTarget {
         (self.adjust)(&mut options);
         let asks_for_token = faults::concern_tokens(&case.faults) || expects_token_error(case);
         let tenant = Arc::new(self.org.open(options));
+        (self.show)(index, &tenant);
         let credentials = Credentials::new(tenant.client_id(), tenant.client_secret().to_owned());
         let clock: Arc<dyn Clock> = Arc::new(TenantClock { tenant: Arc::clone(&tenant) });
         let client = Client::new(ClientOptions {

@@ -65,6 +65,7 @@ impl Talk<'_> {
             Err(failure) => (none(&failure), Some(failure)),
         };
         self.paths(&executions, &conversation, open).await;
+        self.driven.evidence.executions = executions.into_iter().flatten().flatten().collect();
         let attributes = self.attributes(&last, conversation).await;
         failed.map_or(attributes, Err)
     }

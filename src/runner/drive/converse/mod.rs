@@ -18,6 +18,7 @@ use crate::project::Resolved;
 use crate::runner::target::Seat;
 use crate::scenario::model::{Case, Start};
 
+pub(in crate::runner) use known::known;
 pub use settle::Settle;
 
 /// Drives the case. What went wrong is written into the evidence; what was begun is ended and collected all the same.
