@@ -31,6 +31,11 @@ pub(crate) fn form_of(text: &str) -> Form {
     if decode::looks_encoded(text) { Form::Export } else { Form::Archy }
 }
 
+/// Whether a text is of the JSON form, an export's decoded text among them.
+pub(crate) fn is_json(text: &str) -> bool {
+    form_of(text) != Form::Archy
+}
+
 /// Reads a file of the JSON form.
 ///
 /// # Errors
