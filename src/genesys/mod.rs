@@ -5,6 +5,7 @@
 
 mod advice;
 mod answer;
+mod budget;
 mod client;
 mod clock;
 mod credentials;
@@ -26,6 +27,7 @@ mod scopes;
 mod token;
 mod transport;
 
+pub use budget::RateBudget;
 pub use client::{Client, ClientOptions};
 pub use clock::{Clock, RealClock, Sleep};
 pub use credentials::{Credentials, Grant};
@@ -34,8 +36,9 @@ pub use error::{ClientError, ErrorKind, Failure};
 pub use exchange::{DEFAULT_LONGEST_ANSWER, DEFAULT_REQUEST_TIMEOUT};
 pub use guard::guard_simulate_host;
 pub use guest::{
-    DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestError, GuestErrorKind, GuestFailure, GuestJwt, GuestOptions,
-    GuestSession, GuestStep, LONGEST_RATE_WAIT, MOST_RATE_REPEATS, OutgoingFile, Received, SAFE_PACE, Sent,
+    AttributePlace, DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestError, GuestErrorKind, GuestFailure, GuestJwt,
+    GuestOptions, GuestSession, GuestStep, LONGEST_RATE_WAIT, MOST_RATE_REPEATS, OutgoingFile, Received, SAFE_PACE,
+    Sent,
 };
 pub use needs::Needs;
 pub use observer::{CallObserver, CallRecord};

@@ -12,6 +12,7 @@ use super::await_answer::{Ask, Picked};
 use super::envelope::Envelope;
 use super::error::{GuestError, GuestErrorKind, GuestStep};
 use super::limits::excess;
+use super::options::AttributePlace;
 use super::received::Sent;
 use super::request::{Channel, Metadata, Outgoing, Request};
 use super::session::GuestSession;
@@ -111,6 +112,9 @@ impl GuestSession {
         }
         let ask = Ask::new(step, ECHO, self.tracing.next());
         let channel = Channel::of(attributes);
+        let within = channel.filter(|_| self.attributes_sent != AttributePlace::Beside);
+        let channel = channel.filter(|_| self.attributes_sent != AttributePlace::Within);
+        let message = Outgoing { channel: within, ..message };
         let frame = self.frame(&Request { message: Some(message), channel, ..self.request("onMessage", &ask) })?;
         self.keep_pace().await;
         self.ask(&ask, frame, |envelope| echo(envelope, &ask.tracing)).await

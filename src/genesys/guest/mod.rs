@@ -22,7 +22,8 @@ mod tracing;
 pub use attach::OutgoingFile;
 pub use error::{GuestError, GuestErrorKind, GuestFailure, GuestStep};
 pub use options::{
-    DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestOptions, LONGEST_RATE_WAIT, MOST_RATE_REPEATS, SAFE_PACE,
+    AttributePlace, DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestOptions, LONGEST_RATE_WAIT, MOST_RATE_REPEATS,
+    SAFE_PACE,
 };
 pub use received::{GuestJwt, Received, Sent};
 pub use session::GuestSession;

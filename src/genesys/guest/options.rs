@@ -29,6 +29,18 @@ pub const LONGEST_RATE_WAIT: Duration = Duration::from_secs(30);
 /// How often one request is sent again because messages come too fast.
 pub const MOST_RATE_REPEATS: u32 = 2;
 
+/// Where in a message attributes are sent. Both forms are in the wild (facts: genesys-api.md 4.2).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AttributePlace {
+    /// Beside the message, which is the vendor's typed place.
+    #[default]
+    Beside,
+    /// Within the message, as the vendor's mobile client sends them.
+    Within,
+    /// In both places.
+    Both,
+}
+
 /// What a guest session is made of.
 #[derive(Clone)]
 pub struct GuestOptions {
@@ -53,6 +65,8 @@ pub struct GuestOptions {
     pub pace: Option<Duration>,
     /// The tracing ids derive from it.
     pub seed: u64,
+    /// Where in a message attributes are sent.
+    pub attributes_sent: AttributePlace,
     /// Whether texts and attributes that the org would refuse as too large are refused here, with nothing sent.
     pub check_limits: bool,
 }
@@ -71,6 +85,7 @@ impl GuestOptions {
             largest_frame: DEFAULT_LARGEST_FRAME,
             pace: None,
             seed: 0,
+            attributes_sent: AttributePlace::default(),
             check_limits: true,
         }
     }

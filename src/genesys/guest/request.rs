@@ -21,7 +21,7 @@ pub(super) struct Request<'a> {
     pub close_all_connections: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<Outgoing<'a>>,
-    /// Beside the message, which is the vendor's typed place for it (facts: genesys-api.md 4.2; the vendor's mobile client puts it within).
+    /// Attributes, where they are sent beside the message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<Channel<'a>>,
 }
@@ -39,6 +39,9 @@ pub(super) struct Outgoing<'a> {
     pub events: &'a [Event],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata<'a>>,
+    /// Attributes, where they are sent within the message.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel<'a>>,
 }
 
 /// What a picked answer says of the message that offered it.
@@ -49,12 +52,12 @@ pub(super) struct Metadata<'a> {
 }
 
 /// What a message brings along.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct Channel<'a> {
     metadata: ChannelMetadata<'a>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct ChannelMetadata<'a> {
     custom_attributes: &'a IndexMap<String, String>,
@@ -103,6 +106,7 @@ mod tests {
                 content: &content,
                 events: &events,
                 metadata: Some(Metadata { parent_message_id: "M" }),
+                channel: Channel::of(&attributes),
             }),
             channel: Channel::of(&attributes),
             ..Request::default()
@@ -116,6 +120,7 @@ mod tests {
                 content: content.to_vec(),
                 events: events.to_vec(),
                 metadata: [("parentMessageId".to_owned(), "M".to_owned())].into(),
+                channel: wire::Channel::with_attributes(attributes.clone()),
                 ..wire::Message::default()
             },
             channel: wire::Channel::with_attributes(attributes.clone()),
