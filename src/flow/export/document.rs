@@ -36,6 +36,20 @@ pub(crate) fn is_json(text: &str) -> bool {
     form_of(text) != Form::Archy
 }
 
+/// The configuration that the text of a flow's file holds, as an org answers with it; none where the file is of another form, which has
+/// no such document.
+pub(crate) fn configuration_of(text: &str) -> Option<serde_json::Value> {
+    fn within(value: &serde_json::Value, wrapped: usize) -> Option<&serde_json::Value> {
+        if value.get(LIST).is_some_and(serde_json::Value::is_array) {
+            return Some(value);
+        }
+        value.as_object().filter(|_| wrapped > 0)?.values().find_map(|value| within(value, wrapped - 1))
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let document = is_json(text).then(|| serde_json::from_str(text).ok()).flatten()?;
+    within(&document, MOST_WRAPPED).cloned()
+}
+
 /// Reads a file of the JSON form.
 ///
 /// # Errors
