@@ -8,6 +8,9 @@ mod guard;
 pub mod ledger;
 mod mark;
 mod open;
+mod provenance;
+pub mod published;
+mod pull;
 mod sandbox;
 mod search;
 
@@ -17,5 +20,8 @@ pub use ending::end_conversation;
 pub use guard::{Guarded, Wanted, guard};
 pub use mark::{MARKED, Mark, RunId};
 pub use open::{LeftOpen, OpenConversations};
+pub use provenance::{Provenance, configuration_in, ordered};
+pub use published::Published;
+pub use pull::{Pulled, Sought, find, kind_of, read as read_flow};
 pub use sandbox::Sandbox;
 pub use search::{Marked, marked};
