@@ -6,7 +6,9 @@ mod edge;
 mod entry;
 mod explain;
 mod expr;
+mod flow_diff;
 mod flow_json;
+mod flow_pull;
 mod flow_run;
 mod flow_show;
 mod init;
@@ -19,5 +21,6 @@ mod schema;
 mod serve;
 mod signals;
 mod target;
+mod write_whole;
 
 pub use entry::main;

@@ -1,10 +1,15 @@
 //! Flow files that a command line names: told from scenario files, loaded and checked on their own. Must not know a command.
 
-use camino::Utf8Path;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
 
 use super::files::normal;
-use super::{Files, Project};
+use super::substitutions::plain;
+use super::{Files, LiveFlow, Project};
 use crate::diagnostic::Diagnostics;
+use crate::flow::Program;
 
 /// What every flow file of a text format holds, and no scenario does: the start of an Archy flow, of an Archy module or in-queue flow, and
 /// the containers of a configuration.
@@ -38,6 +43,42 @@ impl Project {
         }
         found.sort();
         found
+    }
+
+    /// The file of a flow that flowproof.yaml names.
+    pub fn flow_file(&self, name: &str) -> Option<Utf8PathBuf> {
+        self.flows.get(name).map(|entry| self.root.join(&entry.spec.file.value))
+    }
+
+    /// The ids in the sandbox org of a flow that flowproof.yaml names.
+    pub fn live_of(&self, name: &str) -> Option<&LiveFlow> {
+        self.flows.get(name).map(|entry| &entry.spec.live)
+    }
+
+    /// The program of a flow that flowproof.yaml names; none where it does not load.
+    pub fn program_of(&self, files: &dyn Files, name: &str) -> Option<Arc<Program>> {
+        self.named(files, name).and_then(|loaded| loaded.program.clone())
+    }
+
+    /// The file, as flowproof.yaml names it, that a path leads to, with the values of its placeholders: those of the first flow that is in
+    /// it.
+    pub fn file_at(&self, path: &Utf8Path) -> Option<(Utf8PathBuf, IndexMap<String, String>)> {
+        let name = self.names_of_file(&normal(path)).next()?;
+        let entry = self.flows.get(name)?;
+        Some((self.root.join(&entry.spec.file.value), plain(&entry.spec.substitutions)))
+    }
+
+    /// The file of the flow of that name and type.
+    pub fn file_of(&self, files: &dyn Files, name: &str, flow_type: &str) -> Option<Utf8PathBuf> {
+        let is = |program: &Program| &**program.name() == name && &**program.flow_type() == flow_type;
+        let known = self.flows.keys().find(|key| self.program_of(files, key).is_some_and(|program| is(&program)))?;
+        self.flow_file(known)
+    }
+
+    /// The names in Architect of the flows that are in a file, one for each set of values of its placeholders.
+    pub fn flows_in(&self, files: &dyn Files, path: &Utf8Path) -> Vec<Arc<str>> {
+        let names = self.names_of_file(&normal(path)).map(str::to_owned).collect::<Vec<_>>();
+        names.iter().filter_map(|name| self.program_of(files, name)).map(|program| program.name().clone()).collect()
     }
 
     /// The names that flowproof.yaml gives the flow of a file.
