@@ -8,12 +8,13 @@ use clap::Args;
 use indexmap::IndexMap;
 
 use super::edge::Edge;
+use super::load;
+use super::published_flow::{Org, exit_of, sought};
 use super::write_whole::write_whole;
-use super::{load, sandbox};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, SourceFile};
 use crate::event::Exit;
-use crate::flow::{FlowSource, Program, diff};
-use crate::live::{self, Guarded, Pulled, Sandbox, Sought, configuration_in, guard, ordered};
+use crate::flow::{FlowSource, Loaded, Program, diff};
+use crate::live::{Provenance, Pulled, Sought, configuration_in, ordered};
 use crate::project::Project;
 
 /// Arguments of `flow pull`.
@@ -32,10 +33,12 @@ pub(super) struct FlowPullArgs {
     pub with_callees: bool,
 }
 
-/// The types in which a name is looked for first.
-const MESSAGE_FLOWS: &str = "inboundshortmessage";
+/// The types of what a flow calls.
 const BOTS: [&str; 2] = ["digitalbot", "bot"];
 const MODULES: &str = "commonmodule";
+
+/// The folder of a file that no option and no flow of flowproof.yaml names.
+const FOLDER: &str = "flows";
 
 pub(super) fn run(edge: &Edge, args: &FlowPullArgs) -> Exit {
     let mut diagnostics = Diagnostics::new();
@@ -44,15 +47,8 @@ pub(super) fn run(edge: &Edge, args: &FlowPullArgs) -> Exit {
     let diagnostics: Diagnostics = diagnostics.into_iter().filter(|one| one.code != Code::FILE_UNREADABLE).collect();
     edge.report(&diagnostics);
     let Some(project) = project.filter(|_| !diagnostics.has_errors()) else { return Exit::Usage };
-    let sandbox = match sandbox::connect(edge, &project) {
-        Ok(sandbox) => sandbox,
-        Err(wrong) => {
-            edge.report(&wrong);
-            return Exit::Unfit;
-        }
-    };
     match tokio::runtime::Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => runtime.block_on(pull(edge, args, &project, &sandbox)),
+        Ok(runtime) => runtime.block_on(pull(edge, args, &project)),
         Err(error) => {
             edge.tell(&format!("the runtime cannot be started: {error}"));
             Exit::Unfit
@@ -60,65 +56,50 @@ pub(super) fn run(edge: &Edge, args: &FlowPullArgs) -> Exit {
     }
 }
 
-async fn pull(edge: &Edge, args: &FlowPullArgs, project: &Project, sandbox: &Sandbox) -> Exit {
-    let leave = match guard(sandbox, &[]).await {
-        Ok(leave) => leave,
+async fn pull(edge: &Edge, args: &FlowPullArgs, project: &Project) -> Exit {
+    let org = match Org::reach(edge, project).await {
+        Ok(org) => org,
         Err(wrong) => {
             edge.report(&wrong);
             return Exit::Unfit;
         }
     };
-    let (sought, own) = sought(edge, project, &args.name);
-    let target = args.output.clone().or(own).unwrap_or_else(|| edge.root.join("flows").join(file_name(&args.name)));
-    let mut waiting = vec![(sought, target.clone())];
+    let (wanted, named) = sought(edge, project, &args.name);
+    let own = named.as_ref().filter(|file| is_json(file)).cloned();
+    let target = args.output.clone().or(own);
+    let target = target.unwrap_or_else(|| project.below(&Utf8Path::new(FOLDER).join(file_name(&args.name))));
+    let mut waiting = vec![(wanted, target.clone())];
     let mut done: HashSet<String> = HashSet::new();
     let mut worst = Exit::Green;
-    while let Some((sought, target)) = waiting.pop() {
-        let pulled = match fetch(sandbox, &leave, &sought).await {
+    while let Some((wanted, file)) = waiting.pop() {
+        let pulled = match org.fetch(&wanted).await {
             Ok(pulled) => pulled,
             Err(wrong) => {
-                let known = [Code::FLOW_NOT_IN_ORG, Code::FLOW_UNPUBLISHED, Code::NOT_FOUND].contains(&wrong.code);
+                worst = worse(worst, exit_of(&wrong));
                 edge.report(&wrong.into());
-                worst = worse(worst, if known { Exit::Usage } else { Exit::Unfit });
                 continue;
             }
         };
         if !done.insert(pulled.provenance.flow_id.clone()) {
             continue;
         }
-        let (exit, program) = keep(edge, args.force, &target, &pulled);
+        let (exit, program) = keep(edge, args.force, &file, &pulled);
         worst = worse(worst, exit);
         if let Some(program) = program.filter(|_| args.with_callees) {
-            waiting.extend(callees(&program, target.parent().unwrap_or(Utf8Path::new(""))));
+            waiting.extend(callees(&program, file.parent().unwrap_or(Utf8Path::new(""))));
         }
+    }
+    if let Some(named) = named.filter(|named| *named != target && worst == Exit::Green) {
+        edge.say(&format!(
+            "flowproof.yaml names `{named}` for flow `{0}`; `flows: {{ {0}: {{ file: … }} }}` with the pulled file tests what is published",
+            args.name
+        ));
     }
     worst
 }
 
-async fn fetch(sandbox: &Sandbox, leave: &Guarded, sought: &Sought) -> Result<Pulled, Diagnostic> {
-    let flow = live::find(sandbox, leave, sought).await?;
-    // The clock of the machine: when it was pulled is for people.
-    let now = jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-    live::read_flow(sandbox, leave, &flow, now).await
-}
-
-/// The flow that a name means, and its own file where that is JSON.
-fn sought(edge: &Edge, project: &Project, name: &str) -> (Sought, Option<Utf8PathBuf>) {
-    let Some(named) = project.flow_file(name) else {
-        let sought = Sought { name: name.to_owned(), kinds: vec![MESSAGE_FLOWS.to_owned()], id: None };
-        return (sought, None);
-    };
-    let is_json = named.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let id =
-        project.live_of(name).and_then(|live| live.flow_id.as_ref()).map(|id| (id.value.clone(), id.place.clone()));
-    let loaded = project.program_of(&*edge.files, name);
-    let sought = match loaded {
-        Some(program) => {
-            Sought { name: program.name().to_string(), kinds: vec![live::kind_of(program.flow_type())], id }
-        }
-        None => Sought { name: name.to_owned(), kinds: vec![MESSAGE_FLOWS.to_owned()], id },
-    };
-    (sought, is_json.then_some(named))
+fn is_json(file: &Utf8Path) -> bool {
+    file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
 
 /// The flows that a program calls and does not hold.
@@ -154,8 +135,7 @@ fn keep(edge: &Edge, force: bool, target: &Utf8Path, pulled: &Pulled) -> (Exit, 
     let old = if edge.files.exists(target) { Some(edge.files.read(target)) } else { None };
     match old {
         Some(Ok(old)) if configuration_in(&old).as_ref() == Some(&ordered(&pulled.configuration)) => {
-            if live::Provenance::read(&old)
-                .is_some_and(|known| known.version == note.version && known.org_id == note.org_id)
+            if Provenance::read(&old).is_some_and(|known| known.version == note.version && known.org_id == note.org_id)
             {
                 edge.say(&format!("`{target}` is up to date: {what}"));
                 return (Exit::Green, Some(program));
@@ -200,7 +180,7 @@ fn refused(target: &Utf8Path, old: Option<&str>, published: &Program, what: &str
     Diagnostic::error(Code::FLOW_NOT_WRITTEN, message).help(told).help(force)
 }
 
-fn read(target: &Utf8Path, text: &str) -> crate::flow::Loaded {
+fn read(target: &Utf8Path, text: &str) -> Loaded {
     let source = SourceFile::new(target.as_str(), text);
     crate::flow::load(vec![FlowSource { source, substitutions: IndexMap::new() }])
 }

@@ -14,6 +14,7 @@ mod flow_show;
 mod init;
 mod json_line;
 mod load;
+mod published_flow;
 mod review;
 mod run;
 mod sandbox;

@@ -21,6 +21,6 @@ pub mod stubs;
 pub mod understanding;
 pub mod world;
 
-pub(crate) use export::{class_of, configuration_of, is_json};
+pub(crate) use export::{class_of, configuration_of, export_name, is_json};
 pub use load::{FlowSource, Loaded, load};
 pub use program::Program;

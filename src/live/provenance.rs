@@ -18,6 +18,9 @@ pub struct Provenance {
     pub flow_id: String,
     /// Its name there.
     pub flow_name: String,
+    /// Its type there, where the org says: `INBOUNDSHORTMESSAGE`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow_type: Option<String>,
     /// The version that was published: `12.0`.
     pub version: String,
     /// When that was published (RFC 3339), where the org says.
@@ -85,6 +88,7 @@ mod tests {
         Provenance {
             flow_id: "f".into(),
             flow_name: "Support".into(),
+            flow_type: Some("INBOUNDSHORTMESSAGE".into()),
             version: "12.0".into(),
             published: None,
             org_id: "o".into(),

@@ -1,11 +1,12 @@
-//! Whether the flow that an org has published is the one of the project's file. One call at most. Must not know what is made of the answer.
+//! Whether the flow that an org has published is the one of the project's file, and what a run says where it is not. Two calls a flow. Must
+//! not know what is made of the answer.
 
 use std::fmt;
 
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
-use super::Provenance;
+use super::{Guarded, Provenance, Sandbox};
 use crate::diagnostic::SourceFile;
 use crate::flow::diff::{Comparison, to_lines};
 use crate::flow::{FlowSource, Program, diff, load};
@@ -35,18 +36,39 @@ pub enum Published {
     Unknown(String),
 }
 
-/// Compares the entry flow of a program with what is published of it.
-pub async fn compare(client: &Client, program: &Program, flow: &Flow) -> Published {
+/// What a run warns of before it speaks with a flow, by the flow's name in flowproof.yaml: that the org has published another flow than the
+/// file holds, or that it cannot be told. None where it is the same. Reads the flow that the deployment leads to and its published
+/// configuration, nothing else.
+pub async fn warning(sandbox: &Sandbox, guarded: &Guarded, key: &str, program: &Program) -> Option<String> {
+    let flow = guarded.deployment(key)?.flow.as_ref()?;
+    let found = match sandbox.client.flow(&flow.id).await {
+        Ok(flow) => compare(&sandbox.client, &guarded.organization.id, program, &flow).await,
+        Err(error) => Published::Unknown(error.to_string()),
+    };
+    let advice = match &found {
+        Published::Same => return None,
+        Published::Unknown(_) => String::new(),
+        Published::Another { .. } => {
+            let file = program.entry().place.source.name();
+            format!(" (`flowproof flow diff {file} org:{key}` tells all)")
+        }
+    };
+    Some(format!("flow `{key}`: {found}{advice}"))
+}
+
+/// Compares the entry flow of a program with what an org of that id has published of it.
+pub async fn compare(client: &Client, org_id: &str, program: &Program, flow: &Flow) -> Published {
     let Some(version) = &flow.published_version else {
         return Published::Unknown(format!("flow `{}` is not published", flow.name));
     };
     let configuration = client.flow_configuration(&flow.id, &version.id).await.map_err(|error| error.to_string());
-    judge(program, &version.id, configuration)
+    // A version's number means nothing in another org.
+    let note = Provenance::of(program).filter(|note| note.org_id == org_id && note.flow_id == flow.id);
+    judge(program, note.map(|note| note.version), &version.id, configuration)
 }
 
-/// The same of what was read.
-fn judge(program: &Program, org: &str, configuration: Result<Json, String>) -> Published {
-    let file = Provenance::of(program).map(|note| note.version);
+/// The same of what was read; `file` is the version that the file was pulled as.
+fn judge(program: &Program, file: Option<String>, org: &str, configuration: Result<Json, String>) -> Published {
     let compared = configuration.and_then(|configuration| differences(program, &configuration));
     match (compared, file) {
         (Ok(found), _) if found.is_empty() => Published::Same,
@@ -111,62 +133,42 @@ mod tests {
         load(vec![FlowSource { source, substitutions: IndexMap::new() }]).program.unwrap()
     }
 
-    /// The fixture as a file that was pulled as that version.
-    fn pulled(version: &str) -> Arc<Program> {
-        let note = Provenance {
-            flow_id: "f".into(),
-            flow_name: "Support".into(),
-            version: version.into(),
-            published: None,
-            org_id: "o".into(),
-            org_name: "Acme".into(),
-            date: "2026-11-26T10:00:00Z".into(),
-            read_from: "x".into(),
-            is_published: true,
-        };
-        program(&note.write(&configuration(SUPPORT)))
-    }
-
     fn configuration(text: &str) -> Json {
         serde_json::from_str(text).unwrap()
     }
 
+    fn version(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
     #[test]
     fn the_same_flow_is_the_same_under_any_version() {
-        for file in [program(SUPPORT), pulled("12.0")] {
-            assert_eq!(judge(&file, "13.0", Ok(configuration(SUPPORT))), Published::Same);
+        for file in [None, version("12.0")] {
+            assert_eq!(judge(&program(SUPPORT), file, "13.0", Ok(configuration(SUPPORT))), Published::Same);
         }
     }
 
     #[test]
     fn another_flow_says_which_versions_and_what_differs() {
         let changed = || Ok(configuration(&SUPPORT.replace("Greet by name", "Hello again")));
+        let said = |file, org: &str| judge(&program(SUPPORT), file, org, changed()).to_string();
         assert_eq!(
-            judge(&pulled("12.0"), "13.0", changed()).to_string(),
+            said(version("12.0"), "13.0"),
             "another version is published (file 12.0, org 13.0); from file to org: state Initial State; ~ sendResponse `Hello again` was `Greet by name`"
         );
-        assert!(
-            judge(&pulled("13.0"), "13.0", changed())
-                .to_string()
-                .starts_with("the file was changed since version 13.0 was pulled;")
-        );
-        assert!(
-            judge(&program(SUPPORT), "13.0", changed())
-                .to_string()
-                .starts_with("another flow is published (org 13.0);")
-        );
+        assert!(said(version("13.0"), "13.0").starts_with("the file was changed since version 13.0 was pulled;"));
+        assert!(said(None, "13.0").starts_with("another flow is published (org 13.0);"));
     }
 
     #[test]
     fn without_a_configuration_the_version_decides_where_the_file_has_one() {
-        let refused = || Err("403".to_owned());
-        assert_eq!(judge(&pulled("12.0"), "12.0", refused()), Published::Same);
-        assert_eq!(
-            judge(&pulled("12.0"), "13.0", refused()).to_string(),
-            "another version is published (file 12.0, org 13.0)"
-        );
-        assert_eq!(judge(&program(SUPPORT), "13.0", refused()), Published::Unknown("403".to_owned()));
-        let Published::Unknown(why) = judge(&program(SUPPORT), "13.0", Ok(serde_json::json!({}))) else { panic!() };
+        let refused = |file| judge(&program(SUPPORT), file, "12.0", Err("403".to_owned()));
+        assert_eq!(refused(version("12.0")), Published::Same);
+        assert_eq!(refused(version("11.0")).to_string(), "another version is published (file 11.0, org 12.0)");
+        assert_eq!(refused(None), Published::Unknown("403".to_owned()));
+        let Published::Unknown(why) = judge(&program(SUPPORT), None, "12.0", Ok(serde_json::json!({}))) else {
+            panic!()
+        };
         assert!(why.starts_with("the published configuration cannot be read as a flow: "), "{why}");
     }
 }

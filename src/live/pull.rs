@@ -96,6 +96,7 @@ pub async fn read(sandbox: &Sandbox, leave: &Guarded, flow: &Flow, date: String)
     let provenance = Provenance {
         flow_id: flow.id.clone(),
         flow_name: flow.name.clone(),
+        flow_type: flow.kind.clone(),
         version: version.id.clone(),
         published: version.date_published.clone(),
         org_id: leave.organization.id.clone(),

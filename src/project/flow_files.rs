@@ -9,7 +9,8 @@ use super::files::normal;
 use super::substitutions::plain;
 use super::{Files, LiveFlow, Project};
 use crate::diagnostic::Diagnostics;
-use crate::flow::Program;
+use crate::flow::{Program, export_name};
+use crate::scenario::model::Case;
 
 /// What every flow file of a text format holds, and no scenario does: the start of an Archy flow, of an Archy module or in-queue flow, and
 /// the containers of a configuration.
@@ -45,9 +46,14 @@ impl Project {
         found
     }
 
+    /// A path of flowproof.yaml, which begins at its folder, as messages show it.
+    pub fn below(&self, path: &Utf8Path) -> Utf8PathBuf {
+        normal(&self.root.join(path))
+    }
+
     /// The file of a flow that flowproof.yaml names.
     pub fn flow_file(&self, name: &str) -> Option<Utf8PathBuf> {
-        self.flows.get(name).map(|entry| self.root.join(&entry.spec.file.value))
+        self.flows.get(name).map(|entry| self.below(entry.spec.file.value.as_ref()))
     }
 
     /// The ids in the sandbox org of a flow that flowproof.yaml names.
@@ -65,20 +71,30 @@ impl Project {
     pub fn file_at(&self, path: &Utf8Path) -> Option<(Utf8PathBuf, IndexMap<String, String>)> {
         let name = self.names_of_file(&normal(path)).next()?;
         let entry = self.flows.get(name)?;
-        Some((self.root.join(&entry.spec.file.value), plain(&entry.spec.substitutions)))
+        Some((self.flow_file(name)?, plain(&entry.spec.substitutions)))
     }
 
-    /// The file of the flow of that name and type.
+    /// The file of the flow of that name and type in Architect.
     pub fn file_of(&self, files: &dyn Files, name: &str, flow_type: &str) -> Option<Utf8PathBuf> {
         let is = |program: &Program| &**program.name() == name && &**program.flow_type() == flow_type;
         let known = self.flows.keys().find(|key| self.program_of(files, key).is_some_and(|program| is(&program)))?;
         self.flow_file(known)
     }
 
-    /// The names in Architect of the flows that are in a file, one for each set of values of its placeholders.
-    pub fn flows_in(&self, files: &dyn Files, path: &Utf8Path) -> Vec<Arc<str>> {
-        let names = self.names_of_file(&normal(path)).map(str::to_owned).collect::<Vec<_>>();
-        names.iter().filter_map(|name| self.program_of(files, name)).map(|program| program.name().clone()).collect()
+    /// The flow of a case, or one that is linked to it, that is in a file: its name in Architect. None where none of them is, or the case's
+    /// flow does not load.
+    pub fn flow_in_file(
+        &self,
+        files: &dyn Files,
+        scenario: &Utf8Path,
+        case: &Case,
+        file: &Utf8Path,
+    ) -> Option<Arc<str>> {
+        let loaded = self.flow(files, scenario, &case.flow).ok()?;
+        let shown = self.display(file);
+        let program = loaded.program.as_ref()?;
+        let found = program.flows().iter().find(|flow| export_name(flow.place.source.name()) == shown)?;
+        Some(Arc::clone(&found.name))
     }
 
     /// The names that flowproof.yaml gives the flow of a file.

@@ -82,7 +82,7 @@ fn open(source: &Arc<SourceFile>, form: Form) -> Result<(Arc<SourceFile>, Node),
         let root = json::parse(&source, limits)?;
         return Ok((source, root));
     }
-    let name = format!("{} (decoded)", source.name());
+    let name = format!("{}{DECODED}", source.name());
     let text = decode::decode(source)?;
     let decoded = SourceFile::new(name.as_str(), text);
     let root = json::parse(&decoded, limits)?;
@@ -90,6 +90,14 @@ fn open(source: &Arc<SourceFile>, form: Form) -> Result<(Arc<SourceFile>, Node),
     // Indenting adds bytes, which must not break the limit that the file itself keeps.
     let root = json::parse(&indented, Limits { bytes: usize::MAX, ..limits })?;
     Ok((indented, root))
+}
+
+/// What stands behind the name of an export whose decoded text is shown.
+const DECODED: &str = " (decoded)";
+
+/// The name of the file that a decoded text is from; any other name as it is.
+pub(crate) fn export_name(shown: &str) -> &str {
+    shown.strip_suffix(DECODED).unwrap_or(shown)
 }
 
 /// How deep REST and tools wrap a configuration: `{"configuration": {…}}`, `{"flow": {"configuration": {…}}}`.
