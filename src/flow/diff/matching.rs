@@ -40,6 +40,21 @@ impl<T: Copy + Eq + Hash> Both<T> {
         self.from.get(&b).copied()
     }
 
+    /// Pairs what has the same key on both sides, where as many have it here as there: of a different number nobody can tell by the key
+    /// which ones are left over.
+    fn by_even_key<K: Eq + Hash>(&mut self, a: &[T], b: &[T], key: impl Fn(bool, T) -> Option<K>) {
+        let mut counts: HashMap<K, (usize, usize)> = HashMap::new();
+        for one in a.iter().filter(|one| !self.to.contains_key(one)).filter_map(|one| key(true, *one)) {
+            counts.entry(one).or_default().0 += 1;
+        }
+        for other in b.iter().filter(|other| !self.from.contains_key(other)).filter_map(|other| key(false, *other)) {
+            counts.entry(other).or_default().1 += 1;
+        }
+        self.by_key(a, b, |first, at| {
+            key(first, at).filter(|key| counts.get(key).is_some_and(|(one, other)| one == other))
+        });
+    }
+
     /// Pairs what has the same key on both sides, in order among equal keys.
     fn by_key<K: Eq + Hash>(&mut self, a: &[T], b: &[T], key: impl Fn(bool, T) -> Option<K>) {
         let mut waiting: HashMap<K, Vec<T>> = HashMap::new();
@@ -79,7 +94,7 @@ pub(super) fn pairs(a: &Side<'_>, b: &Side<'_>) -> Pairs {
         .flat_map(|(first, side)| side.actions.iter().map(move |at| ((first, *at), side.own(*at))))
         .collect();
     let containers = &pairs.containers;
-    pairs.actions.by_key(&a.actions, &b.actions, |first, at| {
+    pairs.actions.by_even_key(&a.actions, &b.actions, |first, at| {
         let (side, node) = (side(first), side(first).node(at));
         let container = if first { containers.to(node.container) } else { Some(node.container) };
         Some((container?, node.id.name.clone(), side.way(at), own.get(&(first, at))?))
