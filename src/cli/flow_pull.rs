@@ -132,20 +132,17 @@ fn keep(edge: &Edge, force: bool, target: &Utf8Path, pulled: &Pulled) -> (Exit, 
         return (Exit::Unfit, None);
     };
     let what = format!("version {} of `{}`, org `{}`", note.version, note.flow_name, note.org_name);
-    let old = if edge.files.exists(target) { Some(edge.files.read(target)) } else { None };
-    match old {
-        Some(Ok(old)) if configuration_in(&old).as_ref() == Some(&ordered(&pulled.configuration)) => {
-            if Provenance::read(&old).is_some_and(|known| known.version == note.version && known.org_id == note.org_id)
-            {
-                edge.say(&format!("`{target}` is up to date: {what}"));
-                return (Exit::Green, Some(program));
-            }
+    let old = if edge.files.exists(target) { Some(edge.files.read(target).ok()) } else { None };
+    match fate(old, pulled) {
+        Fate::UpToDate => {
+            edge.say(&format!("`{target}` is up to date: {what}"));
+            return (Exit::Green, Some(program));
         }
-        Some(old) if !force => {
-            edge.report(&refused(target, old.ok().as_deref(), &program, &what).into());
+        Fate::Another(old) if !force => {
+            edge.report(&refused(target, old.as_deref(), &program, &what).into());
             return (Exit::Red, Some(program));
         }
-        _ => {}
+        Fate::Another(_) | Fate::Written => {}
     }
     if let Err(error) = write_whole(target, &text) {
         let message = format!("`{target}` cannot be written: {error}");
@@ -161,6 +158,29 @@ fn keep(edge: &Edge, force: bool, target: &Utf8Path, pulled: &Pulled) -> (Exit, 
         );
     }
     (Exit::Green, Some(program))
+}
+
+/// What becomes of the file.
+enum Fate {
+    /// It holds this version already.
+    UpToDate,
+    /// Nothing is there, or nothing that would be lost.
+    Written,
+    /// It holds something else, with its text where that can be read.
+    Another(Option<String>),
+}
+
+/// `old` is what is there, if anything is; its text, if it has one.
+fn fate(old: Option<Option<String>>, pulled: &Pulled) -> Fate {
+    let Some(old) = old else { return Fate::Written };
+    let held = old.as_deref().and_then(configuration_in);
+    if held.as_ref() != Some(&ordered(&pulled.configuration)) {
+        return Fate::Another(old);
+    }
+    let new = &pulled.provenance;
+    let known = old.as_deref().and_then(Provenance::read);
+    let same = known.is_some_and(|known| known.version == new.version && known.org_id == new.org_id);
+    if same { Fate::UpToDate } else { Fate::Written }
 }
 
 /// Why a file is not written over, with what would change.

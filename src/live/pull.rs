@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::{Guarded, Provenance, Sandbox};
 use crate::diagnostic::{Code, Diagnostic, Place, list_of};
 use crate::genesys::{ErrorKind, FlowFilter};
-use crate::wire::platform::Flow;
+use crate::wire::platform::{Flow, FlowVersion};
 
 /// A flow that is looked for.
 #[derive(Debug, Clone, Default)]
@@ -49,17 +49,22 @@ pub async fn find(sandbox: &Sandbox, _leave: &Guarded, sought: &Sought) -> Resul
         }
     }
     let found = sandbox.client.flows(&FlowFilter { name: Some(name), kind: None }).await.map_err(Diagnostic::from)?;
-    let mut named: Vec<Flow> = found.into_iter().filter(|flow| flow.name == name).collect();
-    match named.len() {
-        1 => named.pop().ok_or_else(|| absent(name, &[])),
-        0 => {
-            let kind = sought.kinds.first().map(String::as_str);
-            let others = sandbox.client.flows(&FlowFilter { name: None, kind }).await.map_err(Diagnostic::from)?;
-            Err(absent(name, &others))
-        }
-        _ => {
-            let kinds: Vec<String> =
-                named.iter().map(|flow| format!("{} ({})", flow.kind.as_deref().unwrap_or("?"), flow.id)).collect();
+    let named: Vec<Flow> = found.into_iter().filter(|flow| flow.name == name).collect();
+    if named.is_empty() {
+        let kind = sought.kinds.first().map(String::as_str);
+        let others = sandbox.client.flows(&FlowFilter { name: None, kind }).await.map_err(Diagnostic::from)?;
+        return Err(absent(name, &others));
+    }
+    only(name, named)
+}
+
+/// The one flow of a name, whatever its type.
+fn only(name: &str, named: Vec<Flow>) -> Result<Flow, Diagnostic> {
+    match <[Flow; 1]>::try_from(named) {
+        Ok([flow]) => Ok(flow),
+        Err(named) => {
+            let kind = |flow: &Flow| format!("{} ({})", flow.kind.as_deref().unwrap_or("of unknown type"), flow.id);
+            let kinds: Vec<String> = named.iter().map(kind).collect();
             let message = format!("the org has {} flows named `{name}`: {}", named.len(), kinds.join(", "));
             Err(Diagnostic::error(Code::FLOW_NOT_IN_ORG, message)
                 .help("name the one that is meant in flowproof.yaml: `flows: { NAME: { live: { flow_id: … } } }`"))
@@ -80,10 +85,7 @@ fn absent(name: &str, others: &[Flow]) -> Diagnostic {
 /// # Errors
 /// The flow is not published, or a call failed.
 pub async fn read(sandbox: &Sandbox, leave: &Guarded, flow: &Flow, date: String) -> Result<Pulled, Diagnostic> {
-    let Some(version) = &flow.published_version else {
-        return Err(Diagnostic::error(Code::FLOW_UNPUBLISHED, format!("flow `{}` is not published", flow.name))
-            .help("publish it in Architect: what is only saved never runs"));
-    };
+    let version = published(flow)?;
     let (configuration, is_published) = match sandbox.client.flow_configuration(&flow.id, &version.id).await {
         Ok(configuration) => (configuration, true),
         Err(error) if error.kind == ErrorKind::NotFound => {
@@ -106,4 +108,46 @@ pub async fn read(sandbox: &Sandbox, leave: &Guarded, flow: &Flow, date: String)
         is_published,
     };
     Ok(Pulled { provenance, configuration })
+}
+
+fn published(flow: &Flow) -> Result<&FlowVersion, Diagnostic> {
+    flow.published_version.as_ref().ok_or_else(|| {
+        Diagnostic::error(Code::FLOW_UNPUBLISHED, format!("flow `{}` is not published", flow.name))
+            .help("publish it in Architect: what is only saved never runs")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flow(id: &str, kind: &str) -> Flow {
+        Flow { id: id.into(), name: "Desk".into(), kind: Some(kind.into()), ..Flow::default() }
+    }
+
+    #[rstest::rstest]
+    #[case("inboundShortMessage", "inboundshortmessage")]
+    #[case("botFlow", "bot")]
+    #[case("digitalBot", "digitalbot")]
+    #[case("commonModule", "commonmodule")]
+    fn types_have_the_words_of_the_api(#[case] archy: &str, #[case] api: &str) {
+        assert_eq!(kind_of(archy), api);
+    }
+
+    #[test]
+    fn one_flow_of_a_name_is_meant_and_of_several_none() {
+        assert_eq!(only("Desk", vec![flow("1", "BOT")]).unwrap().id, "1");
+        let wrong = only("Desk", vec![flow("1", "BOT"), flow("2", "DIGITALBOT")]).unwrap_err();
+        assert_eq!(wrong.code, Code::FLOW_NOT_IN_ORG);
+        assert_eq!(wrong.message, "the org has 2 flows named `Desk`: BOT (1), DIGITALBOT (2)");
+    }
+
+    #[test]
+    fn a_flow_without_a_published_version_has_nothing_to_read() {
+        let mut desk = flow("1", "BOT");
+        let wrong = published(&desk).unwrap_err();
+        assert_eq!((wrong.code, wrong.message.as_str()), (Code::FLOW_UNPUBLISHED, "flow `Desk` is not published"));
+        desk.published_version = Some(FlowVersion { id: "3.0".into(), ..FlowVersion::default() });
+        assert_eq!(published(&desk).unwrap().id, "3.0");
+    }
 }

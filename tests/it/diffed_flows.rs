@@ -90,7 +90,7 @@ fn mutations(flow: &Program, text: &str) -> Vec<Mutation> {
     }
     for one in spread(&leaves) {
         let inside = one.name.start - one.all.start..one.name.end - one.all.start;
-        let copy = replaced(&text[one.all.clone()], inside, NEW);
+        let copy = replaced(part(text, one.all.clone()), inside, NEW);
         let text = replaced(text, one.all.end..one.all.end, &copy);
         found.push(Mutation { what: What::Added, text, says: format!("`{NEW}`") });
     }
@@ -98,7 +98,7 @@ fn mutations(flow: &Program, text: &str) -> Vec<Mutation> {
     for (one, next) in spread(&neighbours) {
         let says = format!("`{}`", one.called);
         found.push(Mutation { what: What::Removed, text: replaced(text, one.all.clone(), ""), says });
-        let (first, second) = (&text[one.all.clone()], &text[next.all.clone()]);
+        let (first, second) = (part(text, one.all.clone()), part(text, next.all.clone()));
         if first != second {
             let text = replaced(text, one.all.start..next.all.end, &format!("{second}{first}"));
             found.push(Mutation { what: What::Moved, text, says: String::new() });
@@ -128,8 +128,13 @@ fn expression(text: &str) -> Option<Mutation> {
     })
 }
 
+/// A part that is known to be whole characters.
+fn part(text: &str, range: impl std::slice::SliceIndex<str, Output = str>) -> &str {
+    text.get(range).unwrap()
+}
+
 fn replaced(text: &str, range: Range<usize>, with: &str) -> String {
-    format!("{}{with}{}", &text[..range.start], &text[range.end..])
+    format!("{}{with}{}", part(text, ..range.start), part(text, range.end..))
 }
 
 /// An action as the lines of a list item.
@@ -145,39 +150,39 @@ impl<'t> Item<'t> {
     fn of(text: &'t str, node: &flowproof::flow::program::Node) -> Option<Self> {
         let name = node.place.span.clone();
         let called = text.get(name.clone())?;
-        let line = text[..name.start].rfind('\n')? + 1;
+        let line = part(text, ..name.start).rfind('\n')? + 1;
         if called != &*node.id.name
-            || text[line..name.start].trim() != "name:"
+            || part(text, line..name.start).trim() != "name:"
             || !called.starts_with(char::is_alphanumeric)
         {
             return None;
         }
-        let before = text[..line - 1].rfind('\n')? + 1;
-        let head = &text[before..line - 1];
+        let before = part(text, ..line - 1).rfind('\n')? + 1;
+        let head = part(text, before..line - 1);
         let indent = head.len() - head.trim_start().len();
         if head.trim() != format!("- {}:", node.kind) {
             return None;
         }
         let mut end = line;
-        for row in text[line..].split_inclusive('\n') {
+        for row in part(text, line..).split_inclusive('\n') {
             let own = row.len() - row.trim_start().len();
             if !row.trim().is_empty() && own <= indent {
                 break;
             }
             end += row.len();
         }
-        text[..end].ends_with('\n').then_some(Self { called, name, all: before..end, indent })
+        part(text, ..end).ends_with('\n').then_some(Self { called, name, all: before..end, indent })
     }
 
     fn is_leaf(&self, text: &str) -> bool {
-        let own = &text[self.all.clone()];
+        let own = part(text, self.all.clone());
         !own.contains("actions:") && !own.contains("\n\n") && !own.contains("Ref:")
     }
 
     /// The leaf right behind it in the same list.
     fn sibling<'i>(&self, text: &str, leaves: &[&'i Item<'t>]) -> Option<&'i Item<'t>> {
         let next = leaves.iter().find(|other| other.all.start == self.all.end && other.indent == self.indent)?;
-        text[next.all.clone()].starts_with(' ').then_some(*next)
+        part(text, next.all.clone()).starts_with(' ').then_some(*next)
     }
 }
 

@@ -86,7 +86,7 @@ fn every_case_of_the_flow_is_told_by_whether_its_path_goes_through_the_change(#[
 state Start
   ~ sendResponse `Ask more`: messageBody: "What is it?" → "Tell me more"
 
-of 5 cases of the flow, 2 take what changed, 1 come to another verdict
+5 cases of the flow: 2 through what changed, 1 with another verdict
 ! scenarios/a.yaml:2:11  Short: takes `Ask more`; passed → failed (expected "What is it?", "Tell me more")
   scenarios/c.yaml:2:11  Live: takes `Ask more`, by its snapshot; skipped with both
 2 cases not touched

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::published_support::{Ended, ORG_ID, Published, SUPPORT};
 
@@ -133,4 +133,28 @@ fn a_flow_of_the_project_is_found_by_its_id_and_its_own_file_is_the_one_to_write
     assert_eq!(other.code, Some(1), "{other:?}");
     assert!(other.out.contains("\n  ~ sendResponse `Hello again` was `Greet by name`\n"), "{other:?}");
     assert_eq!(org.run(&["flow", "diff", "org:Nowhere", "flows/desk.json"]).code, Some(2));
+}
+
+#[test]
+fn what_a_flow_calls_comes_with_it_where_that_is_asked_for() {
+    let caller = json!({
+        "name": "Sum Desk", "type": "inboundshortmessage", "initialSequence": "s1", "defaultLanguage": "en-us",
+        "flowSequenceItemList": [{
+            "__type": "State", "id": "s1", "name": "Start", "startAction": "a1", "actionList": [
+                { "__type": "CallCommonModuleAction", "id": "a1", "name": "Add it up", "commonModuleName": "Order Totals", "nextAction": "a2" },
+                { "__type": "DisconnectAction", "id": "a2", "name": "Close" },
+            ],
+        }],
+    });
+    let module = include_str!("../../fixtures/flows/order_totals.json");
+    let org = Published::of(&[("desk.json", &caller.to_string()), ("totals.json", module)]);
+    assert_eq!(org.run(&["flow", "pull", "Sum Desk"]).code, Some(0));
+    assert_eq!(fs::read_dir(org.path().join("flows")).unwrap().count(), 1);
+    let both = org.run(&["flow", "pull", "Sum Desk", "--with-callees"]);
+    assert_eq!(both.code, Some(0), "{both:?}");
+    assert!(both.out.starts_with("`flows/sum_desk.json` is up to date"), "{both:?}");
+    let pulled = org.read("flows/order_totals.json");
+    assert!(pulled.contains("\"flowType\": \"COMMONMODULE\""), "{pulled}");
+    let same = org.run(&["flow", "diff", "flows/order_totals.json", "org:Order Totals"]);
+    assert_eq!(same.code, Some(0), "{same:?}");
 }

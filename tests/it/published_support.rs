@@ -25,9 +25,15 @@ pub struct Published {
 impl Published {
     /// An org with that flow and the flow `Talk`, which is published from YAML.
     pub fn start(flow: &str) -> Self {
+        Self::of(&[("support.json", flow)])
+    }
+
+    /// An org with these flows and the flow `Talk`.
+    pub fn of(flows: &[(&str, &str)]) -> Self {
         let org = format!("name: Acme\nid: {ORG_ID}\n");
-        let files = [("support.json", flow), ("org.yaml", org.as_str())];
-        let mut arguments = vec!["--flow", "support.json", "--org", "org.yaml", "--tls", "tls"];
+        let files: Vec<(&str, &str)> = flows.iter().copied().chain([("org.yaml", org.as_str())]).collect();
+        let mut arguments = vec!["--org", "org.yaml", "--tls", "tls"];
+        arguments.extend(flows.iter().flat_map(|(name, _)| ["--flow", *name]));
         for name in ["login.sandbox.localhost", "api.sandbox.localhost", "webmessaging.sandbox.localhost"] {
             arguments.extend(["--tls-name", name]);
         }

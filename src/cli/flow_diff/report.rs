@@ -42,8 +42,7 @@ fn cases(impact: &Impact) -> Vec<String> {
     let through = impact.touched.iter().filter(|case| !case.takes.is_empty()).count();
     let other = impact.touched.iter().filter(|case| case.before != case.after).count();
     let count = plural(impact.count(), "case");
-    let mut lines =
-        vec![format!("of {count} of the flow, {through} take what changed, {other} come to another verdict")];
+    let mut lines = vec![format!("{count} of the flow: {through} through what changed, {other} with another verdict")];
     lines.extend(impact.touched.iter().map(touched));
     if !impact.untouched.is_empty() {
         lines.push(format!("{} not touched", plural(impact.untouched.len(), "case")));

@@ -139,7 +139,7 @@ impl Compared<'_, '_> {
                 Some((_, changes)) => {
                     ordered.extend(std::mem::take(changes).into_iter().map(|change| ((at, 0), change)))
                 }
-                None => ordered.push(((at, 0), self.new(action))),
+                None => ordered.push(((at, 0), self.added(action))),
             }
         }
         let from = self.pairs.containers.from(container);
@@ -148,7 +148,7 @@ impl Compared<'_, '_> {
         ordered.into_iter().map(|(_, change)| change).collect()
     }
 
-    fn new(&self, action: ActionIndex) -> Change {
+    fn added(&self, action: ActionIndex) -> Change {
         let touches = anchor(self.a, self.b, self.pairs, self.outputs, action).into_iter().collect();
         Change { after: Some(place(self.b, action)), ..self.change(What::Added, action, touches) }
     }

@@ -61,7 +61,8 @@ pub(super) fn place(side: &Side<'_>, action: ActionIndex) -> String {
     }
 }
 
-/// Where a path of the first flow comes to the place of an action of the second.
+/// Where a path of the first flow comes to the place of an action of the second: whoever takes what stands behind it in its list came
+/// through there; where nothing does, whoever takes what stands before it may have.
 pub(super) fn anchor(
     a: &Side<'_>,
     b: &Side<'_>,
@@ -70,6 +71,11 @@ pub(super) fn anchor(
     action: ActionIndex,
 ) -> Option<Touched> {
     let touched = |action: ActionIndex, output| Touched { action: a.node(action).id.clone(), output };
+    if b.beside(action, false).is_some()
+        && let Some(behind) = kept_behind(a, b, pairs, outputs, action)
+    {
+        return Some(touched(behind, None));
+    }
     let mut at = action;
     loop {
         match b.beside(at, false) {
@@ -92,15 +98,21 @@ pub(super) fn anchor(
             },
         }
     }
-    // First in its container: whatever of the first flow comes behind it.
-    let mut at = action;
-    while let Some(behind) = b.beside(at, true) {
-        if let Some(partner) = pairs.actions.from(behind) {
-            return Some(touched(partner, None));
-        }
-        at = behind;
-    }
-    None
+    kept_behind(a, b, pairs, outputs, action).map(|behind| touched(behind, None))
+}
+
+/// The next action behind one of the second flow that stood in the same list of the first flow.
+fn kept_behind(
+    a: &Side<'_>,
+    b: &Side<'_>,
+    pairs: &Pairs,
+    outputs: &Outputs,
+    action: ActionIndex,
+) -> Option<ActionIndex> {
+    let row = b.spot(action).row;
+    let behind = std::iter::successors(b.beside(action, true), |at| b.beside(*at, true));
+    let stayed = |partner: &ActionIndex| outputs.row(pairs, a.spot(*partner).row) == Some(row);
+    behind.filter_map(|other| pairs.actions.from(other)).find(stayed)
 }
 
 #[cfg(test)]

@@ -210,6 +210,13 @@ fn a_change_says_where_a_path_meets_it() {
     assert_eq!(touched("lit: Welcome", "lit: Hi"), ["Greet"]);
     let new = format!("                    - sendResponse: {{ name: New, messageBody: {{ lit: new }} }}\n{ANSWER}");
     assert_eq!(touched(ANSWER, &new), ["Gold?: no"]);
+    // Between two actions: who takes the second came through. Behind the last one: who takes that may go on.
+    let bye = "          - disconnect: { name: Bye }\n";
+    let new = "          - sendResponse: { name: New, messageBody: { lit: new } }\n";
+    assert_eq!(touched(bye, &format!("{new}{bye}")), ["Bye"]);
+    let last = "                    - transferToAcd: { name: To VIP, targetQueue: { lit: { name: VIP } } }\n";
+    let new = "                    - sendResponse: { name: New, messageBody: { lit: new } }\n";
+    assert_eq!(touched(last, &format!("{last}{new}")), ["To VIP"]);
     assert_eq!(touched("lit: none", "lit: some"), ["Set tier", "Set tier", "Gold?", "Which?", "Tier"][1..]);
     assert_eq!(touched("lit: gold", "lit: platinum"), ["Tier: gold"]);
     assert_eq!(touched(GREET, ""), ["Greet"]);
