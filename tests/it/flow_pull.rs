@@ -133,6 +133,14 @@ fn a_flow_of_the_project_is_found_by_its_id_and_its_own_file_is_the_one_to_write
     assert_eq!(other.code, Some(1), "{other:?}");
     assert!(other.out.contains("\n  ~ sendResponse `Hello again` was `Greet by name`\n"), "{other:?}");
     assert_eq!(org.run(&["flow", "diff", "org:Nowhere", "flows/desk.json"]).code, Some(2));
+
+    // A file of the author's own form stays, even one that is no flow; the hint says which one flowproof.yaml names.
+    org.write("flowproof.yaml", &org.project(ORG_ID, &named.replace("desk.json", "desk.yaml")));
+    org.write("flows/desk.yaml", "mine");
+    let beside = org.run(&["flow", "pull", "desk", "--output", "flows/pulled.json"]);
+    assert_eq!(beside.code, Some(0), "{beside:?}");
+    assert_eq!(org.read("flows/desk.yaml"), "mine");
+    assert!(beside.out.contains("flowproof.yaml names `flows/desk.yaml` for flow `desk`"), "{beside:?}");
 }
 
 #[test]
