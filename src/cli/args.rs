@@ -3,6 +3,8 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::flow_diff::FlowDiffArgs;
+use super::flow_pull::FlowPullArgs;
 use super::record::RecordArgs;
 use super::sweep::SweepArgs;
 
@@ -56,6 +58,10 @@ pub(super) enum FlowCommand {
     Run(FlowRunArgs),
     /// Draw one flow file: its containers, actions and branches
     Show(FlowShowArgs),
+    /// Say in words what changed from one flow file to another, and which cases go through it
+    Diff(FlowDiffArgs),
+    /// Read a published flow of the sandbox org into a file
+    Pull(FlowPullArgs),
 }
 
 /// Arguments of `run`.

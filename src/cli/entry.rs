@@ -6,7 +6,9 @@ use clap::Parser;
 
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
-use super::{check, explain, expr, flow_run, flow_show, init, record, review, run, schema, serve, sweep};
+use super::{
+    check, explain, expr, flow_diff, flow_pull, flow_run, flow_show, init, record, review, run, schema, serve, sweep,
+};
 use crate::event::Exit;
 
 /// Runs the command that the process's arguments name.
@@ -28,6 +30,8 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&edge, &args),
         Command::Flow(FlowCommand::Run(args)) => flow_run::run(&edge, &args),
         Command::Flow(FlowCommand::Show(args)) => flow_show::run(&edge, &args),
+        Command::Flow(FlowCommand::Diff(args)) => flow_diff::run(&edge, &args),
+        Command::Flow(FlowCommand::Pull(args)) => flow_pull::run(&edge, &args),
         Command::Expr(args) => expr::run(&edge, &args),
         Command::Schema(args) => schema::run(&edge, &args),
         Command::Init(args) => init::run(&edge, &args),

@@ -4,6 +4,7 @@ pub mod action;
 pub mod archy;
 pub mod basis;
 pub mod decisions;
+pub mod diff;
 pub mod engine;
 pub mod explore;
 mod export;
@@ -20,6 +21,6 @@ pub mod stubs;
 pub mod understanding;
 pub mod world;
 
-pub(crate) use export::class_of;
+pub(crate) use export::{class_of, configuration_of, export_name, is_json};
 pub use load::{FlowSource, Loaded, load};
 pub use program::Program;

@@ -104,6 +104,8 @@ operations! {
 
     LIST_FLOWS = "looking for the flow", GET "/api/v2/flows", Any(&["architect:flow:view"]), Repeatable;
     READ_FLOW = "reading the flow", GET "/api/v2/flows/{flowId}", Any(&["architect:flow:view"]), Repeatable;
+    READ_VERSION_CONFIGURATION = "reading the published configuration",
+        GET "/api/v2/flows/{flowId}/versions/{versionId}/configuration", Any(&["architect:flow:view"]), Repeatable;
     READ_FLOW_CONFIGURATION = "reading the flow's configuration",
         GET "/api/v2/flows/{flowId}/latestconfiguration", Any(&["architect:flow:view"]), Repeatable;
 

@@ -1,10 +1,16 @@
 //! Flow files that a command line names: told from scenario files, loaded and checked on their own. Must not know a command.
 
-use camino::Utf8Path;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
 
 use super::files::normal;
-use super::{Files, Project};
+use super::substitutions::plain;
+use super::{Files, LiveFlow, Project};
 use crate::diagnostic::Diagnostics;
+use crate::flow::{Program, export_name};
+use crate::scenario::model::Case;
 
 /// What every flow file of a text format holds, and no scenario does: the start of an Archy flow, of an Archy module or in-queue flow, and
 /// the containers of a configuration.
@@ -38,6 +44,57 @@ impl Project {
         }
         found.sort();
         found
+    }
+
+    /// A path of flowproof.yaml, which begins at its folder, as messages show it.
+    pub fn below(&self, path: &Utf8Path) -> Utf8PathBuf {
+        normal(&self.root.join(path))
+    }
+
+    /// The file of a flow that flowproof.yaml names.
+    pub fn flow_file(&self, name: &str) -> Option<Utf8PathBuf> {
+        self.flows.get(name).map(|entry| self.below(entry.spec.file.value.as_ref()))
+    }
+
+    /// The ids in the sandbox org of a flow that flowproof.yaml names.
+    pub fn live_of(&self, name: &str) -> Option<&LiveFlow> {
+        self.flows.get(name).map(|entry| &entry.spec.live)
+    }
+
+    /// The program of a flow that flowproof.yaml names; none where it does not load.
+    pub fn program_of(&self, files: &dyn Files, name: &str) -> Option<Arc<Program>> {
+        self.named(files, name).and_then(|loaded| loaded.program.clone())
+    }
+
+    /// The file, as flowproof.yaml names it, that a path leads to, with the values of its placeholders: those of the first flow that is in
+    /// it.
+    pub fn file_at(&self, path: &Utf8Path) -> Option<(Utf8PathBuf, IndexMap<String, String>)> {
+        let name = self.names_of_file(&normal(path)).next()?;
+        let entry = self.flows.get(name)?;
+        Some((self.flow_file(name)?, plain(&entry.spec.substitutions)))
+    }
+
+    /// The file of the flow of that name and type in Architect.
+    pub fn file_of(&self, files: &dyn Files, name: &str, flow_type: &str) -> Option<Utf8PathBuf> {
+        let is = |program: &Program| &**program.name() == name && &**program.flow_type() == flow_type;
+        let known = self.flows.keys().find(|key| self.program_of(files, key).is_some_and(|program| is(&program)))?;
+        self.flow_file(known)
+    }
+
+    /// The flow of a case, or one that is linked to it, that is in a file: its name in Architect. None where none of them is, or the case's
+    /// flow does not load.
+    pub fn flow_in_file(
+        &self,
+        files: &dyn Files,
+        scenario: &Utf8Path,
+        case: &Case,
+        file: &Utf8Path,
+    ) -> Option<Arc<str>> {
+        let loaded = self.flow(files, scenario, &case.flow).ok()?;
+        let shown = self.display(file);
+        let program = loaded.program.as_ref()?;
+        let found = program.flows().iter().find(|flow| export_name(flow.place.source.name()) == shown)?;
+        Some(Arc::clone(&found.name))
     }
 
     /// The names that flowproof.yaml gives the flow of a file.

@@ -15,6 +15,7 @@ const FENCE: &str = "```";
 #[rstest::rstest]
 #[case("README.md")]
 #[case("docs/errors.md")]
+#[case("docs/flow_diff.md")]
 fn commands_print_what_is_shown(#[case] page: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(root.join(page)).unwrap();

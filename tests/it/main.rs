@@ -35,6 +35,8 @@ mod client_support;
 #[cfg(test)]
 mod client_token;
 #[cfg(test)]
+mod diffed_flows;
+#[cfg(test)]
 mod docs;
 #[cfg(test)]
 mod drivers_agree;
@@ -67,7 +69,11 @@ mod fidelity;
 #[cfg(test)]
 mod flips;
 #[cfg(test)]
+mod flow_diff;
+#[cfg(test)]
 mod flow_drawings;
+#[cfg(test)]
+mod flow_pull;
 #[cfg(test)]
 mod fuzz_seeds;
 #[cfg(test)]
@@ -90,6 +96,10 @@ mod live_support;
 mod peer_defects;
 #[cfg(test)]
 mod published_flows;
+#[cfg(test)]
+mod published_support;
+#[cfg(test)]
+mod published_version;
 #[cfg(test)]
 mod quiet;
 #[cfg(test)]

@@ -70,6 +70,14 @@ impl<'n> ContainerPart<'n> {
         }
     }
 
+    /// The node of its own parts, which a start that is a bare list has not, and the list of its variables.
+    pub(super) fn gives<'f>(&'f self, flow: &'f Node) -> (Option<&'f Node>, Option<&'f Node>) {
+        match &self.shape {
+            Shape::Bare { .. } => (None, flow.get(START_VARIABLES)),
+            Shape::Under | Shape::Menu(_) => (Some(self.node), self.node.get("variables")),
+        }
+    }
+
     /// Whether it is a start whose file declares none of its variables.
     pub(super) fn declares_nothing(&self) -> bool {
         matches!(self.shape, Shape::Bare { declares: false })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::accepted::softened;
 use super::head::{Head, read_head};
 use super::site::Site;
-use super::{actions, bot_settings, containers, error_handling, unread, uses, variables};
+use super::{actions, bot_settings, containers, error_handling, given, unread, uses, variables};
 use crate::diagnostic::Diagnostics;
 use crate::flow::load::Loaded;
 use crate::flow::program::{ContainerIndex, Draft};
@@ -63,8 +63,13 @@ fn read_flow(head: &Head<'_>, reader: Reader, draft: &mut Draft) -> Diagnostics 
             containers::Body::Nothing => Vec::new(),
         };
         site.draft.set_body(part.index, body);
+        let (own, declared) = part.gives(head.body);
+        let parts = given::of_container(&site, own, declared);
+        site.draft.sheets.set_container(part.index, parts);
     }
     uses::note_settings(&mut site, head.body);
+    let parts = given::of_flow(&site, head.body);
+    site.draft.sheets.set_flow(head.flow, parts);
     let handling = error_handling::read(&mut site, head.body);
     let bot = bot_settings::read(&mut site, head.body);
     if let Some(flow) = site.draft.flows.get_mut(head.flow.get()) {

@@ -7,6 +7,7 @@ mod argument;
 mod bot_settings;
 mod containers;
 mod error_handling;
+mod given;
 mod head;
 mod language_model;
 mod load;

@@ -31,6 +31,25 @@ pub(crate) fn form_of(text: &str) -> Form {
     if decode::looks_encoded(text) { Form::Export } else { Form::Archy }
 }
 
+/// Whether a text is of the JSON form, an export's decoded text among them.
+pub(crate) fn is_json(text: &str) -> bool {
+    form_of(text) != Form::Archy
+}
+
+/// The configuration that the text of a flow's file holds, as an org answers with it; none where the file is of another form, which has
+/// no such document.
+pub(crate) fn configuration_of(text: &str) -> Option<serde_json::Value> {
+    fn within(value: &serde_json::Value, wrapped: usize) -> Option<&serde_json::Value> {
+        if value.get(LIST).is_some_and(serde_json::Value::is_array) {
+            return Some(value);
+        }
+        value.as_object().filter(|_| wrapped > 0)?.values().find_map(|value| within(value, wrapped - 1))
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let document = is_json(text).then(|| serde_json::from_str(text).ok()).flatten()?;
+    within(&document, MOST_WRAPPED).cloned()
+}
+
 /// Reads a file of the JSON form.
 ///
 /// # Errors
@@ -63,7 +82,7 @@ fn open(source: &Arc<SourceFile>, form: Form) -> Result<(Arc<SourceFile>, Node),
         let root = json::parse(&source, limits)?;
         return Ok((source, root));
     }
-    let name = format!("{} (decoded)", source.name());
+    let name = format!("{}{DECODED}", source.name());
     let text = decode::decode(source)?;
     let decoded = SourceFile::new(name.as_str(), text);
     let root = json::parse(&decoded, limits)?;
@@ -71,6 +90,14 @@ fn open(source: &Arc<SourceFile>, form: Form) -> Result<(Arc<SourceFile>, Node),
     // Indenting adds bytes, which must not break the limit that the file itself keeps.
     let root = json::parse(&indented, Limits { bytes: usize::MAX, ..limits })?;
     Ok((indented, root))
+}
+
+/// What stands behind the name of an export whose decoded text is shown.
+const DECODED: &str = " (decoded)";
+
+/// The name of the file that a decoded text is from; any other name as it is.
+pub(crate) fn export_name(shown: &str) -> &str {
+    shown.strip_suffix(DECODED).unwrap_or(shown)
 }
 
 /// How deep REST and tools wrap a configuration: `{"configuration": {…}}`, `{"flow": {"configuration": {…}}}`.

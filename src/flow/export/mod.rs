@@ -31,5 +31,5 @@ mod tests;
 mod value;
 mod variables;
 
-pub(crate) use document::{Form, form_of, read};
+pub(crate) use document::{Form, configuration_of, export_name, form_of, is_json, read};
 pub(crate) use kind::class_of;

@@ -19,6 +19,7 @@ mod names;
 mod operators;
 mod parsed;
 mod parser;
+mod same;
 mod scope;
 mod tree;
 mod types;
@@ -48,6 +49,7 @@ pub use functions::{FunctionInfo, function_names, function_table};
 pub use json::{Json, JsonError};
 pub use operators::{OperatorInfo, operator_table};
 pub use parsed::{Expression, FunctionUse, Literal, VariableUse, parse};
+pub(crate) use same::{mentions, same_text};
 pub use scope::{Directory, EmptyDirectory, EveryName, FixedScope, Resource, ResourceKind, Scope};
 pub use types::Type;
 pub use value::{

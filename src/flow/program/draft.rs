@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     ActionIndex, BlockIndex, Container, ContainerIndex, ContainerKind, ErrorHandling, Flow, FlowIndex, Node, Program,
-    Slot, Storage, Target, Uses, Variables,
+    Sheets, Slot, Storage, Target, Uses, Variables,
 };
 use crate::diagnostic::Place;
 use crate::trace::ActionId;
@@ -18,6 +18,7 @@ pub(crate) struct Draft {
     blocks: Vec<Vec<ActionIndex>>,
     nodes: Vec<Option<Node>>,
     pub(crate) uses: Uses,
+    pub(crate) sheets: Sheets,
     /// How many actions of a name there are in a container, by the identity of the first.
     ordinals: HashMap<ActionId, u32>,
 }
@@ -120,6 +121,7 @@ impl Draft {
             blocks: self.blocks,
             nodes,
             uses: self.uses,
+            sheets: self.sheets,
         })
     }
 }

@@ -5,6 +5,7 @@ mod argument;
 mod bot;
 mod draft;
 mod flow;
+mod given;
 mod index;
 mod inventory;
 mod node;
@@ -22,6 +23,7 @@ pub(crate) use bot::{Apologies, BotSettings, Handover, IntentSetting, Knowledge,
 pub(crate) use draft::Draft;
 pub(crate) use flow::ErrorHandling;
 pub use flow::{Container, ContainerKind, Flow};
+pub(crate) use given::{Given, Leaf, Parts, Sheets};
 pub use index::{ActionIndex, BlockIndex, ContainerIndex, FlowIndex};
 pub use node::{Node, Output, derived_id, derived_output_id};
 pub use program::Program;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{ActionIndex, BlockIndex, Container, ContainerIndex, Flow, FlowIndex, Node, Slot, Storage, Uses, Variable};
+use super::{
+    ActionIndex, BlockIndex, Container, ContainerIndex, Flow, FlowIndex, Node, Sheets, Slot, Storage, Uses, Variable,
+};
 
 /// A linked set of flows with one entry. Immutable, shared by every execution.
 #[derive(Debug)]
@@ -12,6 +14,7 @@ pub struct Program {
     pub(crate) blocks: Vec<Vec<ActionIndex>>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) uses: Uses,
+    pub(crate) sheets: Sheets,
 }
 
 impl Program {

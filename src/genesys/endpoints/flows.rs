@@ -6,7 +6,7 @@ use crate::wire::platform::Flow;
 
 use crate::genesys::client::Client;
 use crate::genesys::error::ClientError;
-use crate::genesys::operation::{LIST_FLOWS, READ_FLOW, READ_FLOW_CONFIGURATION};
+use crate::genesys::operation::{LIST_FLOWS, READ_FLOW, READ_FLOW_CONFIGURATION, READ_VERSION_CONFIGURATION};
 
 /// Which flows are wanted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,6 +44,15 @@ impl Client {
     /// It does not exist, or the call failed.
     pub async fn flow(&self, id: &str) -> Result<Flow, ClientError> {
         self.get(&READ_FLOW, self.platform_url(&READ_FLOW, &[id])?).await
+    }
+
+    /// Reads the configuration of one version of a flow.
+    ///
+    /// # Errors
+    /// It does not exist, or the call failed.
+    pub async fn flow_configuration(&self, flow_id: &str, version: &str) -> Result<Json, ClientError> {
+        let url = self.platform_url(&READ_VERSION_CONFIGURATION, &[flow_id, version])?;
+        self.get(&READ_VERSION_CONFIGURATION, url).await
     }
 
     /// Reads a flow's latest configuration, which maps the ids of actions to their names.

@@ -14,7 +14,7 @@ use crate::fake::core::request::Response;
 use crate::fake::core::routes::{Needs, Route, route};
 use crate::fake::core::tenant::TenantCore;
 use crate::flow::program::{Container, Flow as ProgramFlow, Node};
-use crate::flow::{Program, class_of};
+use crate::flow::{Program, class_of, configuration_of as configuration_in};
 use crate::wire::platform::{Flow, FlowVersion};
 
 /// What an error calls it.
@@ -134,9 +134,13 @@ fn version_of(call: &Call<'_>, one: Published<'_>) -> FlowVersion {
     }
 }
 
-/// A configuration reduced to what a reader of execution data needs: the containers with their actions, those of branches flat among them.
-/// The whole document of a real org cannot be made of a YAML file.
+/// The configuration of a flow: its own, where its file is an export or a configuration. Else it is reduced to what a reader of execution
+/// data needs: the containers with their actions, those of branches flat among them; the whole document cannot be made of a YAML file.
 fn configuration_of(one: Published<'_>) -> Json {
+    if let Some(Json::Object(mut whole)) = configuration_in(one.flow.place.source.text()) {
+        whole.insert("id".to_owned(), json!(&*one.flow.id));
+        return Json::Object(whole);
+    }
     let containers = one.program.containers().iter().enumerate();
     let own = containers.filter(|(_, container)| std::ptr::eq(one.program.flow(container.flow), one.flow));
     let sequences: Vec<Json> = own.map(|(place, container)| sequence(one.program, place, container)).collect();
