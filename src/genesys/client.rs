@@ -107,6 +107,17 @@ impl Client {
         self
     }
 
+    /// The clock that its waits go by.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.options.clock
+    }
+
+    /// A client of the same hosts for other credentials. It shares no token with this one.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self::new(ClientOptions { credentials, ..self.0.options.clone() })
+    }
+
     /// The HTTP client below, for what is not the API: a file's store.
     pub fn http(&self) -> &reqwest::Client {
         &self.0.options.http

@@ -12,9 +12,11 @@ use super::await_answer::{Ask, Picked};
 use super::envelope::Envelope;
 use super::error::{GuestError, GuestErrorKind, GuestStep};
 use super::limits::excess;
+use super::options::AttributePlace;
 use super::received::Sent;
 use super::request::{Channel, Metadata, Outgoing, Request};
 use super::session::GuestSession;
+use super::socket::Text;
 
 /// What is waited for after a message.
 const ECHO: &str = "the echo of the message";
@@ -110,15 +112,29 @@ impl GuestSession {
             return Err(GuestError::new(step, GuestErrorKind::Limit, Some(code), why));
         }
         let ask = Ask::new(step, ECHO, self.tracing.next());
-        let channel = Channel::of(attributes);
-        let frame = self.frame(&Request { message: Some(message), channel, ..self.request("onMessage", &ask) })?;
+        let frame = self.message_frame(&ask, message, attributes)?;
         self.keep_pace().await;
         self.ask(&ask, frame, |envelope| echo(envelope, &ask.tracing)).await
+    }
+
+    /// A message as a frame, with its attributes where the session puts them.
+    pub(super) fn message_frame(
+        &self,
+        ask: &Ask<'_>,
+        message: Outgoing<'_>,
+        attributes: &IndexMap<String, String>,
+    ) -> Result<Text, GuestError> {
+        let channel = Channel::of(attributes);
+        let (message, channel) = match self.attributes_at {
+            AttributePlace::Beside => (message, channel),
+            AttributePlace::Within => (Outgoing { channel, ..message }, None),
+        };
+        self.frame(&Request { message: Some(message), channel, ..self.request("onMessage", ask) })
     }
 }
 
 /// The echo of the message with this tracing id.
-fn echo(envelope: &Envelope<'_>, tracing: &str) -> Picked<Sent> {
+pub(super) fn echo(envelope: &Envelope<'_>, tracing: &str) -> Picked<Sent> {
     if envelope.class != Class::StructuredMessage || !envelope.answers(tracing) {
         return Ok(None);
     }

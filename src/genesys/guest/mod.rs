@@ -4,6 +4,7 @@
 mod advice;
 mod attach;
 mod await_answer;
+mod burst;
 mod envelope;
 mod error;
 mod inbox;
@@ -20,9 +21,11 @@ mod timer;
 mod tracing;
 
 pub use attach::OutgoingFile;
+pub use burst::Burst;
 pub use error::{GuestError, GuestErrorKind, GuestFailure, GuestStep};
 pub use options::{
-    DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestOptions, LONGEST_RATE_WAIT, MOST_RATE_REPEATS, SAFE_PACE,
+    AttributePlace, DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestOptions, LONGEST_RATE_WAIT, MOST_RATE_REPEATS,
+    SAFE_PACE,
 };
 pub use received::{GuestJwt, Received, Sent};
 pub use session::GuestSession;

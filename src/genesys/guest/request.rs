@@ -39,6 +39,9 @@ pub(super) struct Outgoing<'a> {
     pub events: &'a [Event],
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Metadata<'a>>,
+    /// Within the message, where the session is told to put attributes there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel<'a>>,
 }
 
 /// What a picked answer says of the message that offered it.
@@ -103,6 +106,7 @@ mod tests {
                 content: &content,
                 events: &events,
                 metadata: Some(Metadata { parent_message_id: "M" }),
+                channel: None,
             }),
             channel: Channel::of(&attributes),
             ..Request::default()
@@ -161,6 +165,18 @@ mod tests {
             tracing_id: Some("t".into()),
         });
         assert_eq!(to_value(&announcement).unwrap(), to_value(&twin).unwrap());
+    }
+
+    #[test]
+    fn attributes_within_a_message_are_the_wires_too() {
+        let attributes: IndexMap<String, String> = [("tier".to_owned(), "gold".to_owned())].into();
+        let message = Outgoing { text: Some("Yes"), channel: Channel::of(&attributes), ..Outgoing::default() };
+        let twin = wire::Message {
+            text: Some("Yes".into()),
+            channel: wire::Channel::with_attributes(attributes.clone()),
+            ..wire::Message::default()
+        };
+        assert_eq!(to_value(&message).unwrap(), to_value(&twin).unwrap());
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::await_answer::{Ask, deadline};
 use super::envelope::{Envelope, describe};
 use super::error::{GuestError, GuestErrorKind, GuestStep};
 use super::inbox::Inbox;
-use super::options::GuestOptions;
+use super::options::{AttributePlace, GuestOptions};
 use super::pace::Pace;
 use super::received::{GuestJwt, Received};
 use super::refusal::Refusal;
@@ -44,6 +44,7 @@ pub struct GuestSession {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) step_timeout: Duration,
     pub(super) check_limits: bool,
+    pub(super) attributes_at: AttributePlace,
     pub(super) pace: Pace,
     pub(super) tracing: TracingIds,
     pub(super) inbox: Inbox,
@@ -75,6 +76,7 @@ impl GuestSession {
             clock: Arc::clone(&options.clock),
             step_timeout: options.step_timeout,
             check_limits: options.check_limits,
+            attributes_at: options.attributes_at,
             pace: Pace::new(options.pace),
             tracing: TracingIds::new(options.seed),
             inbox: Inbox::default(),
