@@ -14,6 +14,7 @@ mod json_line;
 mod load;
 mod review;
 mod run;
+mod sandbox;
 mod schema;
 mod serve;
 mod signals;

@@ -253,6 +253,20 @@ codes! {
         "Credentials are sent only to hosts that flowproof.yaml names under `simulate`, or to loopback, so that a stray variable cannot send a secret somewhere new.";
     NO_FLOWS = 804, "FP0804", "no flow is served",
         "The fake org was started without any flow: flowproof.yaml names none, and `--flow` was not given. The simulate step will answer 404.";
+    NO_ORG_ALLOWED = 805, "FP0805", "no org may be touched",
+        "Target live touches only orgs whose ids stand under `live: { allowed_orgs: […] }` in flowproof.yaml. There is no default, so that nobody tests in production by accident.";
+    WRONG_ORG = 806, "FP0806", "the org is not one that may be touched",
+        "The credentials open an org whose id does not stand under `live: { allowed_orgs: […] }`. Nothing but the org's own description was requested.";
+    HOSTS_APART = 807, "FP0807", "environment and file name different hosts",
+        "`GENESYS_ENVIRONMENT` and `live.region` name hosts of different regions or orgs. Both must lead to one, so that a stray variable cannot lead a run to another org.";
+    NO_DEPLOYMENT = 808, "FP0808", "flow without a deployment",
+        "A flow runs live through a web messaging deployment, whose id stands under `flows: { NAME: { live: { deployment_id: … } } }` in flowproof.yaml. With `--provision` a run makes one of its own and removes it.";
+    WRONG_DEPLOYMENT = 809, "FP0809", "deployment does not lead to the flow",
+        "The deployment does not exist in the org that may be touched, is not active, or leads to another flow than flowproof.yaml says.";
+    OVER_BUDGET = 810, "FP0810", "the run would take more than its budget",
+        "What the run would do is counted before it begins, and `live: { budget: … }` in flowproof.yaml, or the run's time-out, allows less. `--dry-run` lists it all.";
+    LEDGER_UNWRITABLE = 811, "FP0811", "the ledger cannot be written",
+        "A live run notes what it creates before it creates it, so that whatever happens can be removed. Where the note cannot be written, nothing is created.";
 }
 
 /// The row of a code given as text, in any letter case.

@@ -9,6 +9,7 @@ use reqwest::Url;
 
 use crate::wire::TokenResponse;
 
+use super::budget::RateBudget;
 use super::clock::{Clock, RealClock};
 use super::credentials::{Credentials, Grant};
 use super::error::ClientError;
@@ -41,6 +42,8 @@ pub struct ClientOptions {
     pub request_timeout: Duration,
     /// The largest answer that is read, in bytes.
     pub longest_answer: usize,
+    /// What all who share the token share of requests a minute; none sends at once.
+    pub budget: Option<Arc<RateBudget>>,
     /// Hears of every request.
     pub observer: Option<Arc<dyn CallObserver>>,
 }
@@ -59,6 +62,7 @@ impl ClientOptions {
             retries: DEFAULT_RETRIES,
             request_timeout: DEFAULT_REQUEST_TIMEOUT,
             longest_answer: DEFAULT_LONGEST_ANSWER,
+            budget: None,
             observer: None,
         }
     }

@@ -105,6 +105,9 @@ impl Inner {
 
     /// One request and its whole answer.
     async fn once(&self, outgoing: &Outgoing, auth: Auth<'_>, attempt: u32) -> Result<Incoming, (ClientError, Hint)> {
+        if let Some(budget) = &self.options.budget {
+            budget.take(&*self.options.clock).await;
+        }
         let started = self.options.observer.as_ref().map(|_| self.options.clock.instant());
         let outcome = self.transfer(outgoing, auth).await;
         if let (Some(observer), Some(started)) = (&self.options.observer, started) {

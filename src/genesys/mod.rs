@@ -5,6 +5,7 @@
 
 mod advice;
 mod answer;
+mod budget;
 mod client;
 mod clock;
 mod credentials;
@@ -27,6 +28,7 @@ mod token;
 mod told;
 mod transport;
 
+pub use budget::RateBudget;
 pub use client::{Client, ClientOptions};
 pub use clock::{Clock, RealClock, Sleep};
 pub use credentials::{Credentials, Grant};

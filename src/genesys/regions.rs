@@ -67,7 +67,7 @@ pub struct Environment {
     pub api: Url,
     /// The base of the host that grants tokens: the region's login host, or the API's own as in the seed.
     pub login: Url,
-    /// The guests' socket; none where no region is known.
+    /// The guests' socket.
     pub guest: Option<Url>,
     /// The region; none for a host that is not Genesys'.
     pub region: Option<&'static Region>,
@@ -75,7 +75,8 @@ pub struct Environment {
 
 impl Environment {
     /// Reads a URL (`https://api.mypurecloud.com`), a domain (`mypurecloud.com`) or an AWS region (`us-east-1`), in any letter case. A URL
-    /// whose host is in no region stands for itself, and its login host is the same host.
+    /// whose host is in no region stands for an org of its own: where the host is `api.` below a domain, the login and the guests' socket
+    /// are its neighbours there, as in a region; any other host serves all three.
     ///
     /// # Errors
     /// The text is none of these.
@@ -89,10 +90,32 @@ impl Environment {
             let Some(url) = url.filter(Url::has_host) else { return Err(unknown(text)) };
             return match url.host_str().and_then(region_of) {
                 Some(region) => Self::of(region),
-                None => Ok(Self { login: url.clone(), api: url, guest: None, region: None }),
+                None => Self::outside(url),
             };
         }
         region_of(text).map_or_else(|| Err(unknown(text)), Self::of)
+    }
+
+    /// An org that is in no region.
+    fn outside(api: Url) -> Result<Self, ClientError> {
+        let mut guest = neighbour(&api, "webmessaging");
+        let scheme = if api.scheme() == "https" { "wss" } else { "ws" };
+        guest.set_scheme(scheme).map_err(|()| unknown(api.as_str()))?;
+        guest.set_path("/v1");
+        Ok(Self { login: neighbour(&api, "login"), guest: Some(guest), api, region: None })
+    }
+
+    /// Every host that a run speaks to, with its port where it is not the usual one.
+    pub fn hosts(&self) -> Vec<String> {
+        let mut hosts: Vec<String> = Vec::new();
+        for url in [Some(&self.login), Some(&self.api), self.guest.as_ref()].into_iter().flatten() {
+            let name = url.host_str().unwrap_or_default();
+            let host = url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
+            if !hosts.contains(&host) {
+                hosts.push(host);
+            }
+        }
+        hosts
     }
 
     /// The hosts of a region.
@@ -108,6 +131,16 @@ impl Environment {
             region: Some(region),
         })
     }
+}
+
+/// The address of `name` below the domain of an API host, or on the host itself where it is no `api.` of a domain.
+fn neighbour(api: &Url, name: &str) -> Url {
+    let mut url = api.clone();
+    if let Some(domain) = api.host_str().and_then(|host| host.strip_prefix("api.")) {
+        // A host that was taken from a URL is one that a URL takes.
+        let _ = url.set_host(Some(&format!("{name}.{domain}")));
+    }
+    url
 }
 
 fn region_of(host: &str) -> Option<&'static Region> {
@@ -148,7 +181,27 @@ mod tests {
     fn a_region_has_a_guest_socket_and_another_host_has_none() {
         let read = Environment::parse("sa-east-1").unwrap();
         assert_eq!(read.guest.unwrap().as_str(), "wss://webmessaging.sae1.pure.cloud/v1");
-        assert!(Environment::parse("http://localhost:1").unwrap().guest.is_none());
+    }
+
+    #[rstest]
+    #[case("http://localhost:1", "http://localhost:1/", "ws://localhost:1/v1")]
+    #[case(
+        "https://api.sandbox.localhost:8443",
+        "https://login.sandbox.localhost:8443/",
+        "wss://webmessaging.sandbox.localhost:8443/v1"
+    )]
+    #[case("https://proxy.example.org/base", "https://proxy.example.org/base", "wss://proxy.example.org/v1")]
+    fn a_host_of_no_region_stands_for_an_org_of_its_own(#[case] text: &str, #[case] login: &str, #[case] guest: &str) {
+        let read = Environment::parse(text).unwrap();
+        assert_eq!((read.login.as_str(), read.guest.as_ref().map(Url::as_str)), (login, Some(guest)));
+        assert_eq!(read.region, None);
+    }
+
+    #[test]
+    fn the_hosts_of_a_region_are_all_its_own() {
+        let hosts = Environment::parse("us-east-1").unwrap().hosts();
+        assert_eq!(hosts, ["login.mypurecloud.com", "api.mypurecloud.com", "webmessaging.mypurecloud.com"]);
+        assert_eq!(Environment::parse("http://127.0.0.1:8080").unwrap().hosts(), ["127.0.0.1:8080"]);
     }
 
     #[rstest]

@@ -3,10 +3,11 @@
 
 use std::error::Error as _;
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, Url};
 use rustls::pki_types::CertificateDer;
@@ -42,8 +43,33 @@ impl Reach {
     /// [`Reach::Loopback`] for this machine's own addresses and `localhost`, [`Reach::Network`] for any other host.
     pub fn for_host(base: &Url) -> Self {
         let host = base.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        let local = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        let local = is_this_machine(host) || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
         if local { Self::Loopback } else { Self::Network }
+    }
+}
+
+/// Whether a name means this machine: `localhost` and every name below it, which no resolver may send elsewhere (RFC 6761, 6.3).
+pub(super) fn is_this_machine(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    let tail = name.len().checked_sub(LOCAL.len()).and_then(|at| name.split_at_checked(at));
+    tail.is_some_and(|(head, tail)| tail.eq_ignore_ascii_case(LOCAL) && (head.is_empty() || head.ends_with('.')))
+}
+
+/// The one name that always means this machine.
+const LOCAL: &str = "localhost";
+
+/// Resolves names of this machine and no others, so that a client for loopback reaches nothing else.
+struct ThisMachine;
+
+impl Resolve for ThisMachine {
+    fn resolve(&self, name: Name) -> Resolving {
+        let local = is_this_machine(name.as_str());
+        Box::pin(std::future::ready(if local {
+            let addresses = [IpAddr::V4(Ipv4Addr::LOCALHOST), IpAddr::V6(Ipv6Addr::LOCALHOST)];
+            Ok(Box::new(addresses.into_iter().map(|address| SocketAddr::new(address, 0))) as Addrs)
+        } else {
+            Err(Box::from("the name is not one of this machine"))
+        }))
     }
 }
 
@@ -79,7 +105,7 @@ pub fn http_client_with_ca(
         .pool_idle_timeout(IDLE_CONNECTION)
         .tcp_nodelay(true);
     let builder = match reach {
-        Reach::Loopback => builder.no_proxy().tls_certs_only(extra),
+        Reach::Loopback => builder.no_proxy().tls_certs_only(extra).dns_resolver(Arc::new(ThisMachine)),
         Reach::Network => builder.tls_certs_merge(extra),
     };
     builder.build().map_err(|error| setup(&error))

@@ -1,2 +1,21 @@
 //! A sandbox org: how it is reached, whether it may be touched, what a run leaves there and how that is removed, whether it is fit for
 //! tests. Must not know drivers, verdicts or reports.
+
+mod calls;
+mod connect;
+mod ending;
+mod guard;
+pub mod ledger;
+mod mark;
+mod open;
+mod sandbox;
+mod search;
+
+pub use calls::CallCount;
+pub use connect::connect;
+pub use ending::end_conversation;
+pub use guard::{Guarded, Wanted, guard};
+pub use mark::{MARKED, Mark, RunId};
+pub use open::{LeftOpen, OpenConversations};
+pub use sandbox::Sandbox;
+pub use search::{Marked, marked};

@@ -13,6 +13,7 @@ mod files;
 mod flow_files;
 mod flows;
 mod links;
+mod live;
 mod load;
 mod needs;
 mod resolve;
@@ -34,13 +35,15 @@ pub(crate) use file::value as values;
 pub use files::{Entry, Files, MemoryFiles};
 pub use flows::ProjectFlow;
 pub(crate) use links::uncalled;
+pub use live::{
+    AttributeKeys, AttributesSent, Habits, LEDGER, LIVE_JOBS, LiveBudget, LiveSettings, MARKER, PROFILE, RATE,
+};
 pub use load::{FILE_NAME, load};
 pub use needs::{Need, Needs};
 pub use resolve::{DEFAULT_NOW, DEFAULT_QUEUE, Resolved, Timeouts, default_now};
 pub use root::{Project, read_source};
 pub use schema::schema;
 pub use settings::{
-    CASE_TIMEOUT, Defaults, LiveFlow, LiveSettings, RATE, REQUEST_TIMEOUT, SCENARIOS, STEP_TIMEOUT, Settings,
-    SimulateSettings,
+    CASE_TIMEOUT, Defaults, LiveFlow, REQUEST_TIMEOUT, SCENARIOS, STEP_TIMEOUT, Settings, SimulateSettings,
 };
 pub use substitutions::load_substitutions;

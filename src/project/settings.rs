@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use camino::Utf8PathBuf;
-use indexmap::IndexMap;
 
-use super::Environment;
+use super::{Environment, LiveSettings};
 use crate::scenario::model::{Driver, Spanned};
 
 /// Time-out of one case, from its first request to its verdict.
@@ -16,8 +15,6 @@ pub const STEP_TIMEOUT: Duration = Duration::from_secs(15);
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// Folder of the scenarios, from the folder of `flowproof.yaml`.
 pub const SCENARIOS: &str = "scenarios";
-/// Requests a minute of one token: what Genesys Cloud allows (`client.credentials.token.rate.per.minute`).
-pub const RATE: u32 = 300;
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Default)]
@@ -63,48 +60,6 @@ impl Default for Defaults {
             drivers: Vec::new(),
             strict: false,
         }
-    }
-}
-
-/// The sandbox org, and what may be touched there. Nothing is allowed that is not listed.
-#[derive(Debug, Clone)]
-pub struct LiveSettings {
-    /// Region, domain or URL of the org; there is no default org.
-    pub region: Option<Spanned<String>>,
-    /// Ids of the orgs that may be touched.
-    pub allowed_orgs: Vec<Spanned<String>>,
-    /// Hosts besides those of the region that may be sent credentials.
-    pub hosts: Vec<Spanned<String>>,
-    /// Queues that may really ring, by name.
-    pub queues: Vec<Spanned<String>>,
-    /// Data actions that may really be called: integration → names.
-    pub data_actions: IndexMap<String, Vec<Spanned<String>>>,
-    /// Requests a minute, shared by all that runs.
-    pub rate: u32,
-}
-
-impl Default for LiveSettings {
-    fn default() -> Self {
-        Self {
-            region: None,
-            allowed_orgs: Vec::new(),
-            hosts: Vec::new(),
-            queues: Vec::new(),
-            data_actions: IndexMap::new(),
-            rate: RATE,
-        }
-    }
-}
-
-impl LiveSettings {
-    /// Region, domain or URL of the org: the environment's, else the file's.
-    pub fn region<'a>(&'a self, environment: &'a Environment) -> Option<&'a str> {
-        environment.environment.as_deref().or(self.region.as_ref().map(|region| region.value.as_str()))
-    }
-
-    /// Whether a data action may really be called.
-    pub fn may_call(&self, category: &str, action: &str) -> bool {
-        self.data_actions.get(category).is_some_and(|names| names.iter().any(|name| name.value == action))
     }
 }
 

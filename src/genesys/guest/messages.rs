@@ -117,7 +117,7 @@ impl GuestSession {
         self.ask(&ask, frame, |envelope| echo(envelope, &ask.tracing)).await
     }
 
-    /// A message as a frame, with its attributes where the session puts them.
+    /// A message as a frame, with its attributes where the session sends them.
     pub(super) fn message_frame(
         &self,
         ask: &Ask<'_>,
@@ -125,10 +125,9 @@ impl GuestSession {
         attributes: &IndexMap<String, String>,
     ) -> Result<Text, GuestError> {
         let channel = Channel::of(attributes);
-        let (message, channel) = match self.attributes_at {
-            AttributePlace::Beside => (message, channel),
-            AttributePlace::Within => (Outgoing { channel, ..message }, None),
-        };
+        let within = channel.filter(|_| self.attributes_sent != AttributePlace::Beside);
+        let channel = channel.filter(|_| self.attributes_sent != AttributePlace::Within);
+        let message = Outgoing { channel: within, ..message };
         self.frame(&Request { message: Some(message), channel, ..self.request("onMessage", ask) })
     }
 }

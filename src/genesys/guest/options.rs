@@ -29,14 +29,16 @@ pub const LONGEST_RATE_WAIT: Duration = Duration::from_secs(30);
 /// How often one request is sent again because messages come too fast.
 pub const MOST_RATE_REPEATS: u32 = 2;
 
-/// Where a message carries its attributes. Both are in the wild, and the vendor's schema allows both (facts: genesys-api.md 4.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// Where in a message attributes are sent. Both forms are in the wild (facts: genesys-api.md 4.2).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum AttributePlace {
-    /// In a `channel` beside the message: the typed place.
+    /// Beside the message, which is the vendor's typed place.
     #[default]
     Beside,
-    /// In a `channel` within the message, as the vendor's mobile client sends them.
+    /// Within the message, as the vendor's mobile client sends them.
     Within,
+    /// In both places.
+    Both,
 }
 
 /// What a guest session is made of.
@@ -61,10 +63,10 @@ pub struct GuestOptions {
     pub largest_frame: usize,
     /// The least time between two messages on `clock`; none sends at once. See [`SAFE_PACE`].
     pub pace: Option<Duration>,
-    /// Where messages carry attributes.
-    pub attributes_at: AttributePlace,
     /// The tracing ids derive from it.
     pub seed: u64,
+    /// Where in a message attributes are sent.
+    pub attributes_sent: AttributePlace,
     /// Whether texts and attributes that the org would refuse as too large are refused here, with nothing sent.
     pub check_limits: bool,
 }
@@ -82,8 +84,8 @@ impl GuestOptions {
             step_timeout: DEFAULT_STEP_TIMEOUT,
             largest_frame: DEFAULT_LARGEST_FRAME,
             pace: None,
-            attributes_at: AttributePlace::Beside,
             seed: 0,
+            attributes_sent: AttributePlace::default(),
             check_limits: true,
         }
     }

@@ -1,6 +1,7 @@
 //! The WebSocket below a session: the only file that knows tungstenite. Must not know what the frames say.
 
 use std::io;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use futures_util::{FutureExt as _, SinkExt as _, StreamExt as _};
@@ -18,6 +19,7 @@ use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 
 use super::options::GuestOptions;
+use crate::genesys::transport::is_this_machine;
 
 /// Bytes that are read at once. Frames are a few hundred; each read clears the whole buffer first, and a session keeps it.
 const READ_BUFFER: usize = 4 * 1024;
@@ -172,7 +174,12 @@ async fn transport(options: &GuestOptions) -> Result<Box<dyn Transport>, OpenFai
     let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']').to_owned();
     let port = url.port_or_known_default().unwrap_or_default();
     let lost = |error: io::Error| OpenFailure::Connect(error.kind().to_string());
-    let stream = TcpStream::connect((host.as_str(), port)).await.map_err(lost)?;
+    let stream = if is_this_machine(&host) {
+        TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await
+    } else {
+        TcpStream::connect((host.as_str(), port)).await
+    };
+    let stream = stream.map_err(lost)?;
     stream.set_nodelay(true).map_err(lost)?;
     match tls {
         Some(tls) => secured(stream, host, tls).await,

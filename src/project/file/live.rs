@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::value;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::project::{LiveSettings, SimulateSettings};
+use crate::project::{AttributeKeys, AttributesSent, Habits, LiveBudget, LiveSettings, SimulateSettings};
 use crate::scenario::model::Spanned;
 use crate::yaml::{MapReader, Node, Reader};
 
@@ -24,7 +24,59 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> LiveSettings {
     if let Some(rate) = map.take("rate").and_then(|node| value::positive(reader, node)) {
         out.rate = rate;
     }
+    out.ca = map.take("ca").and_then(|node| value::text(reader, node));
+    out.origin = map.take("origin").and_then(|node| value::text(reader, node));
+    out.jobs = map.take("jobs").and_then(|node| value::positive(reader, node)).and_then(|jobs| jobs.try_into().ok());
+    if let Some(name) = map.take("marker").and_then(|node| marker(reader, node)) {
+        out.marker = name;
+    }
+    for (key, path) in [("ledger", &mut out.ledger), ("profile", &mut out.profile)] {
+        if let Some(found) = map.take(key).and_then(|node| value::text(reader, node)) {
+            *path = found.value.into();
+        }
+    }
+    out.budget = map.take("budget").map(|node| budget(reader, node)).unwrap_or_default();
+    out.habits = habits(reader, &mut map);
     map.finish(reader);
+    out
+}
+
+/// An attribute's name, which must not be empty: without it nobody could tell whose a conversation is.
+fn marker(reader: &mut Reader, node: &Node) -> Option<String> {
+    let found = reader.text(node)?.to_owned();
+    if found.trim().is_empty() {
+        reader.error(Code::BAD_VALUE, &node.span, "the marker needs a name");
+        return None;
+    }
+    Some(found)
+}
+
+fn budget(reader: &mut Reader, node: &Node) -> LiveBudget {
+    let mut out = LiveBudget::default();
+    let Some(mut map) = reader.map(node) else { return out };
+    out.sessions = map.take("sessions").and_then(|node| value::positive(reader, node));
+    out.messages = map.take("messages").and_then(|node| value::positive(reader, node));
+    out.calls = map.take("calls").and_then(|node| value::positive(reader, node));
+    out.time = map.take("time").and_then(|node| value::timeout(reader, node));
+    map.finish(reader);
+    out
+}
+
+/// What is not known of every org: keys of the part itself, and the times under `waits`.
+fn habits(reader: &mut Reader, map: &mut MapReader<'_>) -> Habits {
+    let mut out = Habits {
+        attribute_keys: map.take("attribute_keys").and_then(|node| reader.one_of(node, AttributeKeys::WORDS)),
+        attributes_sent: map.take("attributes_sent").and_then(|node| reader.one_of(node, AttributesSent::WORDS)),
+        messages_a_second: map.take("messages_a_second").and_then(|node| value::positive(reader, node)),
+        quiet: map.take("quiet").and_then(|node| value::timeout(reader, node)),
+        ..Habits::default()
+    };
+    if let Some(mut waits) = map.take("waits").and_then(|node| reader.map(node)) {
+        out.message = waits.take("message").and_then(|node| value::timeout(reader, node));
+        out.attributes = waits.take("attributes").and_then(|node| value::timeout(reader, node));
+        out.execution_data = waits.take("execution_data").and_then(|node| value::timeout(reader, node));
+        waits.finish(reader);
+    }
     out
 }
 
@@ -81,6 +133,8 @@ fn base_url(reader: &mut Reader, node: &Node) -> Option<Spanned<String>> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use rstest::rstest;
 
     use super::*;
@@ -106,7 +160,34 @@ mod tests {
         assert!(out.may_call("CRM", "Get") && !out.may_call("CRM", "Set") && !out.may_call("X", "Get"));
     }
 
+    #[test]
+    fn what_differs_from_org_to_org_can_be_said() {
+        let (out, found) = messages(
+            "{ca: ca.pem, origin: https://shop.example, jobs: 3, marker: it_run, ledger: l, profile: p.yaml, attribute_keys: context, attributes_sent: both, messages_a_second: 5, quiet: 1s, waits: {message: 2s, attributes: 3s, execution_data: 4m}, budget: {sessions: 5, messages: 6, calls: 7, time: 8m}}",
+            read,
+        );
+        assert_eq!(found, [""; 0]);
+        assert_eq!(
+            (out.jobs, out.marker.as_str(), out.ledger.as_str(), out.profile.as_str()),
+            (Some(3), "it_run", "l", "p.yaml")
+        );
+        let seconds = [out.habits.quiet(), out.habits.message(), out.habits.attributes(), out.habits.execution_data()];
+        assert_eq!(seconds.map(|time| time.as_secs()), [1, 2, 3, 240]);
+        assert_eq!(
+            (out.habits.attribute_keys(), out.habits.attributes_sent()),
+            (AttributeKeys::Context, AttributesSent::Both)
+        );
+        let budget =
+            LiveBudget { sessions: Some(5), messages: Some(6), calls: Some(7), time: Some(Duration::from_secs(480)) };
+        assert_eq!(out.budget, budget);
+    }
+
     #[rstest]
+    #[case("{marker: \"\"}", "the marker needs a name")]
+    #[case("{quiet: 0s}", "a time-out must be longer than zero")]
+    #[case("{attribute_keys: plain}", "`plain` is not allowed here")]
+    #[case("{waits: {atributes: 1s}}", "unknown key `atributes`")]
+    #[case("{budget: {sessions: 0}}", "`0` is not a whole number from 1 to 4294967295")]
     #[case("{allowed_orgs: [mine]}", "`mine` is not an id")]
     #[case("{hosts: https://x}", "`https://x` is not the name of a host")]
     #[case("{client_secret: x}", "`client_secret` does not belong into a file")]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::project::{CASE_TIMEOUT, RATE, REQUEST_TIMEOUT, SCENARIOS, STEP_TIMEOUT};
+use crate::project::{CASE_TIMEOUT, REQUEST_TIMEOUT, SCENARIOS, STEP_TIMEOUT};
 use crate::scenario::show_duration;
 
 /// A flow: a path, or a map.
@@ -67,30 +67,6 @@ pub(super) fn defaults() -> Json {
     })
 }
 
-/// The sandbox org.
-pub(super) fn live() -> Json {
-    json!({
-        "description": "The sandbox org of `--target live`, and what may be touched there. Nothing is allowed that is not listed. Credentials come from the environment only.",
-        "type": ["object", "null"],
-        "additionalProperties": false,
-        "properties": {
-            "region": { "description": "The org's AWS region, domain or API URL. GENESYS_ENVIRONMENT beats it; there is no default org.", "type": ["string", "null"], "examples": ["eu-central-1", "mypurecloud.de"] },
-            "allowed_orgs": { "description": "Ids of the orgs that may be touched.", "anyOf": [{ "$ref": "#/$defs/id" }, { "type": "array", "items": { "$ref": "#/$defs/id" } }] },
-            "hosts": {
-                "description": "Hosts besides those of the region that may be sent credentials, such as a proxy. Bare names, with a port where it is not the usual one.",
-                "anyOf": [host(), { "type": "array", "items": host() }],
-            },
-            "queues": { "description": "Queues that may really ring, by name.", "$ref": "#/$defs/texts" },
-            "data_actions": {
-                "description": "Data actions that may really be called: integration, then names.",
-                "type": ["object", "null"],
-                "additionalProperties": { "$ref": "#/$defs/texts" },
-            },
-            "rate": { "description": format!("Requests a minute, shared by all that runs. {RATE} where nothing is said, as Genesys Cloud allows a token."), "type": ["integer", "null"], "minimum": 1 },
-        },
-    })
-}
-
 /// A host that serves the seed's endpoints.
 pub(super) fn simulate() -> Json {
     json!({
@@ -129,8 +105,4 @@ pub(super) fn id() -> Json {
 /// A text or a list of texts.
 pub(super) fn texts() -> Json {
     json!({ "anyOf": [{ "type": ["string", "null"] }, { "type": "array", "items": { "type": "string" } }] })
-}
-
-fn host() -> Json {
-    json!({ "type": "string", "pattern": "^[^/ *@]+$" })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{parts, world};
+use super::{live, parts, world};
 
 /// The JSON Schema (2020-12) of `flowproof.yaml`, as `schema/flowproof.schema.json` holds it.
 pub fn schema() -> Json {
@@ -32,7 +32,7 @@ pub fn schema() -> Json {
             },
             "world": world,
             "defaults": parts::defaults(),
-            "live": parts::live(),
+            "live": live::live(),
             "simulate": parts::simulate(),
         },
         "$defs": sorted(definitions),

@@ -1,0 +1,97 @@
+//! The notes of a ledger, as they stand in its lines. Must not know where the lines are kept.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Whose ledger it is: the first line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// The run.
+    pub run: String,
+    /// The org's id.
+    pub org: String,
+    /// The host of the org's API.
+    pub api: String,
+    /// The name of the attribute that marks conversations.
+    pub marker: String,
+    /// When the run is over at the latest.
+    pub until: Timestamp,
+}
+
+/// One note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "note", rename_all = "snake_case")]
+pub enum Entry {
+    /// Whose ledger it is.
+    Run(Head),
+    /// Something is about to be created or changed.
+    Begin {
+        /// Its number in this ledger.
+        number: u64,
+        /// What.
+        thing: Thing,
+    },
+    /// The message by which a conversation is found.
+    Message {
+        /// The conversation's number.
+        number: u64,
+        /// The message's id.
+        id: String,
+    },
+    /// Its id in the org.
+    Known {
+        /// Its number.
+        number: u64,
+        /// The id.
+        id: String,
+    },
+    /// It is ended, deleted or put back.
+    End {
+        /// Its number.
+        number: u64,
+    },
+}
+
+/// What is created or changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Thing {
+    /// A guest's conversation.
+    Conversation {
+        /// The case that holds it.
+        case: String,
+        /// The deployment.
+        deployment: String,
+    },
+    /// A deployment of the run's own.
+    Deployment {
+        /// Its name.
+        name: String,
+    },
+    /// A configuration of the run's own.
+    Configuration {
+        /// Its name.
+        name: String,
+    },
+    /// A setting of the org that was changed.
+    Setting {
+        /// Which, in words.
+        what: String,
+        /// The flow or configuration that it belongs to; empty for the org's own.
+        of: String,
+        /// What it was, as JSON; null where there was none.
+        was: serde_json::Value,
+    },
+}
+
+impl Thing {
+    /// What it is, in words.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Conversation { case, .. } => format!("the conversation of \"{case}\""),
+            Self::Deployment { name } => format!("deployment `{name}`"),
+            Self::Configuration { name } => format!("configuration `{name}`"),
+            Self::Setting { what, .. } => what.clone(),
+        }
+    }
+}
