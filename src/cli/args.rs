@@ -3,6 +3,8 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::doctor::DoctorArgs;
+
 /// Scenario tests for Genesys Cloud web messaging and Architect flows.
 #[derive(Debug, Parser)]
 #[command(name = "flowproof", version, max_term_width = 100, after_help = EXIT_CODES)]
@@ -40,6 +42,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Accept or reject pending snapshots
     Review(ReviewArgs),
+    /// Say whether the sandbox org is fit for live runs, and how to mend it
+    Doctor(DoctorArgs),
 }
 
 /// The commands on one flow.

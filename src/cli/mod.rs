@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod doctor;
 mod edge;
 mod entry;
 mod explain;

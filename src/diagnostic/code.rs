@@ -267,6 +267,10 @@ codes! {
         "What the run would do is counted before it begins, and `live: { budget: … }` in flowproof.yaml, or the run's time-out, allows less. `--dry-run` lists it all.";
     LEDGER_UNWRITABLE = 811, "FP0811", "the ledger cannot be written",
         "A live run notes what it creates before it creates it, so that whatever happens can be removed. Where the note cannot be written, nothing is created.";
+    ORG_UNFIT = 820, "FP0820", "the org is not fit for live runs",
+        "Something in the sandbox org, or in what flowproof.yaml says of it, is not as a live run needs it. `flowproof doctor` says all of it, and how an admin mends each.";
+    PROFILE_STRANGE = 821, "FP0821", "profile of another org",
+        "The profile that `live.profile` names was measured in another org than the one that is reached, so that what it says may not hold there. Measure this one with `flowproof doctor --probe`, or name another file.";
 }
 
 /// The row of a code given as text, in any letter case.

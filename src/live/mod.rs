@@ -3,8 +3,10 @@
 
 mod calls;
 mod connect;
+pub mod doctor;
 mod ending;
 mod guard;
+mod guests;
 pub mod ledger;
 mod mark;
 mod open;

@@ -1,0 +1,8 @@
+//! `flowproof doctor`: whether the sandbox org is fit for live runs, and with `--probe` how it behaves where no documentation says.
+
+mod args;
+mod command;
+mod print;
+
+pub(super) use args::DoctorArgs;
+pub(super) use command::run;
