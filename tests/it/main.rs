@@ -37,6 +37,10 @@ mod client_token;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
+mod doctor_support;
+#[cfg(test)]
 mod drivers_agree;
 #[cfg(test)]
 mod entry_flows;
