@@ -10,6 +10,8 @@ mod guests;
 pub mod ledger;
 mod mark;
 mod open;
+pub mod probe;
+mod profile;
 mod sandbox;
 mod search;
 
@@ -19,5 +21,6 @@ pub use ending::end_conversation;
 pub use guard::{Guarded, Wanted, guard};
 pub use mark::{MARKED, Mark, RunId};
 pub use open::{LeftOpen, OpenConversations};
+pub use profile::Profile;
 pub use sandbox::Sandbox;
 pub use search::{Marked, marked};

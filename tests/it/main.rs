@@ -39,6 +39,10 @@ mod docs;
 #[cfg(test)]
 mod doctor;
 #[cfg(test)]
+mod doctor_command;
+#[cfg(test)]
+mod doctor_probe;
+#[cfg(test)]
 mod doctor_support;
 #[cfg(test)]
 mod drivers_agree;

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
+use super::probing::Probed;
 use crate::live::doctor::{Finding, Report, State};
+use crate::live::probe::Answer;
 
 /// The version of the JSON document.
 const VERSION: u32 = 1;
@@ -30,8 +32,35 @@ pub(super) fn text(report: &Report) -> String {
     out
 }
 
+/// One line for each answer of a probe, and where they were written.
+pub(super) fn answers(probed: &Probed) -> String {
+    let mut out = String::new();
+    for one in &probed.profile.answers {
+        let state = if one.measured { "measured" } else { "not measured" };
+        let _ = writeln!(out, "{state:<STATES$}  {:<CHECKS$}  {}", one.question, one.says);
+    }
+    let measured = probed.profile.answers.iter().filter(|one| one.measured).count();
+    let _ = write!(
+        out,
+        "\n{measured} of {} measured: wrote {} and {}",
+        probed.profile.answers.len(),
+        probed.file,
+        probed.report
+    );
+    out
+}
+
 /// One document for other programs.
-pub(super) fn json(report: &Report) -> String {
+pub(super) fn json(report: &Report, probed: Option<&Probed>) -> String {
+    let answer = |one: &Answer| json!({ "question": one.question.word(), "measured": one.measured, "says": one.says });
+    let probe = probed.map(|probed| {
+        json!({
+            "profile": probed.file.as_str(),
+            "report": probed.report.as_str(),
+            "answers": probed.profile.answers.iter().map(answer).collect::<Vec<_>>(),
+            "left_open": probed.left.iter().map(|left| json!({ "id": left.id, "why": left.why })).collect::<Vec<_>>(),
+        })
+    });
     let finding = |one: &Finding| {
         json!({
             "check": one.check.word(),
@@ -50,6 +79,7 @@ pub(super) fn json(report: &Report) -> String {
         "org": org,
         "counts": counts,
         "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
+        "probe": probe,
     })
     .to_string()
 }

@@ -2,6 +2,7 @@
 //! conversation is read back; the REST endpoints do that.
 
 mod advice;
+mod apart;
 mod attach;
 mod await_answer;
 mod burst;

@@ -63,6 +63,8 @@ pub enum Check {
     Names,
     /// What the flow would touch is listed.
     Touches,
+    /// The org was measured.
+    Profile,
 }
 
 impl Check {
@@ -98,6 +100,7 @@ impl Check {
             Self::LogLevel => "log-level",
             Self::Names => "names",
             Self::Touches => "touches",
+            Self::Profile => "profile",
         }
     }
 }

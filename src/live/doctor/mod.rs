@@ -10,6 +10,7 @@ mod door;
 mod exam;
 mod examine;
 mod flow;
+mod measured;
 mod permissions;
 mod recording;
 mod report;
@@ -18,5 +19,6 @@ mod touched;
 
 pub use check::Check;
 pub use examine::{Thoroughness, examine, unreachable};
+pub use measured::measured;
 pub use report::{Finding, Report, State};
 pub use subject::{Subject, subjects};
