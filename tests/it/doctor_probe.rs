@@ -5,9 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use flowproof::fake::{
-    AttributeKeys, AttributesAt, DisconnectShown, ExecutionData, GuestLimits, GuestOptions, Lags, Tenant,
-};
+use flowproof::fake::{AttributeKeys, AttributesAt, DisconnectShown, GuestLimits, GuestOptions, Lags, Tenant};
 use flowproof::live::ledger::{Head, Journal, Ledger, Record};
 use flowproof::live::probe::{Findings, MOST_MESSAGES, Question, probe};
 use flowproof::live::{Mark, OpenConversations, RunId, Wanted, guard};
@@ -39,8 +37,10 @@ impl Journal for Memory {
     fn discard(&self) {}
 }
 
-fn guest(setup: &mut Setup) -> &mut GuestOptions {
-    &mut setup.options.guest
+/// A question was answered, and the answer says this.
+fn says(found: &Findings, question: Question, part: &str) {
+    let answer = found.of(question).unwrap();
+    assert!(answer.measured && answer.says.contains(part), "{answer:?}");
 }
 
 /// Probes the org of a setup; whatever its kind, nothing is left open, in the org or in the ledger.
@@ -125,54 +125,63 @@ async fn an_org_answers_all_ten_questions() {
     assert!(tenant.conversations().len() <= MOST_MESSAGES);
 }
 
-#[rstest]
-#[case::behind_context(|s: &mut Setup| guest(s).attribute_keys = AttributeKeys::Context, Question::AttributeKey, "behind `context.`")]
-#[case::within(|s: &mut Setup| guest(s).attributes_at = AttributesAt::Within, Question::AttributePlace, "from within the message alone")]
-#[case::beside(|s: &mut Setup| guest(s).attributes_at = AttributesAt::Beside, Question::AttributePlace, "from beside the message alone")]
-#[case::late_executions(
-    |s: &mut Setup| s.options.lags = Lags { execution_data: Duration::from_millis(700), ..Lags::default() },
-    Question::ExecutionLag, "listed ")]
-#[case::no_names(
-    |s: &mut Setup| s.options.execution_data = ExecutionData { names: false, ..s.options.execution_data },
-    Question::Names, "names off: 0 of")]
-#[case::late_messages(
-    |s: &mut Setup| s.options.lags = Lags { message: Duration::from_millis(500), ..Lags::default() },
-    Question::MessageLag, "known ")]
-#[case::join_starts_nothing(|s: &mut Setup| guest(s).join_starts = false, Question::Join, "joining is echoed, starts nothing")]
-#[case::origin(
-    |s: &mut Setup| {
-        guest(s).allowed_domains = ["shop.example".to_owned()].into();
-        s.settings.origin = Some(spanned("https://shop.example"));
-    },
-    Question::Closing, "a strange origin: at the handshake with HTTP 403")]
-#[case::no_clear(|s: &mut Setup| guest(s).clear_allowed = false, Question::Closing, "the customer may not end it")]
-#[case::slow(
-    |s: &mut Setup| guest(s).limits = Some(GuestLimits { messages_a_second: 2, ..GuestLimits::default() }),
-    Question::Rate, "2 a second: of 8 at once 2 were taken, 6 came too fast")]
-#[case::read_only(|s: &mut Setup| guest(s).disconnect_shown = DisconnectShown::ReadOnly, Question::Rate, "refused otherwise")]
 #[tokio::test]
-async fn what_differs_is_found(#[case] differ: fn(&mut Setup), #[case] question: Question, #[case] says: &str) {
+async fn what_differs_is_found_and_a_run_takes_what_it_must() {
     let mut setup = fit();
-    differ(&mut setup);
+    setup.options.guest = GuestOptions {
+        attribute_keys: AttributeKeys::Context,
+        attributes_at: AttributesAt::Within,
+        allowed_domains: ["shop.example".to_owned()].into(),
+        limits: Some(GuestLimits { messages_a_second: 2, ..GuestLimits::default() }),
+        ..setup.options.guest
+    };
+    setup.settings.origin = Some(spanned("https://shop.example"));
+    setup.options.execution_data.names = false;
     let (found, _tenant) = probed(setup).await;
-    let answer = found.of(question).unwrap();
-    assert!(answer.measured && answer.says.contains(says), "{answer:?}");
-}
-
-#[tokio::test]
-async fn a_run_takes_what_it_must_and_no_more() {
-    let mut setup = fit();
-    guest(&mut setup).attribute_keys = AttributeKeys::Context;
-    guest(&mut setup).attributes_at = AttributesAt::Within;
-    guest(&mut setup).limits = Some(GuestLimits { messages_a_second: 3, ..GuestLimits::default() });
-    let (found, _tenant) = probed(setup).await;
+    says(&found, Question::AttributeKey, "behind `context.`");
+    says(&found, Question::AttributePlace, "from within the message alone");
+    says(&found, Question::Names, "names off: 0 of 3 actions have a name");
+    says(&found, Question::Join, "its attributes arrive");
+    says(&found, Question::Closing, "a strange origin: at the handshake with HTTP 403");
+    says(&found, Question::Rate, "2 a second: of 8 at once 2 were taken, 6 came too fast");
     let habits = Habits {
         attribute_keys: Some(Keys::Context),
         attributes_sent: Some(AttributesSent::Within),
-        messages_a_second: Some(3),
+        messages_a_second: Some(2),
         ..Habits::default()
     };
     assert_eq!(found.habits, habits);
+}
+
+#[tokio::test]
+async fn an_org_that_is_late_and_strict_is_waited_for_and_told() {
+    let mut setup = fit();
+    setup.options.guest = GuestOptions {
+        attributes_at: AttributesAt::Beside,
+        disconnect_shown: DisconnectShown::ReadOnly,
+        clear_allowed: false,
+        ..setup.options.guest
+    };
+    setup.options.lags =
+        Lags { message: Duration::from_millis(300), execution_data: Duration::from_millis(300), ..Lags::default() };
+    let (found, _tenant) = probed(setup).await;
+    says(&found, Question::AttributePlace, "from beside the message alone");
+    says(&found, Question::Closing, "the customer may not end it");
+    says(&found, Question::Rate, "refused otherwise");
+    for question in [Question::MessageLag, Question::ExecutionLag] {
+        let answer = found.of(question).unwrap();
+        let lag = answer.says.split(' ').nth(1).unwrap();
+        assert!(flowproof::scenario::parse_duration(lag).unwrap() >= Duration::from_millis(300), "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn where_joining_starts_nothing_it_is_said_and_nothing_stays_open() {
+    let mut setup = fit();
+    setup.fast = true;
+    setup.options.guest.join_starts = false;
+    let (found, _tenant) = probed(setup).await;
+    says(&found, Question::Join, "joining is echoed, starts nothing, whether it carries attributes is not known");
 }
 
 #[rstest]
@@ -184,6 +193,7 @@ async fn a_run_takes_what_it_must_and_no_more() {
 #[tokio::test]
 async fn what_may_not_be_asked_stays_open_and_says_why(#[case] lacks: &[&str], #[case] open: &[Question]) {
     let mut setup = fit();
+    setup.fast = true;
     setup.options.lacks = lacks.iter().map(|one| (*one).to_owned()).collect();
     let (found, _tenant) = probed(setup).await;
     let left: Vec<Question> = found.answers.iter().filter(|one| !one.measured).map(|one| one.question).collect();

@@ -1,7 +1,7 @@
 //! A sandbox org for the tests of doctor and of its probe: the embedded fake, set up as an admin would, and the way to it.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use flowproof::diagnostic::{Place, SourceFile};
 use flowproof::fake::{
@@ -10,7 +10,8 @@ use flowproof::fake::{
 };
 use flowproof::flow::Program;
 use flowproof::genesys::{
-    Client, ClientOptions, Credentials, DEFAULT_CONNECT_TIMEOUT, Environment, Grant, Reach, http_client,
+    Client, ClientOptions, Clock as ClientClock, Credentials, DEFAULT_CONNECT_TIMEOUT, Environment, Grant, Reach,
+    RealClock, Sleep, http_client,
 };
 use flowproof::live::doctor::Subject;
 use flowproof::live::{CallCount, Sandbox};
@@ -26,6 +27,29 @@ pub const SECRET: &str = "sentinel-secret";
 /// The org's id.
 pub const ORG: &str = "0f1d2c3b-4a59-6877-8695-a4b3c2d1e0f9";
 
+/// How much faster time passes on [`Fast`].
+const FASTER: u32 = 8;
+
+/// A clock for the client and the org on which eight seconds pass in one, for what waits long and where nothing hangs on a window of a
+/// second.
+struct Fast;
+
+fn fast_now() -> Timestamp {
+    static BEGAN: OnceLock<(Instant, Timestamp)> = OnceLock::new();
+    let (instant, began) = *BEGAN.get_or_init(|| (Instant::now(), Timestamp::now()));
+    began + instant.elapsed() * FASTER
+}
+
+impl ClientClock for Fast {
+    fn now(&self) -> Timestamp {
+        fast_now()
+    }
+
+    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+        Box::pin(tokio::time::sleep(duration / FASTER))
+    }
+}
+
 /// What a test sets up.
 pub struct Setup {
     /// The org.
@@ -36,6 +60,8 @@ pub struct Setup {
     pub describe: fn(&mut Subject, &Tenant),
     /// The secret that the client gives.
     pub secret: &'static str,
+    /// Whether time passes faster.
+    pub fast: bool,
     /// Where the client asks, in place of the org.
     pub elsewhere: Option<&'static str>,
 }
@@ -51,7 +77,6 @@ pub fn fit() -> Setup {
         flows: [flow(TALK)].into(),
         credentials: Some(FakeCredentials { client_id: "client".into(), client_secret: SECRET.into() }),
         organization: OrganizationOptions { id: Some(ORG.into()), ..OrganizationOptions::default() },
-        org_clock: Clock::Real(Timestamp::now),
         now_follows_org: true,
         rate_limit: Some(300),
         guest: GuestOptions { limits: Some(GuestLimits::default()), ..GuestOptions::default() },
@@ -59,7 +84,7 @@ pub fn fit() -> Setup {
         ..TenantOptions::default()
     };
     let settings = LiveSettings { allowed_orgs: vec![spanned(ORG)], ..LiveSettings::default() };
-    Setup { options, settings, describe: |_, _| {}, secret: SECRET, elsewhere: None }
+    Setup { options, settings, describe: |_, _| {}, secret: SECRET, fast: false, elsewhere: None }
 }
 
 /// The org of a setup, reached.
@@ -75,7 +100,9 @@ impl Setup {
     pub async fn reach(self) -> Reached {
         let program: Arc<Program> = Arc::clone(&self.options.flows[0]);
         let org = Org::start(OrgOptions::default()).await.unwrap();
-        let tenant = org.open(self.options);
+        let clock: Arc<dyn ClientClock> = if self.fast { Arc::new(Fast) } else { Arc::new(RealClock) };
+        let now = if self.fast { fast_now } else { Timestamp::now };
+        let tenant = org.open(TenantOptions { org_clock: Clock::Real(now), ..self.options });
         let environment = Environment::parse(self.elsewhere.unwrap_or(org.base_url())).unwrap();
         let http = http_client(DEFAULT_CONNECT_TIMEOUT, Reach::Loopback).unwrap();
         let calls = Arc::new(CallCount::default());
@@ -83,6 +110,7 @@ impl Setup {
         let client = Client::new(ClientOptions {
             login: environment.login.clone(),
             grant: Grant::Basic,
+            clock,
             retries: 0,
             request_timeout: Duration::from_secs(5),
             observer: Some(calls.clone()),
