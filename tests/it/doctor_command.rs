@@ -2,8 +2,10 @@
 //! in any of it.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use rstest::rstest;
 use serde_json::Value as Json;
@@ -34,6 +36,8 @@ struct Bench {
     served: Served,
     folder: TempDir,
     secret: &'static str,
+    /// Asks the served org.
+    runtime: tokio::runtime::Runtime,
 }
 
 impl Bench {
@@ -51,20 +55,34 @@ impl Bench {
         );
         fs::write(folder.path().join("flowproof.yaml"), project).unwrap();
         fs::write(folder.path().join("talk.yaml"), TALK).unwrap();
-        Self { served, folder, secret: SECRET }
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        Self { served, folder, secret: SECRET, runtime }
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_flowproof"))
+        self.command(arguments).output().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
+        command
             .arg("doctor")
             .args(arguments)
             .current_dir(self.folder.path())
             .env("NO_COLOR", "1")
             .env("GENESYS_ENVIRONMENT", format!("https://api.sandbox.localhost:{}", self.served.port()))
             .env("GENESYS_CLIENT_ID", "flowproof")
-            .env("GENESYS_CLIENT_SECRET", self.secret)
-            .output()
-            .unwrap()
+            .env("GENESYS_CLIENT_SECRET", self.secret);
+        command
+    }
+}
+
+impl Bench {
+    /// Of each conversation in the org, whether it is open.
+    fn conversations(&self) -> Vec<bool> {
+        let all = self.runtime.block_on(self.served.get("conversations"));
+        let all = all["conversations"].as_array().unwrap_or_else(|| panic!("{all}"));
+        all.iter().map(|one| one["open"].as_bool().unwrap()).collect()
     }
 }
 
@@ -165,6 +183,44 @@ fn what_is_wrong_before_the_org_is_reached(
     let shown = text(&output);
     assert_eq!((output.status.code(), shown.contains(says)), (Some(exit), true), "{shown}");
     assert!(!shown.contains(SECRET));
+}
+
+#[test]
+fn without_a_ledger_nothing_is_begun() {
+    let bench = Bench::start(ORG_FILE, &format!("{}, ledger: talk.yaml/ledger", allowed()));
+    let output = bench.run(&["--probe"]);
+    let shown = text(&output);
+    assert_eq!(output.status.code(), Some(4), "{shown}");
+    assert!(shown.contains("FP0811"), "{shown}");
+    assert_eq!(bench.conversations(), Vec::<bool>::new());
+}
+
+#[test]
+fn a_profile_that_cannot_be_written_loses_no_answer() {
+    let bench = Bench::start(ORG_FILE, &format!("{}, profile: talk.yaml/p.yaml", allowed()));
+    let output = bench.run(&["--probe"]);
+    let shown = text(&output);
+    assert_eq!(output.status.code(), Some(4), "{shown}");
+    assert!(shown.contains("FP0822") && shown.contains("10 of 10 measured"), "{shown}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_probe_ends_what_it_began() {
+    let bench = Bench::start(ORG_FILE, &allowed());
+    let mut child = bench.command(&["--probe"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let began = Instant::now();
+    while bench.conversations().is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(20), "no conversation began");
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let mut shown = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut shown).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{shown}");
+    assert!(shown.contains("no profile was written"), "{shown}");
+    assert!(bench.conversations().iter().all(|open| !open));
+    assert!(!bench.folder.path().join("flowproof.profile.yaml").exists());
 }
 
 #[test]

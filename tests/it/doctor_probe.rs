@@ -99,7 +99,7 @@ async fn an_org_answers_all_ten_questions() {
     assert!(lag.starts_with("listed ") && lag.ends_with("before: one that waits is not listed within 400ms"), "{lag}");
     let names = says(Question::Names);
     assert!(names.contains("names on: 3 of 3 actions have a name"), "{names}");
-    assert!(says(Question::MessageLag).contains("at the first question"));
+    assert!(says(Question::MessageLag).contains("(requests: 1)"));
     assert!(says(Question::TokenRefusal).starts_with("with 401, error `invalid_client`"));
     let join = says(Question::Join);
     for part in [

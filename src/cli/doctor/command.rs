@@ -69,7 +69,10 @@ async fn look(edge: &Edge, args: &DoctorArgs, sandbox: &Sandbox, chosen: &Choice
             } else {
                 edge.say(&print::answers(&probed));
             }
-            if probed.left.is_empty() { Exit::Green } else { Exit::Unfit }
+            if let Err(unwritten) = &probed.files {
+                edge.report(&unwritten.clone().into());
+            }
+            if probed.left.is_empty() && probed.files.is_ok() { Exit::Green } else { Exit::Unfit }
         }
         Err((exit, wrong)) => {
             edge.report(&wrong);

@@ -40,13 +40,10 @@ pub(super) fn answers(probed: &Probed) -> String {
         let _ = writeln!(out, "{state:<STATES$}  {:<CHECKS$}  {}", one.question, one.says);
     }
     let measured = probed.profile.answers.iter().filter(|one| one.measured).count();
-    let _ = write!(
-        out,
-        "\n{measured} of {} measured: wrote {} and {}",
-        probed.profile.answers.len(),
-        probed.file,
-        probed.report
-    );
+    let _ = write!(out, "\n{measured} of {} measured", probed.profile.answers.len());
+    if let Ok((profile, report)) = &probed.files {
+        let _ = write!(out, ": wrote {profile} and {report}");
+    }
     out
 }
 
@@ -54,9 +51,10 @@ pub(super) fn answers(probed: &Probed) -> String {
 pub(super) fn json(report: &Report, probed: Option<&Probed>) -> String {
     let answer = |one: &Answer| json!({ "question": one.question.word(), "measured": one.measured, "says": one.says });
     let probe = probed.map(|probed| {
+        let (profile, report) = probed.files.as_ref().ok().map(|(one, two)| (one.as_str(), two.as_str())).unzip();
         json!({
-            "profile": probed.file.as_str(),
-            "report": probed.report.as_str(),
+            "profile": profile,
+            "report": report,
             "answers": probed.profile.answers.iter().map(answer).collect::<Vec<_>>(),
             "left_open": probed.left.iter().map(|left| json!({ "id": left.id, "why": left.why })).collect::<Vec<_>>(),
         })

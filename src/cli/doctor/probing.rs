@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use camino::Utf8PathBuf;
-use jiff::Timestamp;
+use jiff::{Timestamp, Unit};
 
 use super::choice::Choice;
 use crate::cli::edge::Edge;
@@ -20,10 +20,8 @@ const CLEAN_UP: Duration = Duration::from_secs(60);
 pub(super) struct Probed {
     /// What was measured.
     pub profile: Profile,
-    /// The profile's file.
-    pub file: Utf8PathBuf,
-    /// The report beside it.
-    pub report: Utf8PathBuf,
+    /// The profile's file and the report beside it, or why they are not written.
+    pub files: Result<(Utf8PathBuf, Utf8PathBuf), Diagnostic>,
     /// What could not be ended.
     pub left: Vec<LeftOpen>,
 }
@@ -31,7 +29,7 @@ pub(super) struct Probed {
 /// Speaks with the chosen flow, ends what began, and writes down what was found.
 ///
 /// # Errors
-/// The guard does not let it begin, it was interrupted, or what was found cannot be written; with the exit code for it.
+/// The guard does not let it begin, or it was interrupted; with the exit code for it.
 pub(super) async fn probe(edge: &Edge, sandbox: &Sandbox, chosen: &Choice) -> Result<Probed, (Exit, Diagnostics)> {
     let unfit = |wrong: Diagnostics| (Exit::Unfit, wrong);
     let Some(wanted) = chosen.wanted() else {
@@ -59,7 +57,8 @@ pub(super) async fn probe(edge: &Edge, sandbox: &Sandbox, chosen: &Choice) -> Re
         return Err((Exit::Interrupted, Diagnostics::new()));
     };
     let found = found.map_err(|wrong| unfit(wrong.into()))?;
-    let profile = Profile::new(&guarded.organization, Timestamp::now(), &key, &found);
-    let (file, report) = profile::write(edge, &sandbox.settings, &profile).map_err(|wrong| unfit(wrong.into()))?;
-    Ok(Probed { profile, file, report, left })
+    let now = Timestamp::now();
+    let profile = Profile::new(&guarded.organization, now.round(Unit::Second).unwrap_or(now), &key, &found);
+    let files = profile::write(edge, &sandbox.settings, &profile);
+    Ok(Probed { profile, files, left })
 }

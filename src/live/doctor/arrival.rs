@@ -14,6 +14,9 @@ use crate::wire::platform::Organization;
 /// The state of an org that works (facts: genesys-api.md section 7).
 const ACTIVE: &str = "active";
 
+/// What rustls says of a certificate of another host.
+const OTHER_NAME: &str = "not valid for name";
+
 /// Clocks that differ by less upset nothing: a date is to the second, and a slow answer adds some.
 const SKEW: SignedDuration = SignedDuration::from_secs(30);
 
@@ -80,7 +83,9 @@ impl Exam<'_> {
 
     fn not_reached(&mut self, error: &ClientError) -> String {
         let mut help = error.advice.clone();
-        if is_certificate(error) {
+        if error.message.contains(OTHER_NAME) {
+            help.insert(0, "the host's certificate is another host's: check GENESYS_ENVIRONMENT and `live.hosts`, and what stands between".to_owned());
+        } else if is_certificate(error) {
             help.insert(0, "set `live: { ca: FILE }` to the PEM of the authority that signed the host's certificate, or of the proxy between".to_owned());
         }
         self.put(Of(Check::Reach, None), State::Wrong, error.to_string(), help);

@@ -92,7 +92,7 @@ impl Prober<'_> {
     async fn end(&mut self, id: &str, guest: &mut GuestSession) {
         match guest.clear().await {
             Ok(()) => {
-                let heard = self.hear(guest).await;
+                let heard = self.hear(guest, self.now()).await;
                 self.closed = Some(match heard.closed {
                     Some(0) | None => "after the customer's end the connection stays open".to_owned(),
                     Some(code) => format!("after the customer's end the org closes with {code}"),

@@ -31,7 +31,7 @@ impl Prober<'_> {
         let began = self.now();
         let joined = guest.join(&attributes).await;
         let joined = self.taken(PART, joined);
-        let heard = self.hear(&mut guest).await;
+        let heard = self.hear(&mut guest, began).await;
         let first = self.first(&joined, &heard, began).await;
         let starts = self.starts(&joined, &heard, first.as_ref(), &own).await;
         drop(guest);

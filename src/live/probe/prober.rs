@@ -50,7 +50,7 @@ pub(super) struct Heard {
     pub messages: usize,
     /// The id of the first.
     pub first_id: Option<String>,
-    /// How long the first took.
+    /// How long after what was said the first came.
     pub first_after: Option<Duration>,
     /// Whether the flow ended the conversation.
     pub over: bool,
@@ -165,15 +165,15 @@ impl<'a> Prober<'a> {
         self.open.known(part.owner(), message, id);
     }
 
-    /// Listens until the flow has answered and nothing more comes for the quiet time.
-    pub async fn hear(&self, guest: &mut GuestSession) -> Heard {
-        let (began, quiet) = (self.now(), self.sandbox.settings.habits.quiet());
+    /// Listens until the flow has answered what was said then, and nothing more comes for the quiet time.
+    pub async fn hear(&self, guest: &mut GuestSession, since: Timestamp) -> Heard {
+        let quiet = self.sandbox.settings.habits.quiet();
         let mut heard = Heard::default();
         loop {
             let within = if heard.messages == 0 { self.patience() } else { quiet };
             match guest.next(within).await {
                 Ok(Some(Received::Message(message))) => {
-                    heard.first_after.get_or_insert(self.since(began));
+                    heard.first_after.get_or_insert(self.since(since));
                     heard.first_id = heard.first_id.or(message.id);
                     heard.messages += 1;
                 }

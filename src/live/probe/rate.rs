@@ -32,7 +32,7 @@ impl Prober<'_> {
         if let Ok(located) = self.locate(PART, &sent.message_id, began, limit).await {
             ids.push(located.id);
         }
-        self.hear(&mut guest).await;
+        self.hear(&mut guest, began).await;
         self.sleep(SECOND).await;
         let measured = self.measure(&mut guest, &own, &mut ids).await;
         self.finish(&ids).await;

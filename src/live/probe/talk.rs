@@ -28,15 +28,17 @@ impl Prober<'_> {
                 return Err(why);
             }
         };
-        let polls = if located.asked == 1 { "at the first question" } else { "" };
-        let lag = show_duration(located.lag);
         self.findings.measured(
             Question::MessageLag,
-            format!("known {lag} after it was sent {polls}; client credentials may ask (conversation:webmessaging:view or conversation:message:view)"),
+            format!(
+                "known {} after it was sent (requests: {}); client credentials may ask (conversation:webmessaging:view or conversation:message:view)",
+                show_duration(located.lag),
+                located.asked
+            ),
         );
         self.findings.habits.message = enough(located.lag, Habits::default().message());
-        let heard = self.hear(&mut guest).await;
         self.attribute_key_and_place(&located.id, began, &beside, &within).await;
+        let heard = self.hear(&mut guest, began).await;
         self.purpose(&located.id).await;
         self.executions(&located.id, &mut guest, heard.over).await;
         self.finish(&[located.id]).await;
