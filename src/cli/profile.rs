@@ -4,9 +4,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::edge::Edge;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::live::Profile;
 use crate::live::probe::markdown;
+use crate::live::{Profile, Sandbox};
 use crate::project::LiveSettings;
+use crate::wire::platform::Organization;
 
 /// The ending of the report beside a profile.
 const REPORT: &str = "md";
@@ -22,6 +23,18 @@ pub(super) fn read(edge: &Edge, settings: &LiveSettings) -> Result<Option<Profil
     }
     let (profile, found) = Profile::read(&edge.read(&path)?);
     if found.has_errors() { Err(found) } else { Ok(profile) }
+}
+
+/// The same way to the org, with the habits that its profile names where flowproof.yaml says nothing. A profile of another org is told as a
+/// warning, and nothing is taken from it.
+///
+/// # Errors
+/// There is a profile, and it cannot be read.
+pub(super) fn apply(edge: &Edge, sandbox: Sandbox, organization: &Organization) -> Result<Sandbox, Diagnostics> {
+    let Some(profile) = read(edge, &sandbox.settings)? else { return Ok(sandbox) };
+    let (sandbox, warning) = sandbox.with_profile(&profile, organization);
+    edge.report(&warning.map(Diagnostics::from).unwrap_or_default());
+    Ok(sandbox)
 }
 
 /// Writes the profile, and beside it its report. Gives the paths of both.

@@ -64,10 +64,15 @@ impl Bench {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.flowproof();
+        command.arg("doctor").args(arguments);
+        command
+    }
+
+    /// The binary, in the project's folder, with the org's environment.
+    fn flowproof(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
         command
-            .arg("doctor")
-            .args(arguments)
             .current_dir(self.folder.path())
             .env("NO_COLOR", "1")
             .env("GENESYS_ENVIRONMENT", format!("https://api.sandbox.localhost:{}", self.served.port()))
@@ -221,6 +226,41 @@ fn an_interrupted_probe_ends_what_it_began() {
     assert!(shown.contains("no profile was written"), "{shown}");
     assert!(bench.conversations().iter().all(|open| !open));
     assert!(!bench.folder.path().join("flowproof.profile.yaml").exists());
+}
+
+/// The flow reads `tier`, and the org keeps it behind `context.`: only who knows that sees it arrive.
+const SCENARIO: &str = r#"
+version: 1
+scenario: A gold customer says hello
+flow: talk
+participant: { attributes: { tier: gold } }
+conversation:
+  - say: Hi
+  - receive: Hello, stranger
+expect: { attributes: { arrived: { tier: gold } } }
+"#;
+
+#[test]
+fn a_run_takes_from_the_profile_what_it_could_not_know() {
+    let bench = Bench::start(ORG_FILE, &allowed());
+    fs::create_dir(bench.folder.path().join("scenarios")).unwrap();
+    fs::write(bench.folder.path().join("scenarios/hello.yaml"), SCENARIO).unwrap();
+    let run = || bench.flowproof().args(["run", "--target", "live", "--driver", "converse"]).output().unwrap();
+    let before = run();
+    assert_eq!(before.status.code(), Some(1), "{}", text(&before));
+    assert_eq!(bench.run(&["--probe"]).status.code(), Some(0));
+    let after = run();
+    assert_eq!(after.status.code(), Some(0), "{}", text(&after));
+    let file = bench.folder.path().join("flowproof.profile.yaml");
+    let profile = fs::read_to_string(&file).unwrap();
+    fs::write(&file, profile.replace(ORG, "11111111-2222-4333-8444-555555555555")).unwrap();
+    let strange = run();
+    let shown = text(&strange);
+    assert_eq!(strange.status.code(), Some(1), "{shown}");
+    assert!(shown.contains("FP0821"), "{shown}");
+    fs::write(&file, "version: 1\n").unwrap();
+    let broken = run();
+    assert_eq!(broken.status.code(), Some(4), "{}", text(&broken));
 }
 
 #[test]

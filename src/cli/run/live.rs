@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use crate::cli::edge::Edge;
-use crate::cli::{ledger, sandbox};
+use crate::cli::{ledger, profile, sandbox};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::live::{self, Wanted};
 use crate::project::Project;
@@ -34,6 +34,7 @@ pub(super) async fn open(
         (Ok(_), Err(wrong)) => return Err(wrong),
     };
     let guarded = live::guard(&sandbox, &wanted).await?;
+    let sandbox = profile::apply(edge, sandbox, &guarded.organization)?;
     let mark = ledger::mark(&sandbox, limit);
     let ledger = ledger::begin(edge, &sandbox, &guarded, &mark)?;
     Ok(Target::Live(LiveTarget::new(sandbox, guarded, ledger, mark, fastrand::u64(..))))
