@@ -242,7 +242,7 @@ expect: { attributes: { arrived: { tier: gold } } }
 
 #[test]
 fn a_run_takes_from_the_profile_what_it_could_not_know() {
-    let bench = Bench::start(ORG_FILE, &allowed());
+    let bench = Bench::start(ORG_FILE, &format!("{}, waits: {{ attributes: 500ms }}", allowed()));
     fs::create_dir(bench.folder.path().join("scenarios")).unwrap();
     fs::write(bench.folder.path().join("scenarios/hello.yaml"), SCENARIO).unwrap();
     let run = || bench.flowproof().args(["run", "--target", "live", "--driver", "converse"]).output().unwrap();
