@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
 use super::record::RecordArgs;
@@ -49,6 +50,8 @@ pub(super) enum Command {
     Review(ReviewArgs),
     /// List, or remove, what dead runs left in the sandbox org
     Sweep(SweepArgs),
+    /// Say whether the sandbox org is fit for live runs, and how to mend it
+    Doctor(DoctorArgs),
 }
 
 /// The commands on one flow.

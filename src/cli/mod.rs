@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod doctor;
 mod edge;
 mod entry;
 mod explain;
@@ -13,7 +14,9 @@ mod flow_run;
 mod flow_show;
 mod init;
 mod json_line;
+mod ledger;
 mod load;
+mod profile;
 mod published_flow;
 mod record;
 mod review;

@@ -273,6 +273,12 @@ codes! {
         "Architect has the flow, and no version of it is published. Only published versions run, so there is nothing to read.";
     FLOW_NOT_WRITTEN = 852, "FP0852", "pulled flow is not written",
         "The file holds another flow, which `--force` would write over, or it cannot be written. What was there before is untouched.";
+    ORG_UNFIT = 820, "FP0820", "the org is not fit for live runs",
+        "Something in the sandbox org, or in what flowproof.yaml says of it, is not as a live run needs it. `flowproof doctor` says all of it, and how an admin mends each.";
+    PROFILE_STRANGE = 821, "FP0821", "profile of another org",
+        "The profile that `live.profile` names was measured in another org than the one that is reached, so that what it says may not hold there. Measure this one with `flowproof doctor --probe`, or name another file.";
+    PROFILE_UNWRITABLE = 822, "FP0822", "the profile cannot be written",
+        "What `doctor --probe` measured could not be written to the file that `live.profile` names, or its report beside it. What was there is left as it was.";
 }
 
 /// The row of a code given as text, in any letter case.

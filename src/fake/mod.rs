@@ -20,8 +20,8 @@ pub use self::doors::Tls;
 #[cfg(feature = "wiremock")]
 pub use self::doors::wiremock::Responder;
 pub use options::{
-    AttributeKeys, Credentials, DisconnectShown, ExecutionData, GuestLimits, GuestOptions, Lags, OrgOptions,
-    OrganizationOptions, TenantOptions,
+    AttributeKeys, AttributesAt, Credentials, DisconnectShown, ExecutionData, GuestLimits, GuestOptions, Lags,
+    OrgOptions, OrganizationOptions, SetupOptions, TenantOptions,
 };
 pub use org::Org;
 pub use ready::{Deployed, Named, Ready};

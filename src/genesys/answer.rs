@@ -23,7 +23,7 @@ const LISTED: usize = 20;
 const RATE_RESET_HEADER: &str = "inin-ratelimit-reset";
 
 /// Requests that the rate window allows.
-const RATE_ALLOWED_HEADER: &str = "inin-ratelimit-allowed";
+pub(super) const RATE_ALLOWED_HEADER: &str = "inin-ratelimit-allowed";
 
 /// What came back, before anyone says what it means.
 pub(super) struct Answer<'a> {
@@ -158,7 +158,8 @@ fn wait(answer: &Answer<'_>) -> Option<std::time::Duration> {
     reset.flatten().map(std::time::Duration::from_secs)
 }
 
-fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+/// A header that is a whole number.
+pub(super) fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 

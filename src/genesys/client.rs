@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use crate::secret::Secret;
 use crate::wire::TokenResponse;
 
 use super::budget::RateBudget;
@@ -109,6 +110,23 @@ impl Client {
         let now = self.0.options.clock.now();
         let _ = self.0.tokens.keep(granted, now);
         self
+    }
+
+    /// The clock that its waits go by.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.0.options.clock
+    }
+
+    /// A client of the same hosts for other credentials. It shares no token with this one.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Credentials) -> Self {
+        Self::new(ClientOptions { credentials, ..self.0.options.clone() })
+    }
+
+    /// A client of the same hosts and the same id with another secret: how it is learnt what an org answers to a wrong one.
+    #[must_use]
+    pub fn with_secret(&self, secret: impl Into<Secret>) -> Self {
+        self.with_credentials(Credentials::new(self.0.options.credentials.client_id.clone(), secret))
     }
 
     /// The HTTP client below, for what is not the API: a file's store.

@@ -16,6 +16,7 @@ use super::exchange::{Attempts, Auth, Incoming, Outgoing};
 use super::guard::refused;
 use super::operation::Operation;
 use super::token::Bearer;
+use super::told::Told;
 
 /// The content type of every request but the token's.
 pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -31,6 +32,23 @@ impl Client {
         let mut attempts = self.0.attempts(operation);
         let (incoming, bearer) = self.call(&outgoing, &mut attempts).await?;
         self.0.decode(&outgoing, &incoming, Some(&bearer)).map_err(|error| error.with_attempts(attempts.sent))
+    }
+
+    /// The same, with what the answer says beside its JSON.
+    pub(super) async fn get_told<T: DeserializeOwned>(
+        &self,
+        operation: &'static Operation,
+        url: Url,
+    ) -> Result<Told<T>, ClientError> {
+        let outgoing = Outgoing { operation, url, body: None };
+        let mut attempts = self.0.attempts(operation);
+        let clock = &self.0.options.clock;
+        self.bearer().await?;
+        let asked = clock.now();
+        let (incoming, bearer) = self.call(&outgoing, &mut attempts).await?;
+        let body = self.0.decode(&outgoing, &incoming, Some(&bearer));
+        let body = body.map_err(|error| error.with_attempts(attempts.sent))?;
+        Ok(Told::new(body, &incoming.headers, asked, clock.now()))
     }
 
     /// The same by a guest's own token, which nobody can renew.

@@ -25,6 +25,7 @@ mod regions;
 mod retry;
 mod scopes;
 mod token;
+mod told;
 mod transport;
 
 pub use budget::RateBudget;
@@ -36,9 +37,9 @@ pub use error::{ClientError, ErrorKind, Failure};
 pub use exchange::{DEFAULT_LONGEST_ANSWER, DEFAULT_REQUEST_TIMEOUT};
 pub use guard::guard_simulate_host;
 pub use guest::{
-    AttributePlace, DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestError, GuestErrorKind, GuestFailure, GuestJwt,
-    GuestOptions, GuestSession, GuestStep, LONGEST_RATE_WAIT, MOST_RATE_REPEATS, OutgoingFile, Received, SAFE_PACE,
-    Sent,
+    AttributePlace, Burst, DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestError, GuestErrorKind, GuestFailure,
+    GuestJwt, GuestOptions, GuestSession, GuestStep, LONGEST_RATE_WAIT, MOST_RATE_REPEATS, OutgoingFile, Received,
+    SAFE_PACE, Sent,
 };
 pub use needs::Needs;
 pub use observer::{CallObserver, CallRecord};
@@ -51,4 +52,5 @@ pub use reqwest::Url;
 pub use retry::{DEFAULT_RETRIES, LONGEST_RETRY_AFTER};
 pub use scopes::required_scopes;
 pub use token::{EXPIRY_MARGIN, LONGEST_TOKEN_USE};
+pub use told::Told;
 pub use transport::{DEFAULT_CONNECT_TIMEOUT, Reach, guest_tls, http_client, http_client_with_ca};

@@ -144,6 +144,12 @@ operations! {
     DOWNLOAD_EXECUTION = "downloading execution data", GET "{downloadUri}", Nothing, Repeatable;
     READ_EXECUTION_SETTING = "reading whether execution data is kept",
         GET "/api/v2/settings/executiondata", Any(&["settings:executiondata:view"]), Repeatable;
+    READ_FLOW_EXECUTION_SETTING = "reading whether execution data of flows is kept",
+        GET "/api/v2/flows/instances/settings/executiondata", Any(&["architect:flowinstanceexecutiondata:view"]), Repeatable;
+    READ_QUERY_CAPABILITIES = "reading what executions may be looked for by",
+        GET "/api/v2/flows/instances/querycapabilities", Any(&["architect:flowInstance:search"]), Repeatable;
+    READ_DEFAULT_LOG_LEVEL = "reading the org's log level",
+        GET "/api/v2/flows/instances/settings/loglevels/default", Any(&["architect:flowLogLevelDefault:view"]), Repeatable;
     READ_LOG_LEVEL = "reading the flow's log level",
         GET "/api/v2/flows/{flowId}/instances/settings/loglevels", All(&["architect:flowLogLevel:view"]), Repeatable;
     CREATE_LOG_LEVEL = "setting the flow's log level",

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 
 use super::Sandbox;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
+use crate::genesys::Told;
 use crate::scenario::model::Spanned;
 use crate::wire::platform::{Deployment, Organization};
 
@@ -29,6 +30,8 @@ pub struct Wanted {
 pub struct Guarded {
     /// The org.
     pub organization: Organization,
+    /// Its answer, with what it said beside who it is.
+    pub(super) arrival: Told<Organization>,
     deployments: IndexMap<String, Deployment>,
 }
 
@@ -54,7 +57,8 @@ impl Guarded {
 /// # Errors
 /// The org is not on the list, a deployment is not what it should be, or a call failed. After a wrong org nothing more is asked.
 pub async fn guard(sandbox: &Sandbox, wanted: &[Wanted]) -> Result<Guarded, Diagnostics> {
-    let organization = sandbox.client.organization().await.map_err(Diagnostic::from)?;
+    let arrival = sandbox.client.organization_told().await.map_err(Diagnostic::from)?;
+    let organization = arrival.body.clone();
     if !sandbox.settings.allows_org(&organization.id) {
         return Err(wrong_org(sandbox, &organization).into());
     }
@@ -71,7 +75,7 @@ pub async fn guard(sandbox: &Sandbox, wanted: &[Wanted]) -> Result<Guarded, Diag
             Err(error) => wrong.push(Diagnostic::from(error).at(one.deployment_id.place.clone())),
         }
     }
-    if wrong.has_errors() { Err(wrong) } else { Ok(Guarded { organization, deployments }) }
+    if wrong.has_errors() { Err(wrong) } else { Ok(Guarded { organization, arrival, deployments }) }
 }
 
 fn wrong_org(sandbox: &Sandbox, found: &Organization) -> Diagnostic {

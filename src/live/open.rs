@@ -76,6 +76,24 @@ impl OpenConversations {
         }
     }
 
+    /// So many of a case's latest notes are of conversations that did not begin: the org refused the message.
+    pub fn not_begun(&self, owner: usize, count: usize) {
+        let mut numbers = Vec::with_capacity(count);
+        {
+            let mut state = self.lock();
+            for _ in 0..count {
+                let at = state.open.iter().rposition(|open| open.owner == owner && open.message.is_none());
+                let Some(at) = at else { break };
+                numbers.push(state.open.remove(at).number);
+            }
+            state.begun = state.begun.saturating_sub(numbers.len());
+        }
+        for number in numbers {
+            // What is noted as open and never began is not found by who looks for it.
+            let _ = self.ledger.ended(number);
+        }
+    }
+
     /// The conversation that a message is in.
     pub fn known(&self, owner: usize, message: &str, id: &str) {
         let own = |open: &Open| open.message.as_deref() == Some(message) && open.id.is_none();

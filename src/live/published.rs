@@ -37,9 +37,15 @@ pub enum Published {
 }
 
 /// What a run warns of before it speaks with a flow, by the flow's name in flowproof.yaml: that the org has published another flow than the
-/// file holds, or that it cannot be told. None where it is the same. Reads the flow that the deployment leads to and its published
-/// configuration, nothing else.
-pub async fn warning(sandbox: &Sandbox, guarded: &Guarded, key: &str, program: &Program) -> Option<String> {
+/// file holds; with `doubts` also that it cannot be told. None where it is the same. Reads the flow that the deployment leads to and its
+/// published configuration, nothing else.
+pub async fn warning(
+    sandbox: &Sandbox,
+    guarded: &Guarded,
+    key: &str,
+    program: &Program,
+    doubts: bool,
+) -> Option<String> {
     let flow = guarded.deployment(key)?.flow.as_ref()?;
     let found = match sandbox.client.flow(&flow.id).await {
         Ok(flow) => compare(&sandbox.client, &guarded.organization.id, program, &flow).await,
@@ -47,7 +53,8 @@ pub async fn warning(sandbox: &Sandbox, guarded: &Guarded, key: &str, program: &
     };
     let advice = match &found {
         Published::Same => return None,
-        Published::Unknown(_) => String::new(),
+        Published::Unknown(_) if doubts => String::new(),
+        Published::Unknown(_) => return None,
         Published::Another { .. } => {
             let file = program.entry().place.source.name();
             format!(" (`flowproof flow diff {file} org:{key}` tells all)")

@@ -31,7 +31,7 @@ pub use convert::{stubs_of, world_of, world_over};
 pub use disk::DiskFiles;
 pub use dotenv::{DotEnv, dotenv};
 pub use environment::{Environment, VARIABLES, environment};
-pub(crate) use file::value as values;
+pub(crate) use file::{read_habits, value as values};
 pub use files::{Entry, Files, MemoryFiles};
 pub use flows::ProjectFlow;
 pub(crate) use links::uncalled;

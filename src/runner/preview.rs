@@ -22,8 +22,12 @@ const CALLS_A_CONVERSATION: usize = 4;
 const CONVERSATIONS_A_QUERY: usize = 50;
 const EXECUTIONS_A_JOB: usize = 100;
 
-/// Requests that each run makes besides: a token, and the org's description.
-const CALLS_A_RUN: usize = 2;
+/// Requests that each run makes besides: a token, the org's description, and whether it keeps execution data.
+const CALLS_A_RUN: usize = 3;
+
+/// Requests for a flow before anybody speaks with it: its deployment and that one's configuration, the flow and its log level, and what is
+/// published of it (two).
+const CALLS_A_FLOW: usize = 6;
 
 /// Requests of one job: it is started, and asked for once at least.
 const CALLS_A_JOB: usize = 2;
@@ -125,7 +129,7 @@ impl Preview {
         }
         let queries = conversations.div_ceil(CONVERSATIONS_A_QUERY);
         let jobs = conversations.div_ceil(EXECUTIONS_A_JOB) * CALLS_A_JOB;
-        CALLS_A_RUN + self.flows.len() + conversations * (CALLS_A_CONVERSATION + 1) + queries + jobs
+        CALLS_A_RUN + self.flows.len() * CALLS_A_FLOW + conversations * (CALLS_A_CONVERSATION + 1) + queries + jobs
     }
 
     /// How long it takes at least, with so many cases side by side and so many requests a minute.

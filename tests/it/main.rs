@@ -39,6 +39,14 @@ mod diffed_flows;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
+mod doctor_command;
+#[cfg(test)]
+mod doctor_probe;
+#[cfg(test)]
+mod doctor_support;
+#[cfg(test)]
 mod drivers_agree;
 #[cfg(test)]
 mod entry_flows;

@@ -119,6 +119,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         edge.report(&over);
         match (over.has_errors(), args.dry_run) {
             (true, _) => return Exit::Usage,
+            (false, true) if preview.cases.is_empty() => return Exit::Nothing,
             (false, true) => return Exit::Green,
             (false, false) => live::open(edge, &project, &preview, args, limit, &mut interrupt).await,
         }

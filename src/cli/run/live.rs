@@ -4,22 +4,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use crate::cli::args::RunArgs;
 use crate::cli::edge::Edge;
-use crate::cli::sandbox;
+use crate::cli::{ledger, profile, sandbox};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::live::ledger::{Folder, Head, Ledger};
-use crate::live::{self, Changes, Guarded, Mark, RunId, Sandbox, Unplaced, Wanted};
+use crate::live::{self, Changes, Guarded, Mark, Sandbox, Unplaced, Wanted};
+use crate::live::{doctor, published};
 use crate::project::Project;
 use crate::runner::{Interrupt, LiveTarget, Preview, Target};
 
 /// How long a run may take where neither the command line nor flowproof.yaml says.
 pub(super) const RUN_TIME: Duration = Duration::from_secs(60 * 60);
-
-/// How much longer than its time-out a run may be alive: what it has open is ended, and clocks differ.
-const CLEAN_UP: Duration = Duration::from_secs(5 * 60);
 
 /// Why there is no target.
 pub(super) enum Refused {
@@ -62,14 +57,18 @@ pub(super) async fn open(
         () = interrupt.raised() => return Err(Refused::Interrupted),
         guarded = live::guard(&sandbox, &flows.placed) => guarded?,
     };
-    let mark = mark(&sandbox, limit);
-    let ledger = ledger(edge, &sandbox, &guarded, &mark)?;
+    let sandbox = profile::apply(edge, sandbox, &guarded.organization)?;
+    let mark = ledger::mark(&sandbox, limit);
+    let ledger = ledger::begin(edge, &sandbox, &guarded, &mark)?;
     let changes = Changes::new(Arc::new(ledger));
     let mut ready = guarded;
     let set_up = tokio::select! {
         biased;
         () = interrupt.raised() => Err(Refused::Interrupted),
-        done = set_up(&sandbox, &mut ready, &changes, &mark, &flows, preview, args) => done.map_err(Refused::Wrong),
+        done = async {
+            set_up(&sandbox, &mut ready, &changes, &mark, &flows, preview, args).await?;
+            examine(edge, project, &sandbox, &ready, preview, args.verbose).await
+        } => done.map_err(Refused::Wrong),
     };
     match set_up {
         Ok(()) => Ok(Target::Live(LiveTarget::new(sandbox, ready, changes, mark, fastrand::u64(..)))),
@@ -101,6 +100,38 @@ async fn set_up(
         called.sort();
         called.dedup();
         live::prepare(sandbox, ready, changes, mark, &called).await?;
+    }
+    Ok(())
+}
+
+/// Whether the org is fit, as it now is, and whether it has the flows of the files. What is doubtful is told.
+async fn examine(
+    edge: &Edge,
+    project: &Project,
+    sandbox: &Sandbox,
+    ready: &Guarded,
+    preview: &Preview,
+    verbose: bool,
+) -> Result<(), Diagnostics> {
+    // What is wrong with a flow's file was told when it was loaded.
+    let (all, _) = project.flows(&*edge.files);
+    let mut subjects = Vec::new();
+    for key in preview.flows.keys() {
+        for mut subject in doctor::subjects(&all, &project.settings().live, Some(key)).0 {
+            // A deployment that was made for the run is in no file.
+            subject.deployment_id = ready.deployment(key).and_then(|one| one.id.clone()).or(subject.deployment_id);
+            subjects.push(subject);
+        }
+    }
+    let found = doctor::examine_guarded(sandbox, ready, &subjects).await.diagnostics();
+    if found.has_errors() {
+        return Err(found);
+    }
+    edge.report(&found);
+    for flow in all.iter().filter(|flow| preview.flows.contains_key(&flow.name)) {
+        if let Some(told) = published::warning(sandbox, ready, &flow.name, &flow.program, verbose).await {
+            edge.tell(&format!("warning: {told}"));
+        }
     }
     Ok(())
 }
@@ -142,26 +173,4 @@ fn flows(preview: &Preview, provision: bool) -> Result<Flows, Diagnostics> {
         }
     }
     if missing.has_errors() { Err(missing) } else { Ok(Flows { placed, unplaced }) }
-}
-
-fn mark(sandbox: &Sandbox, limit: Duration) -> Mark {
-    let now = Timestamp::now();
-    let until = now.checked_add(limit + CLEAN_UP).unwrap_or(Timestamp::MAX);
-    Mark { name: sandbox.settings.marker.clone(), run: RunId::new(now, fastrand::u32(..)), until }
-}
-
-fn ledger(edge: &Edge, sandbox: &Sandbox, guarded: &Guarded, mark: &Mark) -> Result<Ledger, Diagnostic> {
-    let folder = edge.root.join(&sandbox.settings.ledger);
-    let journal = Folder::new(&folder).create(&mark.run).map_err(|error| {
-        Diagnostic::error(Code::LEDGER_UNWRITABLE, format!("no ledger can be kept in `{folder}`: {error}"))
-            .help("make it a folder that can be written, or name another with `live: { ledger: … }` in flowproof.yaml")
-    })?;
-    let head = Head {
-        run: mark.run.to_string(),
-        org: guarded.organization.id.clone(),
-        api: sandbox.environment.api.to_string(),
-        marker: mark.name.clone(),
-        until: mark.until,
-    };
-    Ledger::begin(journal, head)
 }

@@ -8,6 +8,7 @@ mod fault_spec;
 mod fresh;
 mod org_file;
 mod org_guest;
+mod org_setup;
 mod setting;
 
 pub(super) use command::run;

@@ -1,10 +1,10 @@
 //! The file of `--org`: who the org says that it is, how strict and how late it is. Every mistake is told with its place. What guests meet
-//! stands in `org_guest`.
+//! stands in `org_guest`, what its admin did or left out in `org_setup`.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::org_guest;
+use super::{org_guest, org_setup};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, list_of};
 use crate::fake::{Credentials, ExecutionData, Lags, TenantOptions, permissions};
 use crate::project::values;
@@ -26,6 +26,7 @@ fn org(reader: &mut Reader, node: &Node, options: &mut TenantOptions) {
     let Some(mut map) = reader.map(node) else { return };
     set(&mut options.organization.name, map.take("name").and_then(|node| text(reader, node)));
     set(&mut options.organization.short_name, map.take("short_name").and_then(|node| text(reader, node)));
+    set(&mut options.organization.state, map.take("state").and_then(|node| org_setup::state(reader, node)));
     if let Some(id) = map.take("id").and_then(|node| values::id(reader, node)) {
         options.organization.id = Some(Arc::from(id.value));
     }
@@ -45,6 +46,7 @@ fn org(reader: &mut Reader, node: &Node, options: &mut TenantOptions) {
     if let Some(node) = map.take("execution_data") {
         execution_data(reader, node, &mut options.execution_data);
     }
+    org_setup::take(reader, &mut map, &mut options.setup);
     if let Some(credentials) = map.take("credentials").and_then(|node| credentials(reader, node)) {
         options.credentials = Some(credentials);
     }
@@ -99,6 +101,9 @@ fn execution_data(reader: &mut Reader, node: &Node, kept: &mut ExecutionData) {
     for (key, part) in parts {
         set(part, map.take(key).and_then(|node| reader.boolean(node)));
     }
+    if let Some(since) = map.take("since").and_then(|node| org_setup::instant(reader, node)) {
+        kept.since = Some(since);
+    }
     map.finish(reader);
 }
 
@@ -126,10 +131,11 @@ mod tests {
     #[test]
     fn each_setting_is_read() {
         let (options, found) = read_text(concat!(
-            "name: Acme\nshort_name: acme\nid: 0f1d2c3b-4a59-6877-8695-a4b3c2d1e0f9\ntoken_lifetime: 1h\nrate_limit: 300\n",
+            "name: Acme\nshort_name: acme\nstate: inactive\nid: 0f1d2c3b-4a59-6877-8695-a4b3c2d1e0f9\ntoken_lifetime: 1h\nrate_limit: 300\n",
             "lacks: [webchat:write]\nguest: { clear: false }\n",
             "lags: { message: 1s, attributes: 2s, execution_data: 3s, job: 4s, analytics: 5s }\n",
-            "execution_data: { enabled: false, names: false, values: false, extended: false }\n",
+            "execution_data: { enabled: false, names: false, values: false, extended: false, since: \"2026-01-05T15:00:00Z\" }\n",
+            "unpublished: [Talk]\n",
             "credentials: { client_id: me, client_secret: hush }\n",
         ));
         assert!(found.is_empty(), "{found:?}");
@@ -142,8 +148,10 @@ mod tests {
         let lags = options.lags;
         let lags = [lags.message, lags.attributes, lags.execution_data, lags.job, lags.analytics];
         assert_eq!(lags.map(|lag| lag.as_secs()), [1, 2, 3, 4, 5]);
-        let none = ExecutionData { enabled: false, names: false, values: false, extended: false };
+        let since = Some("2026-01-05T15:00:00Z".parse().unwrap());
+        let none = ExecutionData { enabled: false, names: false, values: false, extended: false, since };
         assert_eq!(options.execution_data, none);
+        assert!(&*organization.state == "inactive" && !options.setup.is_published("Talk"));
         let credentials = options.credentials.unwrap();
         assert_eq!((&*credentials.client_id, &*credentials.client_secret), ("me", "hush"));
     }
@@ -167,6 +175,8 @@ mod tests {
     #[case("lags: { jobs: 1s }", "FP0104 1:9 unknown key `jobs`", "did you mean `job`?")]
     #[case("lags: 1s", "FP0106 1:7 expected a map", "")]
     #[case("execution_data: { names: maybe }", "FP0106 1:26 expected true or false", "")]
+    #[case("state: on", "FP0107 1:8 `on` is not allowed here", "`active`")]
+    #[case("execution_data: { since: once }", "FP0107 1:26 `once` is no point in time", "")]
     #[case("credentials: { client_id: a }", "FP0105 1:14 required key `client_secret` is missing", "")]
     #[case("- a", "FP0106 1:1 expected a map", "")]
     #[case("name: \"A", "FP0102", "")]

@@ -2,11 +2,14 @@
 
 use super::org_file::set;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::fake::{AttributeKeys, DisconnectShown, GuestLimits, GuestOptions};
+use crate::fake::{AttributeKeys, AttributesAt, DisconnectShown, GuestLimits, GuestOptions};
 use crate::project::values;
 use crate::yaml::{Node, Reader, Value};
 
 const KEYS: &[(&str, AttributeKeys)] = &[("bare", AttributeKeys::Bare), ("context", AttributeKeys::Context)];
+
+const PLACES: &[(&str, AttributesAt)] =
+    &[("both", AttributesAt::Both), ("beside", AttributesAt::Beside), ("within", AttributesAt::Within)];
 
 const SHOWN: &[(&str, DisconnectShown)] =
     &[("off", DisconnectShown::Off), ("send", DisconnectShown::Send), ("read_only", DisconnectShown::ReadOnly)];
@@ -18,6 +21,7 @@ const STRICT: &[(&str, ())] = &[("strict", ())];
 pub(super) fn read(reader: &mut Reader, node: &Node, guest: &mut GuestOptions) {
     let Some(mut map) = reader.map(node) else { return };
     set(&mut guest.attribute_keys, map.take("attribute_keys").and_then(|node| reader.one_of(node, KEYS)));
+    set(&mut guest.attributes_at, map.take("attributes_at").and_then(|node| reader.one_of(node, PLACES)));
     set(&mut guest.disconnect_shown, map.take("disconnect").and_then(|node| reader.one_of(node, SHOWN)));
     set(&mut guest.clear_allowed, map.take("clear").and_then(|node| reader.boolean(node)));
     set(&mut guest.join_starts, map.take("join_starts").and_then(|node| reader.boolean(node)));
@@ -81,10 +85,11 @@ mod tests {
     #[test]
     fn each_setting_is_read() {
         let (guest, found) = read_text(
-            "{attribute_keys: context, disconnect: read_only, clear: false, join_starts: false, session_lifetime: 1h, allowed_domains: [shop.example], limits: {messages_a_second: 1, requests_a_minute: 2, echoes_a_minute: 3}}",
+            "{attribute_keys: context, attributes_at: within, disconnect: read_only, clear: false, join_starts: false, session_lifetime: 1h, allowed_domains: [shop.example], limits: {messages_a_second: 1, requests_a_minute: 2, echoes_a_minute: 3}}",
         );
         assert_eq!(found, [""; 0]);
         assert_eq!((guest.attribute_keys, guest.disconnect_shown), (AttributeKeys::Context, DisconnectShown::ReadOnly));
+        assert_eq!(guest.attributes_at, AttributesAt::Within);
         assert!(!guest.clear_allowed && !guest.join_starts);
         assert_eq!(guest.session_lifetime, Duration::from_secs(3_600));
         assert_eq!(&*guest.allowed_domains, ["shop.example"]);

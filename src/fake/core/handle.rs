@@ -1,5 +1,7 @@
 //! The way of a request through the core: route, fault, gate, endpoint, log. Must not know what an endpoint does.
 
+use jiff::Timestamp;
+
 use super::authorize;
 use super::errors::{ApiError, correlate, usual_code};
 use super::fault::{Endpoint, FaultAction};
@@ -11,6 +13,9 @@ use super::platform::{selecting_client_of_download, selecting_deployment};
 use super::request::{Delivery, MAX_BODY_BYTES, Output, Request, Response};
 use super::routes::{Found, PathIds, Route, find};
 use super::tenant::TenantCore;
+
+/// The form of the header `Date` (RFC 9110, 5.6.7).
+const HTTP_DATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
 
 /// A request that has passed the gate.
 pub struct Call<'a> {
@@ -55,11 +60,21 @@ impl TenantCore {
             Some(fault) => self.fail(fault, found, request, &correlation),
         };
         correlate(&mut output.response, &correlation);
+        self.date(&mut output.response);
         if let Some(number) = number {
             let silent = matches!(output.delivery, Delivery::Reset | Delivery::Never);
             self.lock().log.settled(number, (!silent).then_some(output.response.status));
         }
         output
+    }
+
+    /// The `Date` of an answer, where the org's is not the machine's.
+    fn date(&self, response: &mut Response) {
+        let skew = self.options.setup.clock_skew;
+        if !skew.is_zero() {
+            let shown = self.lock().org_now(self).checked_add(skew).unwrap_or(Timestamp::MAX);
+            response.headers.push(("date", shown.strftime(HTTP_DATE).to_string()));
+        }
     }
 
     /// The right answer.
@@ -172,7 +187,7 @@ mod tests {
     use super::*;
     use crate::fake::core::Fault;
     use crate::fake::core::exchange::{post, raw, send, tenant};
-    use crate::fake::options::TenantOptions;
+    use crate::fake::options::{SetupOptions, TenantOptions};
 
     const WIDGETS: &str = "/api/v2/webchat/widgets";
 
@@ -354,6 +369,16 @@ mod tests {
         assert_eq!(answer.status, 200);
         assert!(!answer.output.response.body.is_empty());
         assert!(serde_json::from_slice::<serde_json::Value>(&answer.output.response.body).is_err());
+    }
+
+    #[test]
+    fn an_org_whose_clock_is_wrong_says_so_in_each_answer() {
+        let setup = SetupOptions { clock_skew: jiff::SignedDuration::from_secs(-45), ..SetupOptions::default() };
+        let tenant = tenant(TenantOptions { setup, ..TenantOptions::default() });
+        // The tenant's clock stands at Monday, 5 January 2026, 15:00 UTC.
+        assert_eq!(send(&tenant, "GET", WIDGETS, None).header("date"), Some("Mon, 05 Jan 2026 14:59:15 GMT"));
+        let right = crate::fake::core::exchange::tenant(TenantOptions::default());
+        assert_eq!(send(&right, "GET", WIDGETS, None).header("date"), None);
     }
 
     #[test]

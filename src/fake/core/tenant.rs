@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::authorize;
 use super::guest::{Deployed, Serving, deployment_uri};
 use super::ids::{Kind, derived};
-use super::platform::Configured;
+use super::platform::{Configured, DRAFT};
 use super::state::State;
 use crate::fake::options::{Credentials, TenantOptions};
 use crate::flow::Program;
@@ -116,10 +116,12 @@ impl fmt::Debug for TenantCore {
 fn deploy(options: &TenantOptions, state: &mut State) {
     let configuration = state.ids.next(Kind::Configuration);
     let now = options.org_clock.read().to_string();
-    let configured = Configured::of_options(&configuration, &options.guest, now.clone());
+    let mut configured = Configured::of_options(&configuration, &options.guest, now.clone());
+    let published = options.setup.configuration_published;
+    let version = if published { configured.publish(&configuration, now.clone()).version.clone() } else { None };
     let used = DeploymentConfiguration {
         id: configuration.to_string(),
-        version: Some("1".to_owned()),
+        version: Some(version.unwrap_or_else(|| DRAFT.to_owned())),
         name: Some(configured.draft.name.clone()),
     };
     state.configurations.insert(configuration, configured);
@@ -136,7 +138,7 @@ fn deploy(options: &TenantOptions, state: &mut State) {
             configuration: used.clone(),
             date_created: Some(now.clone()),
             date_modified: Some(now.clone()),
-            status: Some("Active".to_owned()),
+            status: Some(options.setup.deployment_status.to_string()),
             self_uri: Some(deployment_uri(&id)),
             ..Deployment::default()
         };

@@ -11,6 +11,8 @@ use crate::wire::guest::SESSION_SECONDS;
 pub struct GuestOptions {
     /// The name under which a custom attribute stands among the customer's attributes.
     pub attribute_keys: AttributeKeys,
+    /// Where a message may carry attributes.
+    pub attributes_at: AttributesAt,
     /// What a guest is told when the other side ends the conversation.
     pub disconnect_shown: DisconnectShown,
     /// Whether a guest may end a conversation (`conversationClear`).
@@ -29,6 +31,7 @@ impl Default for GuestOptions {
     fn default() -> Self {
         Self {
             attribute_keys: AttributeKeys::Bare,
+            attributes_at: AttributesAt::Both,
             disconnect_shown: DisconnectShown::Send,
             clear_allowed: true,
             join_starts: true,
@@ -58,6 +61,19 @@ impl AttributeKeys {
             Self::Context => format!("context.{name}"),
         }
     }
+}
+
+/// Where attributes are taken from. Clients in the wild put them in either place; which a real org takes is not known (facts: section 9,
+/// point 2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AttributesAt {
+    /// From both places; of a name that stands in both, the one beside the message counts.
+    #[default]
+    Both,
+    /// From the `channel` beside the message.
+    Beside,
+    /// From the `channel` within the message.
+    Within,
 }
 
 /// What a guest is told when the other side ends the conversation (`conversationDisconnect`).

@@ -2,8 +2,10 @@
 
 mod guest;
 mod org;
+mod setup;
 mod tenant;
 
-pub use guest::{AttributeKeys, DisconnectShown, GuestLimits, GuestOptions};
+pub use guest::{AttributeKeys, AttributesAt, DisconnectShown, GuestLimits, GuestOptions};
 pub use org::{ExecutionData, Lags, OrgOptions, OrganizationOptions};
+pub use setup::SetupOptions;
 pub use tenant::{Credentials, TenantOptions};

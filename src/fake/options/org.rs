@@ -4,6 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::fake::control::Control;
 use crate::fake::doors::Tls;
 
@@ -36,11 +38,13 @@ pub struct OrganizationOptions {
     pub name: Arc<str>,
     /// Its short name.
     pub short_name: Arc<str>,
+    /// Its state: `active`, `inactive`, `deleted`.
+    pub state: Arc<str>,
 }
 
 impl Default for OrganizationOptions {
     fn default() -> Self {
-        Self { id: None, name: "Fake Org".into(), short_name: "fake-org".into() }
+        Self { id: None, name: "Fake Org".into(), short_name: "fake-org".into(), state: "active".into() }
     }
 }
 
@@ -70,11 +74,13 @@ pub struct ExecutionData {
     pub values: bool,
     /// Whether it says besides what no real org does: how the flow ended in our words, and why each decision went its way.
     pub extended: bool,
+    /// When it was told to keep them or not to; none where that never changed, which its answers then do not say.
+    pub since: Option<Timestamp>,
 }
 
 /// All of it: an org that is set up for tests.
 impl Default for ExecutionData {
     fn default() -> Self {
-        Self { enabled: true, names: true, values: true, extended: true }
+        Self { enabled: true, names: true, values: true, extended: true, since: None }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{ExecutionData, GuestOptions, Lags, OrganizationOptions};
+use super::{ExecutionData, GuestOptions, Lags, OrganizationOptions, SetupOptions};
 use crate::fake::core::{Clock, Fault, GuestFault};
 use crate::flow::Program;
 use crate::flow::stubs::Stubs;
@@ -64,6 +64,8 @@ pub struct TenantOptions {
     pub lags: Lags,
     /// What it keeps of the flows' executions.
     pub execution_data: ExecutionData,
+    /// What its admin has done, or left out.
+    pub setup: SetupOptions,
 }
 
 impl Default for TenantOptions {
@@ -90,6 +92,7 @@ impl Default for TenantOptions {
             guest: GuestOptions::default(),
             lags: Lags::default(),
             execution_data: ExecutionData::default(),
+            setup: SetupOptions::default(),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde_json::Value as Json;
+
 use crate::wire::platform::{
     ExecutionDataSetting, ExecutionDocument, FlowInstance, InstanceIds, InstanceJob, InstanceQuery, Page,
 };
@@ -9,7 +11,8 @@ use crate::wire::platform::{
 use crate::genesys::client::Client;
 use crate::genesys::error::ClientError;
 use crate::genesys::operation::{
-    DOWNLOAD_EXECUTION, QUERY_INSTANCES, READ_EXECUTION_SETTING, READ_INSTANCE_JOB, START_INSTANCE_JOB,
+    DOWNLOAD_EXECUTION, QUERY_INSTANCES, READ_EXECUTION_SETTING, READ_FLOW_EXECUTION_SETTING, READ_INSTANCE_JOB,
+    READ_QUERY_CAPABILITIES, START_INSTANCE_JOB,
 };
 
 use super::paging::MOST_PAGES;
@@ -66,6 +69,22 @@ impl Client {
     /// The address has expired, or the call failed.
     pub async fn download_execution(&self, address: &str) -> Result<ExecutionDocument, ClientError> {
         self.get_signed(&DOWNLOAD_EXECUTION, address).await
+    }
+
+    /// Reads what executions may be looked for by: a harmless way to learn whether they may be looked for at all.
+    ///
+    /// # Errors
+    /// The call failed.
+    pub async fn query_capabilities(&self) -> Result<Json, ClientError> {
+        self.get(&READ_QUERY_CAPABILITIES, self.platform_url(&READ_QUERY_CAPABILITIES, &[])?).await
+    }
+
+    /// Whether the org keeps execution data of flows: the second place of the switch (facts: genesys-api.md 6.1).
+    ///
+    /// # Errors
+    /// The call failed.
+    pub async fn flow_execution_data_setting(&self) -> Result<ExecutionDataSetting, ClientError> {
+        self.get(&READ_FLOW_EXECUTION_SETTING, self.platform_url(&READ_FLOW_EXECUTION_SETTING, &[])?).await
     }
 
     /// Whether the org keeps execution data at all.

@@ -5,6 +5,7 @@ use crate::wire::platform::{Organization, TokenInfo};
 use crate::genesys::client::Client;
 use crate::genesys::error::ClientError;
 use crate::genesys::operation::{READ_ORGANIZATION, READ_TOKEN, REVOKE_TOKEN};
+use crate::genesys::told::Told;
 
 impl Client {
     /// Reads the org.
@@ -13,6 +14,15 @@ impl Client {
     /// The call failed.
     pub async fn organization(&self) -> Result<Organization, ClientError> {
         self.get(&READ_ORGANIZATION, self.platform_url(&READ_ORGANIZATION, &[])?).await
+    }
+
+    /// Reads the org, with what its answer says of the host's clock and of the rate that it allows. `asked` is the time after the token
+    /// was at hand.
+    ///
+    /// # Errors
+    /// The call failed.
+    pub async fn organization_told(&self) -> Result<Told<Organization>, ClientError> {
+        self.get_told(&READ_ORGANIZATION, self.platform_url(&READ_ORGANIZATION, &[])?).await
     }
 
     /// Reads what the token is good for.

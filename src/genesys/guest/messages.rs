@@ -16,6 +16,7 @@ use super::options::AttributePlace;
 use super::received::Sent;
 use super::request::{Channel, Metadata, Outgoing, Request};
 use super::session::GuestSession;
+use super::socket::Text;
 
 /// What is waited for after a message.
 const ECHO: &str = "the echo of the message";
@@ -111,18 +112,28 @@ impl GuestSession {
             return Err(GuestError::new(step, GuestErrorKind::Limit, Some(code), why));
         }
         let ask = Ask::new(step, ECHO, self.tracing.next());
+        let frame = self.message_frame(&ask, message, attributes)?;
+        self.keep_pace().await;
+        self.ask(&ask, frame, |envelope| echo(envelope, &ask.tracing)).await
+    }
+
+    /// A message as a frame, with its attributes where the session sends them.
+    pub(super) fn message_frame(
+        &self,
+        ask: &Ask<'_>,
+        message: Outgoing<'_>,
+        attributes: &IndexMap<String, String>,
+    ) -> Result<Text, GuestError> {
         let channel = Channel::of(attributes);
         let within = channel.filter(|_| self.attributes_sent != AttributePlace::Beside);
         let channel = channel.filter(|_| self.attributes_sent != AttributePlace::Within);
         let message = Outgoing { channel: within, ..message };
-        let frame = self.frame(&Request { message: Some(message), channel, ..self.request("onMessage", &ask) })?;
-        self.keep_pace().await;
-        self.ask(&ask, frame, |envelope| echo(envelope, &ask.tracing)).await
+        self.frame(&Request { message: Some(message), channel, ..self.request("onMessage", ask) })
     }
 }
 
 /// The echo of the message with this tracing id.
-fn echo(envelope: &Envelope<'_>, tracing: &str) -> Picked<Sent> {
+pub(super) fn echo(envelope: &Envelope<'_>, tracing: &str) -> Picked<Sent> {
     if envelope.class != Class::StructuredMessage || !envelope.answers(tracing) {
         return Ok(None);
     }

@@ -2,8 +2,10 @@
 //! conversation is read back; the REST endpoints do that.
 
 mod advice;
+mod apart;
 mod attach;
 mod await_answer;
+mod burst;
 mod envelope;
 mod error;
 mod inbox;
@@ -20,6 +22,7 @@ mod timer;
 mod tracing;
 
 pub use attach::OutgoingFile;
+pub use burst::Burst;
 pub use error::{GuestError, GuestErrorKind, GuestFailure, GuestStep};
 pub use options::{
     AttributePlace, DEFAULT_LARGEST_FRAME, DEFAULT_STEP_TIMEOUT, GuestOptions, LONGEST_RATE_WAIT, MOST_RATE_REPEATS,

@@ -91,7 +91,7 @@ impl GuestOptions {
     }
 
     /// The `Origin` header: what was given, else the socket's host.
-    pub(super) fn origin_header(&self) -> String {
+    pub fn origin_header(&self) -> String {
         self.origin.clone().unwrap_or_else(|| {
             let host = self.url.host_str().unwrap_or_default();
             self.url.port().map_or_else(|| format!("https://{host}"), |port| format!("https://{host}:{port}"))

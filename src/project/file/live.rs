@@ -63,7 +63,7 @@ fn budget(reader: &mut Reader, node: &Node) -> LiveBudget {
 }
 
 /// What is not known of every org: keys of the part itself, and the times under `waits`.
-fn habits(reader: &mut Reader, map: &mut MapReader<'_>) -> Habits {
+pub(crate) fn habits(reader: &mut Reader, map: &mut MapReader<'_>) -> Habits {
     let mut out = Habits {
         attribute_keys: map.take("attribute_keys").and_then(|node| reader.one_of(node, AttributeKeys::WORDS)),
         attributes_sent: map.take("attributes_sent").and_then(|node| reader.one_of(node, AttributesSent::WORDS)),

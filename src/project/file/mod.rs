@@ -8,3 +8,4 @@ pub(crate) mod value;
 
 pub(super) use document::{ProjectFile, read};
 pub(super) use flows::{FlowSpec, is_path, substitutions};
+pub(crate) use live::habits as read_habits;

@@ -11,6 +11,8 @@ use super::limits;
 use crate::fake::core::ids::Kind;
 use crate::fake::core::messaging::{Begin, Conversation, Words};
 use crate::fake::core::state::State;
+use crate::fake::options::AttributesAt;
+use crate::flow::Program;
 use crate::wire::guest::{
     Class, Direction, FrameKind, MAX_ATTRIBUTE_BYTES, MAX_TEXT_BYTES, Message, MessageKind, OnMessage, PresenceType,
     code,
@@ -31,7 +33,7 @@ pub fn receive(context: &mut Context<'_>, request: OnMessage, tracing: Option<&s
     {
         return context.out.too_many(here, retry_after, tracing);
     }
-    let attributes = attributes(&request);
+    let attributes = attributes(&request, context.tenant.options.guest.attributes_at);
     if let Some((code, words)) = too_large(&request.message, &attributes) {
         return context.out.error(here, code, &words, tracing);
     }
@@ -53,8 +55,10 @@ pub fn receive(context: &mut Context<'_>, request: OnMessage, tracing: Option<&s
 }
 
 /// Both placements are in the wild; what stands in both is taken once, the one beside the message winning.
-fn attributes(request: &OnMessage) -> IndexMap<String, String> {
-    let places = [request.message.channel.as_ref(), request.channel.as_ref()];
+fn attributes(request: &OnMessage, at: AttributesAt) -> IndexMap<String, String> {
+    let within = request.message.channel.as_ref().filter(|_| at != AttributesAt::Beside);
+    let beside = request.channel.as_ref().filter(|_| at != AttributesAt::Within);
+    let places = [within, beside];
     let given = places.into_iter().flatten().filter_map(|channel| channel.metadata.as_ref());
     given.flat_map(|metadata| metadata.custom_attributes.clone()).collect()
 }
@@ -119,8 +123,9 @@ impl Context<'_> {
             return self.tell(token, &id, told, tracing);
         }
         let flow = self.state.deployments.get(&deployment).and_then(|deployed| deployed.document.flow.as_ref());
-        let Some(program) = flow.and_then(|flow| self.tenant.flow(&flow.id)) else {
-            return self.out.error(self.connection, 404, "The deployment has no flow", tracing);
+        let published = |program: &&Arc<Program>| self.tenant.options.setup.is_published(program.name());
+        let Some(program) = flow.and_then(|flow| self.tenant.flow(&flow.id)).filter(published) else {
+            return self.out.error(self.connection, 404, "The deployment has no published flow", tracing);
         };
         let options = &self.tenant.options;
         let begin = Begin {

@@ -87,7 +87,9 @@ fn read(call: &Call<'_>) -> Result<Response, ApiError> {
 
 fn versions(call: &Call<'_>) -> Result<Response, ApiError> {
     let one = find(call.tenant, call.id())?;
-    Ok(json::answer(200, &Paging::of(call.request)?.page(vec![version_of(call, one)])))
+    let published = call.tenant.options.setup.is_published(&one.flow.name);
+    let all = published.then(|| version_of(call, one)).into_iter().collect();
+    Ok(json::answer(200, &Paging::of(call.request)?.page(all)))
 }
 
 fn version(call: &Call<'_>) -> Result<Response, ApiError> {
@@ -102,10 +104,11 @@ fn configuration(call: &Call<'_>) -> Result<Response, ApiError> {
     Ok(json::answer(200, &configuration_of(of_version(call)?)))
 }
 
-/// The flow, if it has that version: it has one.
+/// The flow, if it has that version: it has one, or none where nothing of it is published.
 fn of_version<'a>(call: &Call<'a>) -> Result<Published<'a>, ApiError> {
     let one = find(call.tenant, call.id())?;
-    let known = call.second_id() == one.program.version();
+    let published = call.tenant.options.setup.is_published(&one.flow.name);
+    let known = published && call.second_id() == one.program.version();
     known.then_some(one).ok_or_else(|| ApiError::not_found("flow version", call.second_id()))
 }
 
@@ -115,7 +118,7 @@ fn document(call: &Call<'_>, one: Published<'_>) -> Flow {
         name: one.flow.name.to_string(),
         kind: Some(flow_kind(&one.flow.flow_type).to_ascii_uppercase()),
         active: Some(true),
-        published_version: Some(version_of(call, one)),
+        published_version: call.tenant.options.setup.is_published(&one.flow.name).then(|| version_of(call, one)),
         description: None,
         self_uri: Some(format!("{PATH}/{}", one.flow.id)),
     }
@@ -193,7 +196,7 @@ mod tests {
 
     use super::*;
     use crate::fake::core::exchange::send;
-    use crate::fake::options::TenantOptions;
+    use crate::fake::options::{SetupOptions, TenantOptions};
     use crate::flow::action::testing;
 
     const BOT: &str = "
@@ -242,6 +245,20 @@ digitalBot:
     fn flows_are_listed_by_type_and_name(#[case] query: &str, #[case] count: u64) {
         let (tenant, token) = opened();
         assert_eq!(send(&tenant, "GET", &format!("{PATH}{query}"), Some(&token)).body["total"], count);
+    }
+
+    #[test]
+    fn a_flow_of_which_nothing_is_published_has_no_version() {
+        let program = testing::Flow::new().actions("- disconnect: { name: Bye }").program();
+        let (id, version) = (program.id().to_string(), program.version().to_owned());
+        let setup = SetupOptions { unpublished: [Arc::from(&**program.name())].into(), ..SetupOptions::default() };
+        let options = TenantOptions { flows: [program].into(), setup, ..TenantOptions::default() };
+        let tenant = TenantCore::new(options);
+        let token = tenant.issue_token().access_token;
+        let read = |path: &str| send(&tenant, "GET", &format!("{PATH}/{id}{path}"), Some(&token));
+        assert_eq!(read("").body.get("publishedVersion"), None);
+        assert_eq!(read("/versions").body["total"], 0);
+        read(&format!("/versions/{version}")).refused(404, "not.found");
     }
 
     #[test]

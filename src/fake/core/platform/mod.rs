@@ -14,7 +14,7 @@ use super::routes::Route;
 
 pub use instances::{Job, Settings, selecting_client_of_download};
 pub use textbots::BotSession;
-pub use webdeployments::{Configurations, Configured, selecting_deployment};
+pub use webdeployments::{Configurations, Configured, DRAFT, selecting_deployment};
 
 /// The families' tables.
 pub static FAMILIES: &[&[Route]] = &[

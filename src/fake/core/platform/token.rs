@@ -58,7 +58,7 @@ fn organization(call: &Call<'_>) -> Result<Response, ApiError> {
         name: call.tenant.options.organization.name.to_string(),
         third_party_org_name: Some(short_name.clone()),
         domain: Some(short_name),
-        state: Some("active".to_owned()),
+        state: Some(call.tenant.options.organization.state.to_string()),
         version: 1,
     };
     Ok(json::answer(200, &organization))

@@ -48,7 +48,8 @@ impl Settings {
     pub fn new(options: ExecutionData) -> Self {
         let level = if options.values { ALL } else { "Base" };
         let level = Level { level: whole(level, None, options.names), set: None };
-        Self { enabled: options.enabled, changed: None, default: None, flows: IndexMap::new(), opened: level }
+        let changed = options.since.map(|at| at.to_string());
+        Self { enabled: options.enabled, changed, default: None, flows: IndexMap::new(), opened: level }
     }
 
     /// The org's own level.

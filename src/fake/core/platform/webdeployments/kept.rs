@@ -33,7 +33,7 @@ impl Configured {
         configured
     }
 
-    /// The one that a tenant has from the beginning, published.
+    /// The one that a tenant has from the beginning; nothing of it is published yet.
     pub fn of_options(id: &str, guest: &GuestOptions, now: String) -> Self {
         let disconnect = ConversationDisconnect {
             enabled: guest.disconnect_shown != DisconnectShown::Off,
@@ -55,9 +55,7 @@ impl Configured {
         ]);
         let name = "Messenger".to_owned();
         let given = Configuration { name, messenger: Some(messenger), rest, ..Configuration::default() };
-        let mut configured = Self::new(id, given, now.clone());
-        configured.publish(id, now);
-        configured
+        Self::new(id, given, now)
     }
 
     /// Takes another draft.

@@ -6,6 +6,6 @@ mod kept;
 mod public;
 mod routes;
 
-pub use kept::{Configurations, Configured};
+pub use kept::{Configurations, Configured, DRAFT};
 pub use public::selecting_deployment;
 pub use routes::ROUTES;
