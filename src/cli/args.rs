@@ -40,6 +40,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Accept or reject pending snapshots
     Review(ReviewArgs),
+    /// Run the same cases on two targets and show what differs
+    Parity(super::parity::ParityArgs),
 }
 
 /// The commands on one flow.
@@ -314,7 +316,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn duration(text: &str) -> Result<std::time::Duration, String> {
+pub(super) fn duration(text: &str) -> Result<std::time::Duration, String> {
     crate::scenario::parse_duration(text).map_err(|error| error.to_string())
 }
 

@@ -12,6 +12,7 @@ mod flow_show;
 mod init;
 mod json_line;
 mod load;
+mod parity;
 mod review;
 mod run;
 mod sandbox;

@@ -4,11 +4,13 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 
-use super::args::{DriverArg, RunArgs};
+use super::args::{DriverArg, RunArgs, TargetArg};
 use super::edge::Edge;
 use super::load;
+use super::parity;
+use super::signals::stop_runs;
 use super::target;
 use crate::diagnostic::Diagnostics;
 use crate::event::{Event, Exit, Summary};
@@ -109,9 +111,11 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         options: Arc::new(options),
     };
     let (switch, interrupt) = Interrupt::new();
-    let signals = tokio::spawn(watch_signals(switch));
+    let signals = tokio::spawn(stop_runs(switch));
     let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);
-    let runner = tokio::spawn(async move { runner::run(&plan, &context, sender, interrupt).await });
+    let plan = Arc::new(plan);
+    let (running, shared) = (Arc::clone(&plan), context.clone());
+    let runner = tokio::spawn(async move { runner::run(&running, &shared, sender, interrupt).await });
     // The reader is a task of its own: beside the cases it costs no switch of threads for each event.
     let reader = tokio::spawn(async move {
         let (mut reports, mut unwritten) = (reports, None);
@@ -124,6 +128,9 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     let unwritten =
         reader.await.unwrap_or_else(|error| Some(format!("a report ended in a defect of flowproof: {error}")));
     signals.abort();
+    if args.target == TargetArg::Mock {
+        parity::tell_proof(edge, &plan, &context);
+    }
     finish(edge, summary, unwritten)
 }
 
@@ -175,12 +182,4 @@ fn snapshot_mode(update: bool) -> SnapshotMode {
         _ if Edge::variable("CI").is_some_and(|value| value != "false" && value != "0") => SnapshotMode::Compare,
         _ => SnapshotMode::Pending,
     }
-}
-
-/// The first Ctrl-C or SIGTERM stops the run and lets it clean up; the second ends the process.
-async fn watch_signals(switch: watch::Sender<bool>) {
-    super::signals::stop_wanted().await;
-    switch.send_replace(true);
-    super::signals::stop_wanted().await;
-    std::process::exit(Exit::Interrupted as i32);
 }

@@ -79,6 +79,10 @@ mod hostile_scenarios;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod parity;
+#[cfg(test)]
+mod parity_command;
+#[cfg(test)]
 mod peer_defects;
 #[cfg(test)]
 mod published_flows;

@@ -11,6 +11,7 @@ mod node;
 #[expect(clippy::module_inception, reason = "the room is named for the type that it holds")]
 mod program;
 mod reach;
+mod reads;
 mod stable_id;
 mod uses;
 mod variable;

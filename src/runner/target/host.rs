@@ -46,6 +46,11 @@ impl HostTarget {
         }
     }
 
+    /// Who it says that it is; a host that serves the seed's endpoints need not say.
+    pub(super) async fn org(&self) -> Option<String> {
+        self.client.organization().await.ok().map(|organization| organization.id)
+    }
+
     /// Deletes what is left, within a limit.
     pub(super) async fn clean_up(&self, limit: Duration) {
         let left = std::mem::take(&mut *self.leftovers.lock());

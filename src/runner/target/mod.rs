@@ -43,6 +43,14 @@ impl Target {
         }
     }
 
+    /// The id of the org, where there is one that says who it is.
+    pub async fn org(&self) -> Option<String> {
+        match self {
+            Self::Mock(_) => None,
+            Self::Host(host) => host.org().await,
+        }
+    }
+
     /// A seat for one case.
     pub(super) fn open(&self, case: &Case, resolved: &Resolved, files: &Arc<dyn Files>, index: usize) -> Seat {
         match self {

@@ -29,8 +29,9 @@ impl Talk<'_> {
                 self.learn(&mut known, document, &asked).await;
                 executed = observe_execution(document, &known);
             }
-            let ExecutedPath { path: taken, ending: how, unknown, named, ambiguous, read, .. } = executed;
+            let ExecutedPath { path: taken, ending: how, unknown, named, ambiguous, read, version, .. } = executed;
             self.doubt(&unknown, named, &ambiguous);
+            self.driven.evidence.flow_version = version;
             path.extend(taken);
             self.read = read;
             ending = how;

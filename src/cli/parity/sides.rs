@@ -1,0 +1,204 @@
+//! The two targets, and the same cases on both. A case that one of them cannot run takes no part.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+
+use super::args::{ParityArgs, SideArg};
+use crate::cli::args::DriverArg;
+use crate::cli::edge::Edge;
+use crate::cli::signals::stop_runs;
+use crate::cli::{load, target};
+use crate::diagnostic::Diagnostics;
+use crate::event::{CaseReport, Event, Exit, Verdict};
+use crate::parity::{About, Compared, Table, compare};
+use crate::project::Project;
+use crate::runner::{
+    self, Context, DEFAULT_JOBS, Interrupt, Plan, RunOptions, SingleCase, SnapshotMode, flow_digest, flow_file,
+};
+use crate::scenario::model::Driver;
+
+/// Reports that may wait for a slow reader.
+const EVENTS_IN_FLIGHT: usize = 256;
+
+/// Both sides, ready to run.
+pub struct Sides {
+    names: [String; 2],
+    contexts: [Context; 2],
+}
+
+/// What came of both runs.
+pub struct Ran {
+    /// The comparison.
+    pub table: Table,
+    /// The cases that ran on both sides, by their place in the table.
+    pub cases: BTreeMap<usize, RanCase>,
+}
+
+/// One case that ran on both sides.
+pub struct RanCase {
+    /// The case.
+    pub single: SingleCase,
+    /// The flow's name.
+    pub flow: String,
+    /// Digest of the flow's files.
+    pub flow_file: String,
+    /// Both reports.
+    pub reports: [CaseReport; 2],
+}
+
+impl Sides {
+    /// The id of the first org among the two, where one says who it is.
+    pub async fn org(&self) -> Option<String> {
+        for context in &self.contexts {
+            if let Some(id) = context.target.org().await {
+                return Some(id);
+            }
+        }
+        None
+    }
+}
+
+/// Why nothing was compared.
+pub struct Stopped {
+    /// What it means for the process.
+    pub exit: Exit,
+    /// What to say.
+    pub reason: String,
+}
+
+/// Opens both targets, or says what they lack before anything is sent.
+pub async fn open(edge: &Edge, args: &ParityArgs, project: Project) -> Result<Sides, (Exit, Diagnostics)> {
+    let project = Arc::new(project);
+    let mut contexts = Vec::new();
+    for side in [&args.a, &args.b] {
+        contexts.push(context(edge, args, side, &project).await?);
+    }
+    let contexts = <[Context; 2]>::try_from(contexts).map_err(|_| (Exit::Unfit, Diagnostics::new()))?;
+    let (a, b) = (args.a.to_string(), args.b.to_string());
+    let names = if a == b { [format!("{a} (a)"), format!("{b} (b)")] } else { [a, b] };
+    Ok(Sides { names, contexts })
+}
+
+async fn context(
+    edge: &Edge,
+    args: &ParityArgs,
+    side: &SideArg,
+    project: &Arc<Project>,
+) -> Result<Context, (Exit, Diagnostics)> {
+    let other = side.folder.as_ref().map(|folder| Edge::new(edge.root.join(folder)));
+    let mut diagnostics = Diagnostics::new();
+    let project = match &other {
+        None => Some(Arc::clone(project)),
+        Some(other) => load::project(other, &mut diagnostics).map(Arc::new),
+    };
+    let Some(project) = project.filter(|_| !diagnostics.has_errors()) else { return Err((Exit::Usage, diagnostics)) };
+    let edge = other.as_ref().unwrap_or(edge);
+    let target = target::open(edge, side.target, &project).await.map_err(|wrong| (Exit::Unfit, wrong))?;
+    let defaults = &project.settings().defaults;
+    let options = RunOptions {
+        driver: args.driver.map(|driver| match driver {
+            DriverArg::Simulate => Driver::Simulate,
+            DriverArg::Converse => Driver::Converse,
+        }),
+        jobs: args.jobs.map(usize::from).or(defaults.jobs).unwrap_or(DEFAULT_JOBS),
+        run_timeout: args.timeout.or(defaults.run_timeout),
+        snapshots: SnapshotMode::Leave,
+    };
+    Ok(Context { project, files: Arc::clone(&edge.files), target: Arc::new(target), options: Arc::new(options) })
+}
+
+/// Runs on both sides what both can run, and compares it.
+pub async fn run(sides: &Sides, mut plan: Plan) -> Result<Ran, Stopped> {
+    let ([a, b], [name_a, name_b]) = (&sides.contexts, &sides.names);
+    let told = |at: usize, single: &SingleCase| {
+        let reason = single.skipped.as_ref()?;
+        Some(format!("{}: {reason}", sides.names.get(at)?))
+    };
+    let cases: Vec<_> = plan
+        .singles(a)
+        .into_iter()
+        .zip(plan.singles(b))
+        .map(|(left, right)| (told(0, &left).or_else(|| told(1, &right)), left.name))
+        .collect();
+    plan.keep(|index| cases.get(index).is_some_and(|(left_out, _)| left_out.is_none()));
+    let (left, right) = both(sides, &plan).await?;
+    let mut pairs = plan.singles(a).into_iter().zip(left.into_iter().zip(right));
+    let mut ran = Ran { table: Table::new(name_a, name_b), cases: BTreeMap::new() };
+    for (left_out, name) in cases {
+        if let Some(reason) = left_out {
+            ran.table.add(name, Compared::LeftOut(reason));
+            continue;
+        }
+        let Some((single, (left, right))) = pairs.next() else { break };
+        let case = one(sides, &single, &left, &right);
+        let at = ran.table.cases.len();
+        ran.table.add(name, case.compared);
+        if let Some((flow, flow_file)) = case.flow {
+            ran.cases.insert(at, RanCase { single, flow, flow_file, reports: [left, right] });
+        }
+    }
+    Ok(ran)
+}
+
+/// The reports of both runs in the order of the plan.
+async fn both(sides: &Sides, plan: &Plan) -> Result<(Vec<CaseReport>, Vec<CaseReport>), Stopped> {
+    let (switch, interrupt) = Interrupt::new();
+    let signals = tokio::spawn(stop_runs(switch));
+    let [a, b] = &sides.contexts;
+    let (left, right) = tokio::join!(reports(plan, a, interrupt.clone()), reports(plan, b, interrupt.clone()));
+    signals.abort();
+    if interrupt.is_raised() {
+        return Err(Stopped { exit: Exit::Interrupted, reason: "interrupted: nothing was compared".to_owned() });
+    }
+    for (name, reports) in sides.names.iter().zip([&left, &right]) {
+        if let Some(unfit) = reports.iter().find(|report| report.verdict == Verdict::Unfit) {
+            let reason = unfit.reason.as_deref().unwrap_or("the environment is unfit");
+            let reason = format!("{name}: {}: {reason}", unfit.name.full());
+            return Err(Stopped { exit: Exit::Unfit, reason });
+        }
+    }
+    Ok((left, right))
+}
+
+async fn reports(plan: &Plan, context: &Context, interrupt: Interrupt) -> Vec<CaseReport> {
+    let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);
+    let reading = async {
+        let mut reports = Vec::new();
+        while let Some(event) = events.recv().await {
+            if let Event::CaseEnded(report) = event {
+                reports.push(*report);
+            }
+        }
+        reports
+    };
+    let (_, mut reports) = tokio::join!(runner::run(plan, context, sender, interrupt), reading);
+    reports.sort_by_key(|report| report.name.index);
+    reports
+}
+
+struct One {
+    compared: Compared,
+    flow: Option<(String, String)>,
+}
+
+fn one(sides: &Sides, single: &SingleCase, left: &CaseReport, right: &CaseReport) -> One {
+    for (name, report) in sides.names.iter().zip([left, right]) {
+        // A case that was cut short shows how far it came, which is not what it does.
+        let cut = report.evidence.is_none() || (report.verdict == Verdict::Errored && report.reason.is_some());
+        if cut || report.verdict == Verdict::Interrupted {
+            let reason = report.reason.as_deref().unwrap_or("nothing was observed");
+            return One { compared: Compared::Failed(format!("{name}: {reason}")), flow: None };
+        }
+    }
+    let [context, _] = &sides.contexts;
+    let resolved = single.resolved(context);
+    let (Some((case, resolved)), Some(left), Some(right)) = (resolved, &left.evidence, &right.evidence) else {
+        return One { compared: Compared::Failed("the scenario is wrong".to_owned()), flow: None };
+    };
+    let file = flow_file(&resolved.program);
+    let compared = compare(left, right, &About { redact: &case.redact, file: &file });
+    let flow = Some((resolved.program.name().to_string(), flow_digest(&context.project, &resolved)));
+    One { compared: Compared::Sides(compared), flow }
+}
