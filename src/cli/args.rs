@@ -79,6 +79,9 @@ pub(super) struct RunArgs {
     /// Write new and changed snapshots over the stored ones
     #[arg(long)]
     pub update: bool,
+    /// List every conversation, message, request and data action that a run in a live org would make, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
     /// Time-out of the whole run, such as `10m`
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub timeout: Option<std::time::Duration>,

@@ -8,14 +8,30 @@ use crate::fake::{Org, OrgOptions};
 use crate::genesys::{
     Client, ClientOptions, Credentials, DEFAULT_CONNECT_TIMEOUT, Reach, Url, guard_simulate_host, http_client,
 };
-use crate::project::{Environment, Project};
+use crate::project::{Environment, Project, Settings};
 use crate::runner::{HostTarget, MockTarget, Target};
+use crate::scenario::model::Driver;
 
 /// Opens the target, or says what it lacks before anything is sent.
 pub(super) async fn open(edge: &Edge, which: TargetArg, project: &Project) -> Result<Target, Diagnostics> {
     match which {
         TargetArg::Mock => mock(project).await.map_err(Diagnostics::from),
         TargetArg::Live => live(edge, project),
+    }
+}
+
+/// Whether target live is an org for conversations, and not a host that serves the seed's endpoints. It is, unless the driver says
+/// otherwise, or nothing but such a host is named.
+pub(super) fn converses(edge: &Edge, driver: Option<Driver>, settings: &Settings) -> bool {
+    let (environment, _) = edge.environment();
+    let named = settings.live.region(&environment);
+    let real = named
+        .and_then(|text| crate::genesys::Environment::parse(text).ok())
+        .is_some_and(|environment| environment.region.is_some());
+    let org = real || !settings.live.allowed_orgs.is_empty() || settings.live.region.is_some();
+    match driver {
+        Some(driver) => driver == Driver::Converse,
+        None => org,
     }
 }
 

@@ -1,11 +1,11 @@
 //! The events, in the order in which they are sent: one `RunStarted`, a start and an end for each case that runs (an end alone for one
-//! that is skipped or never starts), one `RunEnded`.
+//! that is skipped or never starts), word of what many cases wait for together, one `RunEnded`.
 
 use super::{CaseName, CaseReport, Summary};
 use crate::scenario::model::{Driver, TargetName};
 
 /// Version of the stream; it is raised when an event or a field is added or changes its meaning.
-pub const EVENT_VERSION: u32 = 1;
+pub const EVENT_VERSION: u32 = 2;
 
 /// One thing that the runner says.
 #[derive(Debug, Clone)]
@@ -16,6 +16,8 @@ pub enum Event {
     CaseStarted(CaseName),
     /// A case got its verdict.
     CaseEnded(Box<CaseReport>),
+    /// So many cases have held their conversations and wait for their paths, which are fetched together now.
+    WaitingForPaths(usize),
     /// The run is over; every planned case has its verdict.
     RunEnded(Summary),
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::Verdict;
+use super::{LiveSum, Verdict};
 
 /// How a run ended as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct Summary {
     pub unfit: bool,
     /// Wall time.
     pub duration: Duration,
+    /// What was done in a live org.
+    pub live: Option<LiveSum>,
 }
 
 /// Process exit codes (documented in `docs/commands.md`); precedence 130, 2, 4, 1, 3, 0.
@@ -64,6 +66,11 @@ impl Summary {
         self.counts.iter().sum()
     }
 
+    /// Whether something is left in a live org that should be gone: whoever lends the org must hear of it, be the cases green or not.
+    fn leaves_something(&self) -> bool {
+        self.live.as_ref().is_some_and(|live| !live.left.is_empty())
+    }
+
     /// The exit code.
     pub fn exit(&self) -> Exit {
         let judged = self.total() - self.of(Verdict::Skipped) - self.of(Verdict::Interrupted);
@@ -72,7 +79,7 @@ impl Summary {
             Exit::Interrupted
         } else if self.files_wrong {
             Exit::Usage
-        } else if self.unfit || self.of(Verdict::Unfit) > 0 {
+        } else if self.unfit || self.of(Verdict::Unfit) > 0 || self.leaves_something() {
             Exit::Unfit
         } else if self.timed_out || red.iter().any(|verdict| self.of(*verdict) > 0) || self.total() < self.planned {
             Exit::Red
@@ -105,6 +112,14 @@ mod tests {
             summary.count(*verdict);
         }
         assert_eq!(summary.exit(), exit);
+    }
+
+    #[test]
+    fn a_green_run_that_leaves_something_in_the_org_is_unfit() {
+        let live = Some(LiveSum { left: vec!["a conversation".to_owned()], ..LiveSum::default() });
+        let mut summary = Summary { planned: 1, live, ..Summary::default() };
+        summary.count(Verdict::Passed);
+        assert_eq!(summary.exit(), Exit::Unfit);
     }
 
     #[test]

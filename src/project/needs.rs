@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Defaults;
 use super::surface::{endpoint, permission};
 use crate::scenario::model::{
-    Case, Driver, FaultAction, FaultPoint, Start, StepKind, StubsSpec, TargetName, Undeclared, WorldSpec,
+    Case, Driver, FaultAction, FaultPoint, Receive, Start, StepKind, StubsSpec, TargetName, Undeclared, WorldSpec,
 };
 
 /// The longest silence that is really waited for in a live org; a longer one needs a clock that can be moved.
@@ -118,15 +118,17 @@ fn conversation(case: &Case, out: &mut Vec<Need>) {
                     _ => "a second turn",
                 }
             }
-            StepKind::Receive(crate::scenario::model::Receive::NoneFor(_)) => "silence over a time",
+            StepKind::Receive(Receive::NoneFor(length)) => {
+                out.push(converse("silence over a time"));
+                out.extend(too_long(*length));
+                continue;
+            }
             StepKind::Receive(_) => continue,
             StepKind::Choose(_) => "a choice",
             StepKind::Attach(_) => "an attachment",
             StepKind::Wait(length) => {
                 out.push(converse("a wait"));
-                if *length > LONGEST_LIVE_WAIT {
-                    out.push(mock("a clock that can be moved"));
-                }
+                out.extend(too_long(*length));
                 continue;
             }
             StepKind::Leave => "a customer who leaves",
@@ -137,6 +139,11 @@ fn conversation(case: &Case, out: &mut Vec<Need>) {
         };
         out.push(converse(what));
     }
+}
+
+/// A silence that nobody waits for in earnest.
+fn too_long(length: Duration) -> Option<Need> {
+    (length > LONGEST_LIVE_WAIT).then(|| mock("a clock that can be moved"))
 }
 
 /// What only one driver gives: the errors and faults of its steps and endpoints; and a widget that refuses attributes, which is the

@@ -1,17 +1,19 @@
 //! One case from row to verdict: expand, resolve, see whether it can run here, drive, judge, compare snapshots.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Context;
 use super::drive::{self, Driven};
 use super::plan::Planned;
 use super::snapshots;
+use super::stopwatch::Stopwatch;
 use crate::diagnostic::Diagnostics;
 use crate::event::{CaseName, CaseReport, SnapshotState, Verdict};
 use crate::evidence::{Evidence, Finding, FindingKind, judge, judge_arrival, judge_failure};
 use crate::flow::host::Problem;
-use crate::project::Resolved;
-use crate::scenario::model::{Case, Driver};
+use crate::project::{Files, Project, Resolved};
+use crate::scenario::model::{Case, Driver, TargetName};
 
 pub(super) async fn run(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
     let begun = Instant::now();
@@ -34,10 +36,11 @@ async fn judged(context: &Context, planned: Planned, name: CaseName) -> CaseRepo
     let mut report = CaseReport::bare(name, Verdict::Passed, None);
     report.tags.clone_from(&case.tags);
     let mut driven = Driven::default();
-    match tokio::time::timeout(limit, drive::drive(driver, context, &case, &resolved, planned.index, &mut driven)).await
-    {
-        Ok(()) => weigh(context, &case, &planned, driven, &mut report),
-        Err(_) => out_of_time(driven, limit, &mut report),
+    let stopwatch = Arc::new(Stopwatch::default());
+    let work = drive::drive(driver, context, &case, &resolved, planned.index, &stopwatch, &mut driven);
+    match stopwatch.limit(limit, work).await {
+        Some(()) => weigh(context, &case, &planned, driven, &mut report),
+        None => out_of_time(driven, limit, &mut report),
     }
     report
 }
@@ -57,8 +60,31 @@ pub(super) enum Prepared {
     Wrong(Diagnostics),
 }
 
+/// Where a case may be driven, and how.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Offer {
+    /// The target.
+    pub target: TargetName,
+    /// Its drivers, richest first.
+    pub drivers: &'static [Driver],
+    /// The one driver that is asked for, where one is.
+    pub only: Option<Driver>,
+}
+
+impl Offer {
+    /// What a context offers.
+    fn of(context: &Context) -> Self {
+        Self { target: context.target.name(), drivers: context.target.drivers(), only: context.options.driver }
+    }
+}
+
 /// Expands and resolves the case and chooses its driver.
 pub(super) fn prepare(context: &Context, planned: &Planned) -> Prepared {
+    prepare_for(&context.project, &*context.files, Offer::of(context), planned)
+}
+
+/// The same for a target that is not open yet.
+pub(super) fn prepare_for(project: &Project, files: &dyn Files, offer: Offer, planned: &Planned) -> Prepared {
     let expanded = match &planned.scenario {
         Ok(file) => file.case(planned.row),
         Err(diagnostics) => Err((**diagnostics).clone()),
@@ -70,31 +96,31 @@ pub(super) fn prepare(context: &Context, planned: &Planned) -> Prepared {
     if let Some(reason) = &case.skip {
         return Prepared::Skipped { reason: reason.value.clone(), tags: case.tags };
     }
-    let resolved = match context.project.resolve(&*context.files, &planned.path, &case) {
+    let resolved = match project.resolve(files, &planned.path, &case) {
         Ok(resolved) => resolved,
         Err(diagnostics) => return Prepared::Wrong(diagnostics),
     };
     if let Some(path) = &resolved.path {
         case.expect.path = Some((**path).clone());
     }
-    match choose_driver(context, &case, &resolved) {
+    match choose_driver(offer, &case, &resolved) {
         Ok(driver) => Prepared::Ready(Box::new((case, resolved, driver))),
         Err(reason) => Prepared::Skipped { reason, tags: case.tags },
     }
 }
 
 /// The richest driver that the case allows and the target can give everything that the case needs.
-fn choose_driver(context: &Context, case: &Case, resolved: &Resolved) -> Result<Driver, String> {
-    let target = context.target.name();
+fn choose_driver(offer: Offer, case: &Case, resolved: &Resolved) -> Result<Driver, String> {
+    let target = offer.target;
     if !case.targets.is_empty() && !case.targets.iter().any(|one| one.value == target) {
         return Err(format!("not meant for target {}", word(target)));
     }
     let allowed = |driver: Driver| {
-        context.options.driver.is_none_or(|only| only == driver)
+        offer.only.is_none_or(|only| only == driver)
             && (case.drivers.is_empty() || case.drivers.iter().any(|one| one.value == driver))
     };
     let mut reason = None;
-    for driver in context.target.drivers() {
+    for driver in offer.drivers {
         if !allowed(*driver) {
             continue;
         }
@@ -109,8 +135,8 @@ fn choose_driver(context: &Context, case: &Case, resolved: &Resolved) -> Result<
     }))
 }
 
-fn word(target: crate::scenario::model::TargetName) -> &'static str {
-    let words = crate::scenario::model::TargetName::WORDS;
+fn word(target: TargetName) -> &'static str {
+    let words = TargetName::WORDS;
     words.iter().find(|(_, one)| *one == target).map_or("", |(word, _)| word)
 }
 

@@ -10,6 +10,7 @@ use futures_util::future::FutureExt as _;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::mpsc;
 
+use super::paths::Paths;
 use super::{Context, Interrupt, Plan, case};
 use crate::diagnostic::{Place, SourceFile};
 use crate::event::{CaseName, CaseReport, Event, RunStarted, Summary, Verdict};
@@ -39,8 +40,9 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
     let mut names: HashMap<usize, CaseName> = HashMap::with_capacity(options.jobs);
     let mut stopped = None;
     let mut next = cases.next();
+    let mut paths = Paths::of(context);
     loop {
-        while flying.len() < options.jobs.max(1) {
+        while flying.len().saturating_sub(paths.parked()) < options.jobs.max(1) {
             let Some(planned) = next.take() else { break };
             next = cases.next();
             let name = planned.name();
@@ -50,10 +52,16 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
             let fenced = AssertUnwindSafe(case::run(context, planned, name)).catch_unwind();
             flying.push(fenced.map(move |ended| (index, ended)));
         }
+        // Nobody is left who could still ask for a path: now all are fetched together.
+        if next.is_none() && paths.are_due(flying.len()) {
+            teller.say(Event::WaitingForPaths(flying.len())).await;
+            paths.fetch();
+        }
         tokio::select! {
             biased;
             () = interrupt.raised() => { stopped = Some(Stop::Interrupt); break }
             () = until(deadline) => { stopped = Some(Stop::TimeOut); break }
+            () = paths.change() => {}
             ended = flying.next() => match ended {
                 None => break,
                 Some((index, ended)) => teller.end(report(index, ended, &mut names)).await,
@@ -79,7 +87,8 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
         teller.summary.interrupted = stop == Stop::Interrupt;
         teller.summary.timed_out = stop == Stop::TimeOut;
     }
-    context.target.clean_up(CLEAN_UP_TIME).await;
+    let left = context.target.clean_up(CLEAN_UP_TIME).await;
+    teller.summary.live = context.target.sum(&left);
     teller.summary.duration = begun.elapsed();
     let summary = teller.summary.clone();
     teller.say(Event::RunEnded(summary.clone())).await;

@@ -121,8 +121,7 @@ mod tests {
         ledger.message(second, "m2").unwrap();
         ledger.ended(first).unwrap();
         ledger.creating(conversation("bronze")).unwrap();
-        let text = memory.0.lock().unwrap().clone();
-        text
+        memory.0.lock().unwrap().clone()
     }
 
     #[test]
@@ -139,8 +138,8 @@ mod tests {
     #[test]
     fn half_a_line_at_the_end_loses_nothing() {
         let whole = written();
-        let cut = &whole[..whole.len() - 20];
-        let record = Record::read(cut).unwrap();
+        let cut: String = whole.chars().take(whole.chars().count() - 20).collect();
+        let record = Record::read(&cut).unwrap();
         assert_eq!((record.open.len(), record.unreadable.len()), (1, 1));
     }
 

@@ -36,6 +36,11 @@ pub(super) enum LineJson {
         #[serde(flatten)]
         report: Box<ReportJson>,
     },
+    /// Cases of a live run wait for their paths, which are fetched together (since version 2).
+    WaitingForPaths {
+        /// How many cases.
+        cases: usize,
+    },
     /// The last line.
     RunEnded {
         /// How many cases were planned.
@@ -50,7 +55,27 @@ pub(super) enum LineJson {
         timed_out: bool,
         /// Wall time in milliseconds.
         duration_ms: f64,
+        /// What was done in a live org (since version 2).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        live: Option<LiveJson>,
     },
+}
+
+/// What a run did in a live org.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct LiveJson {
+    /// The run, as its marks name it.
+    pub run: String,
+    /// The org's name.
+    pub org: String,
+    /// Conversations that were begun.
+    pub begun: usize,
+    /// Conversations that are known to have ended.
+    pub ended: usize,
+    /// Requests to the API, by what they were for.
+    pub calls: IndexMap<&'static str, usize>,
+    /// What could not be ended or removed.
+    pub left: Vec<String>,
 }
 
 /// Which case.

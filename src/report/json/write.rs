@@ -2,9 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::model::{ActionJson, EvidenceJson, FindingJson, LineJson, NameJson, ReportJson, SaidJson, SnapshotJson};
+use super::model::{
+    ActionJson, EvidenceJson, FindingJson, LineJson, LiveJson, NameJson, ReportJson, SaidJson, SnapshotJson,
+};
 use crate::diagnostic::{RenderStyle, render};
-use crate::event::{CaseName, CaseReport, EVENT_VERSION, Event, SnapshotState, Summary, Verdict};
+use crate::event::{CaseName, CaseReport, EVENT_VERSION, Event, LiveSum, SnapshotState, Summary, Verdict};
 use crate::evidence::{Evidence, Finding, describe_ending};
 use crate::report::Report;
 use crate::scenario::model::{Driver, TargetName};
@@ -37,6 +39,7 @@ impl<W: Write + Send> Report for JsonReport<W> {
             Event::CaseEnded(report) => {
                 LineJson::CaseEnded { case: name_json(&report.name), report: Box::new(report_json(report)) }
             }
+            Event::WaitingForPaths(cases) => LineJson::WaitingForPaths { cases: *cases },
             Event::RunEnded(summary) => ended(summary),
         };
         serde_json::to_writer(&mut self.out, &line)?;
@@ -58,6 +61,18 @@ fn ended(summary: &Summary) -> LineJson {
         interrupted: summary.interrupted,
         timed_out: summary.timed_out,
         duration_ms: summary.duration.as_secs_f64() * 1e3,
+        live: summary.live.as_ref().map(live),
+    }
+}
+
+fn live(sum: &LiveSum) -> LiveJson {
+    LiveJson {
+        run: sum.run.clone(),
+        org: sum.org.clone(),
+        begun: sum.begun,
+        ended: sum.ended,
+        calls: sum.calls.iter().copied().collect(),
+        left: sum.left.clone(),
     }
 }
 

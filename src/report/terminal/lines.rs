@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::failure;
 use super::style::{WEAK, paint, verdict as verdict_style};
-use crate::event::{CaseReport, Event, RunStarted, SnapshotState, Summary, Verdict};
+use crate::event::{CaseReport, Event, LiveSum, RunStarted, SnapshotState, Summary, Verdict};
 use crate::report::Report;
 use crate::scenario::model::{Driver, TargetName};
 
@@ -110,6 +110,30 @@ impl<W: Write + Send> TerminalReport<W> {
         if summary.timed_out {
             writeln!(self.out, "the run's time-out was reached before every case was judged")?;
         }
+        summary.live.as_ref().map_or(Ok(()), |live| self.live(live, summary))
+    }
+
+    /// What was done in the org: whoever lends it wants to know.
+    fn live(&mut self, live: &LiveSum, summary: &Summary) -> io::Result<()> {
+        let (total, judged) = (live.total_calls(), summary.total() - summary.of(Verdict::Skipped));
+        let each = if judged == 0 { 0.0 } else { total as f64 / judged as f64 };
+        let begun = plural(live.begun, "conversation");
+        writeln!(
+            self.out,
+            "in org {}, run {}: {begun}, {} ended; {total} API calls, {each:.1} a case",
+            live.org, live.run, live.ended
+        )?;
+        if self.verbosity == Verbosity::Verbose {
+            for (doing, count) in &live.calls {
+                writeln!(self.out, "  {count:5}  {doing}")?;
+            }
+        }
+        for left in &live.left {
+            writeln!(self.out, "left in the org: {left}")?;
+        }
+        if !live.left.is_empty() {
+            writeln!(self.out, "`flowproof sweep` shows what is left, and removes it with `--delete`")?;
+        }
         Ok(())
     }
 }
@@ -120,6 +144,13 @@ impl<W: Write + Send> Report for TerminalReport<W> {
             Event::RunStarted(started) => self.started(started),
             Event::CaseStarted(_) => Ok(()),
             Event::CaseEnded(report) => self.ended(report),
+            Event::WaitingForPaths(cases) => {
+                if self.verbosity != Verbosity::Quiet {
+                    writeln!(self.out, "waiting for path: {cases}")?;
+                    self.out.flush()?;
+                }
+                Ok(())
+            }
             Event::RunEnded(summary) => self.sum(summary).and_then(|()| self.out.flush()),
         }
     }

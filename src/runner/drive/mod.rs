@@ -6,6 +6,9 @@ mod simulate;
 
 pub use converse::Settle;
 
+use std::sync::Arc;
+
+use super::stopwatch::Stopwatch;
 use super::{Context, target::Seat};
 use crate::evidence::{Evidence, Finding};
 use crate::flow::host::Problem;
@@ -34,10 +37,11 @@ pub(super) async fn drive(
     case: &Case,
     resolved: &Resolved,
     index: usize,
+    stopwatch: &Arc<Stopwatch>,
     driven: &mut Driven,
 ) {
     driven.doing = Some("opening the target".to_owned());
-    let seat: Seat = context.target.open(case, resolved, &context.files, index);
+    let seat: Seat = context.target.open(case, resolved, &context.files, index, stopwatch);
     match driver {
         Driver::Simulate => simulate::drive(&seat, case, resolved, driven).await,
         Driver::Converse => converse::drive(&seat, case, resolved, driven).await,

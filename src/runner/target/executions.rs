@@ -3,9 +3,10 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 use crate::genesys::{Client, ClientError, DEFAULT_EXECUTION_LIMIT, PollOptions};
+use crate::runner::stopwatch::Stopwatch;
 use crate::wire::platform::ExecutionDocument;
 
 /// The data of one conversation, an execution each in order of their start; or why there are none.
@@ -14,10 +15,19 @@ pub(in crate::runner) type Found = Result<Vec<ExecutionDocument>, String>;
 /// How execution data are fetched.
 #[derive(Debug)]
 pub(in crate::runner) struct Executions {
-    /// How long the first that asks waits for others to join it; none asks at once.
-    gather: Option<Duration>,
+    when: When,
     poll: PollOptions,
     waiting: Mutex<Vec<Asked>>,
+    /// How many cases wait for nothing else.
+    parked: watch::Sender<usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum When {
+    /// As each case asks.
+    AtOnce,
+    /// When the run says that nobody else will ask.
+    AtTheEnd,
 }
 
 #[derive(Debug)]
@@ -29,47 +39,59 @@ struct Asked {
 impl Executions {
     /// Each case asks for its own at once: what it would share, it shares with nobody.
     pub fn alone() -> Self {
-        Self { gather: None, poll: PollOptions::up_to(DEFAULT_EXECUTION_LIMIT), waiting: Mutex::default() }
+        Self::new(When::AtOnce, DEFAULT_EXECUTION_LIMIT)
     }
 
-    /// Cases that ask within a window of each other are asked for together.
-    pub fn together(gather: Duration) -> Self {
-        let poll = PollOptions::up_to(DEFAULT_EXECUTION_LIMIT);
-        Self { gather: Some(gather), poll, waiting: Mutex::default() }
+    /// All cases of a run are asked for together, when [`Executions::release`] says so; for at most so long.
+    pub fn at_the_end(limit: Duration) -> Self {
+        Self::new(When::AtTheEnd, limit)
     }
 
-    /// The data of conversations, in their order.
+    fn new(when: When, limit: Duration) -> Self {
+        Self { when, poll: PollOptions::up_to(limit), waiting: Mutex::default(), parked: watch::Sender::new(0) }
+    }
+
+    /// How many cases wait for nothing but their data, which are asked for when the run says so.
+    pub fn parked(&self) -> watch::Receiver<usize> {
+        self.parked.subscribe()
+    }
+
+    /// The data of conversations, in their order. Time that a case spends waiting for others is not its own.
     ///
     /// # Errors
     /// The query or the job failed as a whole.
-    pub async fn collect(&self, client: &Client, ids: &[String]) -> Result<Vec<Found>, ClientError> {
-        let Some(gather) = self.gather else { return fetch(client, ids, self.poll).await };
-        let (answer, mut answered) = oneshot::channel();
-        let first = {
-            let mut waiting = self.lock();
-            waiting.push(Asked { ids: ids.to_vec(), answer });
-            waiting.len() == 1
-        };
-        if first {
-            let gathering = Gathering(Some(self));
-            tokio::time::sleep(gather).await;
-            let asked = gathering.taken();
-            let all: Vec<String> = asked.iter().flat_map(|one| one.ids.iter().cloned()).collect();
-            let mut found = fetch(client, &all, self.poll).await.map(Vec::into_iter);
-            for one in asked {
-                let own = match &mut found {
-                    Ok(found) => Ok(found.by_ref().take(one.ids.len()).collect()),
-                    Err(error) => Err(error.clone()),
-                };
-                // A case that was cut short no longer listens.
-                let _gone = one.answer.send(own);
+    pub async fn collect(
+        &self,
+        client: &Client,
+        ids: &[String],
+        stopwatch: &Stopwatch,
+    ) -> Result<Vec<Found>, ClientError> {
+        let answered = match self.when {
+            When::AtOnce => return fetch(client, ids, self.poll).await,
+            When::AtTheEnd => {
+                let _paused = stopwatch.pause();
+                let answered = self.ask(ids);
+                let _parked = Parked::new(&self.parked);
+                answered.await
             }
-        }
-        match (&mut answered).await {
+        };
+        match answered {
             Ok(answer) => answer,
-            // Whoever asked for all was cut short: this one asks for itself.
+            // The fetch for all was cut short: this one asks for itself.
             Err(_) => fetch(client, ids, self.poll).await,
         }
+    }
+
+    /// Asks for all that cases wait for.
+    pub async fn release(&self, client: &Client) {
+        let asked = std::mem::take(&mut *self.lock());
+        answer(client, asked, self.poll).await;
+    }
+
+    fn ask(&self, ids: &[String]) -> oneshot::Receiver<Result<Vec<Found>, ClientError>> {
+        let (answer, answered) = oneshot::channel();
+        self.lock().push(Asked { ids: ids.to_vec(), answer });
+        answered
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Asked>> {
@@ -77,21 +99,33 @@ impl Executions {
     }
 }
 
-/// Those who wait for the first that asked. Were that one cut short with nobody taking its place, they would wait for ever: dropping this
-/// drops what they asked, and each then asks for itself.
-struct Gathering<'e>(Option<&'e Executions>);
+/// A case that waits for its data and for nothing else; no longer when this is dropped.
+struct Parked<'e>(&'e watch::Sender<usize>);
 
-impl Gathering<'_> {
-    fn taken(mut self) -> Vec<Asked> {
-        self.0.take().map(|all| std::mem::take(&mut *all.lock())).unwrap_or_default()
+impl<'e> Parked<'e> {
+    fn new(count: &'e watch::Sender<usize>) -> Self {
+        count.send_modify(|parked| *parked += 1);
+        Self(count)
     }
 }
 
-impl Drop for Gathering<'_> {
+impl Drop for Parked<'_> {
     fn drop(&mut self) {
-        if let Some(all) = self.0.take() {
-            all.lock().clear();
-        }
+        self.0.send_modify(|parked| *parked = parked.saturating_sub(1));
+    }
+}
+
+/// Fetches what all of these asked for, and gives each its own.
+async fn answer(client: &Client, asked: Vec<Asked>, poll: PollOptions) {
+    let all: Vec<String> = asked.iter().flat_map(|one| one.ids.iter().cloned()).collect();
+    let mut found = fetch(client, &all, poll).await.map(Vec::into_iter);
+    for one in asked {
+        let own = match &mut found {
+            Ok(found) => Ok(found.by_ref().take(one.ids.len()).collect()),
+            Err(error) => Err(error.clone()),
+        };
+        // A case that was cut short no longer listens.
+        let _gone = one.answer.send(own);
     }
 }
 
@@ -162,6 +196,14 @@ mod tests {
         join_all((0..count).map(one)).await
     }
 
+    impl Executions {
+        /// Asks for all as soon as so many wait.
+        async fn release_when(&self, client: &Client, count: usize) {
+            self.parked().wait_for(|parked| *parked == count).await.unwrap();
+            self.release(client).await;
+        }
+    }
+
     fn requests(tenant: &Tenant, ending: &str) -> usize {
         tenant.requests().iter().filter(|one| one.method == "POST" && one.path.contains(ending)).count()
     }
@@ -171,9 +213,10 @@ mod tests {
         let org = Org::start(OrgOptions::default()).await.unwrap();
         let (tenant, client) = open(&org);
         let ids = conversations(&org, &tenant, &client, 120).await;
-        let executions = Executions::together(Duration::from_millis(200));
-        let asked = ids.iter().map(|id| executions.collect(&client, std::slice::from_ref(id)));
-        let found = join_all(asked).await;
+        let executions = Executions::at_the_end(Duration::from_secs(30));
+        let stopwatch = Stopwatch::default();
+        let asked = ids.iter().map(|id| executions.collect(&client, std::slice::from_ref(id), &stopwatch));
+        let (found, ()) = tokio::join!(join_all(asked), executions.release_when(&client, 120));
         // At most 50 conversations a query, and 100 executions a job.
         assert_eq!((requests(&tenant, "/instances/query"), requests(&tenant, "/instances/jobs")), (3, 2));
         for (id, found) in ids.iter().zip(found) {
@@ -184,18 +227,41 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn where_the_first_that_asked_is_cut_short_the_others_ask_for_themselves() {
+    async fn where_the_fetch_for_all_is_cut_short_each_asks_for_itself() {
         let org = Org::start(OrgOptions::default()).await.unwrap();
         let (tenant, client) = open(&org);
         let ids = conversations(&org, &tenant, &client, 2).await;
-        // Nobody waits so long: the second is answered because the first is gone.
-        let executions = Executions::together(Duration::from_secs(3_600));
-        let mut first = Box::pin(executions.collect(&client, &ids[..1]));
-        let mut second = Box::pin(executions.collect(&client, &ids[1..]));
-        tokio::select! { biased; _ = &mut first => panic!("too soon"), () = std::future::ready(()) => {} }
-        tokio::select! { biased; _ = &mut second => panic!("too soon"), () = std::future::ready(()) => {} }
-        drop(first);
-        let found = tokio::time::timeout(Duration::from_secs(30), second).await.unwrap().unwrap();
-        assert!(matches!(&found[..], [Ok(documents)] if documents.len() == 1));
+        let executions = Executions::at_the_end(Duration::from_secs(30));
+        let stopwatch = Stopwatch::default();
+        let both = join_all(ids.iter().map(|id| executions.collect(&client, std::slice::from_ref(id), &stopwatch)));
+        let cut = async {
+            executions.parked().wait_for(|parked| *parked == 2).await.unwrap();
+            let mut fetch = Box::pin(executions.release(&client));
+            tokio::select! { biased; () = &mut fetch => panic!("too soon"), () = std::future::ready(()) => {} }
+        };
+        let (found, ()) = tokio::join!(both, cut);
+        assert!(found.iter().all(|one| matches!(one.as_deref(), Ok([Ok(documents)]) if documents.len() == 1)));
+        assert!(requests(&tenant, "/instances/query") >= 2);
+    }
+
+    #[tokio::test]
+    async fn at_the_end_nobody_is_asked_for_before_the_run_says_so_and_the_wait_is_nobody_s_time() {
+        let org = Org::start(OrgOptions::default()).await.unwrap();
+        let (tenant, client) = open(&org);
+        let ids = conversations(&org, &tenant, &client, 3).await;
+        let executions = Executions::at_the_end(Duration::from_secs(30));
+        let mut parked = executions.parked();
+        let stopwatch = Stopwatch::default();
+        let asked = join_all(ids.iter().map(|id| executions.collect(&client, std::slice::from_ref(id), &stopwatch)));
+        let release = async {
+            parked.wait_for(|parked| *parked == 3).await.unwrap();
+            assert_eq!(requests(&tenant, "/instances/query"), 0);
+            assert!(stopwatch.is_paused());
+            executions.release(&client).await;
+        };
+        let (found, ()) = tokio::join!(asked, release);
+        assert!(found.iter().all(|one| matches!(one.as_deref(), Ok([Ok(documents)]) if documents.len() == 1)));
+        assert_eq!((requests(&tenant, "/instances/query"), requests(&tenant, "/instances/jobs")), (1, 1));
+        assert_eq!((*parked.borrow(), stopwatch.is_paused()), (0, false));
     }
 }

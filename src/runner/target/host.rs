@@ -7,10 +7,8 @@ use std::time::Duration;
 use super::Executions;
 use super::seat::Seat;
 use crate::genesys::{Client, ClientError};
-use crate::project::{Files, Resolved};
-
-/// How long the first case that asks for execution data waits for others to join it.
-const GATHER: Duration = Duration::from_millis(500);
+use crate::project::{Files, Habits, Resolved};
+use crate::runner::stopwatch::Stopwatch;
 
 /// A host, and a client that every case shares.
 pub struct HostTarget {
@@ -24,12 +22,18 @@ pub struct HostTarget {
 impl HostTarget {
     /// A host that a client reaches. `queue_id` and `flow_id` come from the environment and beat what the project says.
     pub fn new(client: Client, queue_id: Option<String>, flow_id: Option<String>) -> Self {
-        let executions = Arc::new(Executions::together(GATHER));
+        let executions = Arc::new(Executions::alone());
         Self { client, queue_id, flow_id, leftovers: Arc::default(), executions }
     }
 
     /// The shared client; the queue and flow that this case names.
-    pub(super) fn open(&self, resolved: &Resolved, files: &Arc<dyn Files>, index: usize) -> Seat {
+    pub(super) fn open(
+        &self,
+        resolved: &Resolved,
+        files: &Arc<dyn Files>,
+        index: usize,
+        stopwatch: &Arc<Stopwatch>,
+    ) -> Seat {
         let queue_id = self.queue_id.clone().unwrap_or_else(|| resolved.queue.id.to_string());
         Seat {
             client: self.client.clone(),
@@ -43,6 +47,9 @@ impl HostTarget {
             executions: Arc::clone(&self.executions),
             files: Arc::clone(files),
             http: self.client.http().clone(),
+            habits: Habits::default(),
+            stopwatch: Arc::clone(stopwatch),
+            live: None,
         }
     }
 
@@ -81,7 +88,6 @@ struct Leftover {
 enum Kind {
     Widget,
     Conversation,
-    Messaging,
 }
 
 impl Leftovers {
@@ -93,19 +99,6 @@ impl Leftovers {
     /// Notes a conversation.
     pub fn add_conversation(&self, case: usize, id: &str) {
         self.lock().push(Leftover { case, kind: Kind::Conversation, id: id.to_owned() });
-    }
-
-    /// Notes a conversation of a guest, once.
-    pub fn add_messaging(&self, case: usize, id: &str) {
-        let mut list = self.lock();
-        if !list.iter().any(|item| item.id == id) {
-            list.push(Leftover { case, kind: Kind::Messaging, id: id.to_owned() });
-        }
-    }
-
-    /// What has been ended needs no clean-up.
-    pub fn forget(&self, id: &str) {
-        self.lock().retain(|item| item.id != id);
     }
 
     /// Deletes what one case created, newest first; says what could not be deleted.
@@ -133,7 +126,7 @@ impl Leftover {
     fn word(&self) -> &'static str {
         match self.kind {
             Kind::Widget => "widget",
-            Kind::Conversation | Kind::Messaging => "conversation",
+            Kind::Conversation => "conversation",
         }
     }
 
@@ -141,7 +134,6 @@ impl Leftover {
         match self.kind {
             Kind::Widget => client.delete_widget(&self.id).await,
             Kind::Conversation => client.delete_conversation(&self.id).await,
-            Kind::Messaging => client.end_messaging_conversation(&self.id).await,
         }
     }
 }

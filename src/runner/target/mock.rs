@@ -12,8 +12,9 @@ use super::faults;
 use super::seat::{GuestPlace, Seat};
 use crate::fake::{Org, Tenant, TenantOptions};
 use crate::genesys::{Client, ClientError, ClientOptions, Clock, Credentials, Environment, GuestOptions, Sleep, Url};
-use crate::project::{Files, Resolved};
+use crate::project::{Files, Habits, Resolved};
 use crate::runner::drive::Settle;
+use crate::runner::stopwatch::Stopwatch;
 use crate::scenario::model::{Case, ErrorExpectation, RunStep};
 
 /// The embedded fake and the client's connection pool.
@@ -76,7 +77,14 @@ impl MockTarget {
 
     /// Opens the case's tenant. Its ids derive from file, scenario and case, never from the order in which cases run. The client holds a
     /// token as if it had asked before, unless the case is about tokens.
-    pub(super) fn open(&self, case: &Case, resolved: &Resolved, files: &Arc<dyn Files>, index: usize) -> Seat {
+    pub(super) fn open(
+        &self,
+        case: &Case,
+        resolved: &Resolved,
+        files: &Arc<dyn Files>,
+        index: usize,
+        stopwatch: &Arc<Stopwatch>,
+    ) -> Seat {
         let seed = seed(case);
         let mut options = TenantOptions {
             seed,
@@ -116,6 +124,9 @@ impl MockTarget {
             executions: Arc::clone(&self.executions),
             files: Arc::clone(files),
             http: self.http.clone(),
+            habits: Habits::default(),
+            stopwatch: Arc::clone(stopwatch),
+            live: None,
         }
     }
 

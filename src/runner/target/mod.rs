@@ -1,9 +1,10 @@
-//! Where cases run: the embedded fake, or a host that serves the seed's endpoints. A target gives each case a seat: a client, and what it
+//! Where cases run: the embedded fake, a host that serves the seed's endpoints, or a live org. A target gives each case a seat: a client, and what it
 //! needs to know of the org.
 
 mod executions;
 mod faults;
 mod host;
+mod live;
 mod mock;
 mod seat;
 
@@ -12,9 +13,14 @@ use std::time::Duration;
 
 pub(super) use executions::{Executions, Found};
 pub use host::HostTarget;
+pub use live::LiveTarget;
 pub use mock::MockTarget;
 pub(super) use seat::{GuestPlace, Seat};
 
+use super::stopwatch::Stopwatch;
+use crate::event::LiveSum;
+use crate::genesys::Client;
+use crate::live::LeftOpen;
 use crate::project::{Files, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
 
@@ -24,6 +30,8 @@ pub enum Target {
     Mock(MockTarget),
     /// A host that serves the seed's endpoints.
     Host(HostTarget),
+    /// A live org.
+    Live(LiveTarget),
 }
 
 impl Target {
@@ -31,7 +39,7 @@ impl Target {
     pub fn name(&self) -> TargetName {
         match self {
             Self::Mock(_) => TargetName::Mock,
-            Self::Host(_) => TargetName::Live,
+            Self::Host(_) | Self::Live(_) => TargetName::Live,
         }
     }
 
@@ -40,6 +48,7 @@ impl Target {
         match self {
             Self::Mock(_) => &[Driver::Converse, Driver::Simulate],
             Self::Host(_) => &[Driver::Simulate],
+            Self::Live(_) => &[Driver::Converse],
         }
     }
 
@@ -48,21 +57,51 @@ impl Target {
         match self {
             Self::Mock(_) => None,
             Self::Host(host) => host.org().await,
+            Self::Live(live) => Some(live.guarded().organization.id.clone()),
         }
     }
 
     /// A seat for one case.
-    pub(super) fn open(&self, case: &Case, resolved: &Resolved, files: &Arc<dyn Files>, index: usize) -> Seat {
+    pub(super) fn open(
+        &self,
+        case: &Case,
+        resolved: &Resolved,
+        files: &Arc<dyn Files>,
+        index: usize,
+        stopwatch: &Arc<Stopwatch>,
+    ) -> Seat {
         match self {
-            Self::Mock(mock) => mock.open(case, resolved, files, index),
-            Self::Host(host) => host.open(resolved, files, index),
+            Self::Mock(mock) => mock.open(case, resolved, files, index, stopwatch),
+            Self::Host(host) => host.open(resolved, files, index, stopwatch),
+            Self::Live(live) => live.open(case, resolved, files, index, stopwatch),
         }
     }
 
-    /// Removes what cut-off cases left behind, within a limit of its own.
-    pub(super) async fn clean_up(&self, limit: Duration) {
-        if let Self::Host(host) = self {
-            host.clean_up(limit).await;
+    /// Removes what cut-off cases left behind, within a limit of its own; what could not be removed is told.
+    pub(super) async fn clean_up(&self, limit: Duration) -> Vec<LeftOpen> {
+        match self {
+            Self::Mock(_) => Vec::new(),
+            Self::Host(host) => {
+                host.clean_up(limit).await;
+                Vec::new()
+            }
+            Self::Live(live) => live.clean_up(limit).await,
+        }
+    }
+
+    /// What the run did in a live org; `left` is what clean-up could not remove.
+    pub(super) fn sum(&self, left: &[LeftOpen]) -> Option<LiveSum> {
+        match self {
+            Self::Live(live) => Some(live.sum(left)),
+            Self::Mock(_) | Self::Host(_) => None,
+        }
+    }
+
+    /// What cases wait for together, where they do.
+    pub(super) fn executions(&self) -> Option<(&Executions, &Client)> {
+        match self {
+            Self::Live(live) => Some((live.executions(), &live.sandbox().client)),
+            Self::Mock(_) | Self::Host(_) => None,
         }
     }
 }

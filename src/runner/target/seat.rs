@@ -3,13 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use indexmap::IndexMap;
+
 use super::Executions;
 use super::faults;
 use super::host::Leftovers;
+use super::live::LiveSeat;
+use crate::diagnostic::Diagnostic;
 use crate::fake::Tenant;
-use crate::genesys::{Client, GuestOptions};
-use crate::project::{Files, Resolved};
+use crate::genesys::{Client, ClientError, GuestOptions};
+use crate::live::{Mark, end_conversation};
+use crate::project::{Files, Habits, Resolved};
 use crate::runner::drive::{Driven, Settle};
+use crate::runner::stopwatch::Stopwatch;
 
 /// One case's place in an org.
 pub(in crate::runner) struct Seat {
@@ -35,6 +41,12 @@ pub(in crate::runner) struct Seat {
     pub files: Arc<dyn Files>,
     /// The run's HTTP client, for what is not the API: a file's store.
     pub http: reqwest::Client,
+    /// How late the org may be, and under which names attributes stand there.
+    pub habits: Habits,
+    /// The case's own time.
+    pub stopwatch: Arc<Stopwatch>,
+    /// What must be ended afterwards, in a live org.
+    pub(super) live: Option<LiveSeat>,
 }
 
 /// Where guests are served.
@@ -77,18 +89,75 @@ impl Seat {
         }
     }
 
-    /// Notes a conversation of a guest for clean-up.
-    pub fn created_messaging(&self, id: &str) {
-        if let Some(leftovers) = &self.leftovers {
-            leftovers.add_messaging(self.index, id);
+    /// The customer is about to begin a conversation.
+    ///
+    /// # Errors
+    /// It could not be noted, so that nobody could end it later.
+    pub fn begins(&self) -> Result<(), Diagnostic> {
+        let deployment = self.guest.as_ref().map_or("", |guest| guest.options.deployment_id.as_str());
+        self.live.as_ref().map_or(Ok(()), |live| live.begin(self.index, deployment))
+    }
+
+    /// The conversation has begun with this message.
+    pub fn begun(&self, message: &str) {
+        if let Some(live) = &self.live {
+            live.run.open.message(self.index, message);
         }
     }
 
-    /// A conversation of a guest was ended.
-    pub fn ended_conversation(&self, id: &str) {
-        if let Some(leftovers) = &self.leftovers {
-            leftovers.forget(id);
+    /// The conversation that a message is in.
+    pub fn found(&self, message: &str, id: &str) {
+        if let Some(live) = &self.live {
+            live.run.open.known(self.index, message, id);
         }
+    }
+
+    /// A conversation is over.
+    pub fn is_over(&self, id: &str) {
+        if let Some(live) = &self.live {
+            live.run.open.ended(id);
+        }
+    }
+
+    /// Whether this is a live org, in which nothing ends by itself.
+    pub fn is_live(&self) -> bool {
+        self.live.is_some()
+    }
+
+    /// Ends a conversation of a guest.
+    ///
+    /// # Errors
+    /// The org does not end it.
+    pub async fn end(&self, id: &str) -> Result<(), ClientError> {
+        if self.live.is_some() {
+            end_conversation(&self.client, id).await?;
+        } else {
+            self.client.end_messaging_conversation(id).await?;
+        }
+        self.is_over(id);
+        Ok(())
+    }
+
+    /// What every conversation carries besides the scenario's own attributes.
+    pub fn mark(&self) -> IndexMap<String, String> {
+        self.live.as_ref().map(|live| live.run.open.mark().attributes()).unwrap_or_default()
+    }
+
+    /// The customer's attributes as the scenario knows them: by the names under which they were sent, without the mark.
+    pub fn own(&self, attributes: &IndexMap<String, String>) -> IndexMap<String, String> {
+        let prefix = self.habits.attribute_keys().prefix();
+        let marker = self.live.as_ref().map(|live| live.run.open.mark().name.as_str());
+        let mut own: IndexMap<String, String> = IndexMap::with_capacity(attributes.len());
+        for (name, value) in attributes {
+            let bare = name.strip_prefix(prefix).unwrap_or(name);
+            let is_mark = marker.is_some_and(|marker| Mark::owns(marker, bare));
+            // What a flow writes has no prefix, and is newer than what was sent under the same name.
+            let is_older = bare.len() < name.len() && attributes.contains_key(bare);
+            if !is_mark && !is_older {
+                own.insert(bare.to_owned(), value.clone());
+            }
+        }
+        own
     }
 
     /// Lets time pass on the conversations' clock at once; whether that can be done here.
@@ -112,6 +181,9 @@ impl Seat {
         }
         if let Some(leftovers) = &self.leftovers {
             driven.warnings.extend(leftovers.remove_of(self.index, &self.client).await);
+        }
+        if let Some(live) = &self.live {
+            driven.warnings.extend(live.run.open.end_of(self.index, &live.run.sandbox).await);
         }
     }
 }

@@ -9,9 +9,6 @@ use crate::evidence::{Checkpoint, Origin, Part, StepFailure, judge_checkpoint};
 use crate::scenario::model::StepKind;
 use crate::wire::platform::MessagingConversation;
 
-/// How long what a flow wrote may take to be read back.
-const ATTRIBUTES: Duration = Duration::from_secs(10);
-
 /// The first wait between two reads; each is twice as long as the one before.
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 
@@ -23,14 +20,14 @@ impl Talk<'_> {
         let sent = self.sent_attributes();
         let set = self.driven.evidence.set.value().cloned().unwrap_or_default();
         let awaited: IndexMap<&String, &String> = sent.iter().chain(&set).collect();
+        let limit = self.seat.habits.attributes();
         let mut conversation = first;
         let mut pause = FIRST_PAUSE;
         let mut waited = Duration::ZERO;
         loop {
-            let attributes = conversation.customer().map(|customer| customer.attributes.clone());
-            let attributes = attributes.unwrap_or_default();
+            let attributes = self.own_attributes(&conversation);
             let holds = awaited.iter().all(|(name, value)| attributes.get(*name) == Some(*value));
-            if holds || waited >= ATTRIBUTES {
+            if holds || waited >= limit {
                 self.arrived(&sent, &set, &attributes);
                 self.driven.evidence.attributes = Part::seen(attributes, Origin::Conversation);
                 return Ok(());
@@ -40,6 +37,11 @@ impl Talk<'_> {
             pause = pause.saturating_mul(2);
             conversation = self.read(id).await?;
         }
+    }
+
+    /// The customer's attributes as the scenario knows them.
+    pub(super) fn own_attributes(&self, conversation: &MessagingConversation) -> IndexMap<String, String> {
+        conversation.customer().map(|customer| self.seat.own(&customer.attributes)).unwrap_or_default()
     }
 
     /// What every message brought along, with the last values.
@@ -82,14 +84,14 @@ impl Talk<'_> {
             return Ok(Part::Unverifiable("no conversation had begun".to_owned()));
         };
         let id = self.find(&message).await?;
+        let limit = limit.min(self.seat.habits.attributes());
         let mut pause = FIRST_PAUSE;
         let mut waited = Duration::ZERO;
         loop {
             let read = self.read(&id).await?;
-            let attributes = read.customer().map(|customer| customer.attributes.clone()).unwrap_or_default();
-            let seen = Part::seen(attributes, Origin::Conversation);
+            let seen = Part::seen(self.own_attributes(&read), Origin::Conversation);
             let checkpoint = Checkpoint { step, lines: 0, attributes: Some(seen.clone()) };
-            if judge_checkpoint(self.case, &checkpoint).is_empty() || waited >= limit.min(ATTRIBUTES) {
+            if judge_checkpoint(self.case, &checkpoint).is_empty() || waited >= limit {
                 return Ok(seen);
             }
             self.place.options.clock.sleep(pause).await;

@@ -1,16 +1,11 @@
 //! What the org knows of the conversations once the customer is done: each is found, read and ended, and what its flow did is collected.
 
-use std::time::Duration;
-
 use super::failure::{is_environment, of_client};
 use super::talk::{Talk, Told};
 use crate::evidence::StepFailure;
 use crate::runner::target::Found;
 use crate::scenario::model::RunStep;
 use crate::wire::platform::MessagingConversation;
-
-/// How long a message may take to be found by its id. A real org's lag is not documented (facts: genesys-api.md section 9, point 5).
-const LOOK_UP: Duration = Duration::from_secs(30);
 
 type Step<T> = Result<T, StepFailure>;
 
@@ -54,6 +49,10 @@ impl Talk<'_> {
             }
         };
         let open = !conversation.is_over();
+        if !open {
+            self.seat.is_over(&last);
+        }
+        self.end_earlier(&ids).await;
         let ended = if open { self.end_conversation(&last).await } else { Ok(()) };
         // The executions of a conversation that goes on have not ended, so nobody waits for them.
         let executions = match ended {
@@ -70,20 +69,36 @@ impl Talk<'_> {
         failed.map_or(attributes, Err)
     }
 
+    /// Conversations that the customer left for another one. The fake ends each with its session; whether a live org does is not known
+    /// (facts: genesys-api.md section 9, point 7), and what goes on has no execution data.
+    async fn end_earlier(&mut self, ids: &[String]) {
+        let Some((_, earlier)) = ids.split_last().filter(|_| self.seat.is_live()) else { return };
+        for id in earlier {
+            let ended = match self.read(id).await {
+                Ok(conversation) if conversation.is_over() => {
+                    self.seat.is_over(id);
+                    Ok(())
+                }
+                _ => self.end_conversation(id).await,
+            };
+            if let Err(unended) = ended {
+                self.driven.warnings.push(unended.message);
+            }
+        }
+    }
+
     async fn end_conversation(&mut self, id: &str) -> Step<()> {
         self.doing(RunStep::End, "ending the conversation");
-        let ended = self.seat.client.end_messaging_conversation(id).await;
-        ended.map_err(|error| of_client(RunStep::End, &error))?;
-        self.seat.ended_conversation(id);
-        Ok(())
+        let ended = self.seat.end(id).await;
+        ended.map_err(|error| of_client(RunStep::End, &error))
     }
 
     /// The conversation that a message is in.
     pub(super) async fn find(&mut self, message: &str) -> Step<String> {
         self.doing(RunStep::LookUp, "finding the conversation");
-        let found = self.seat.client.conversation_of_message(message, LOOK_UP).await;
+        let found = self.seat.client.conversation_of_message(message, self.seat.habits.message()).await;
         let id = found.map_err(|error| of_client(RunStep::LookUp, &error))?;
-        self.seat.created_messaging(&id);
+        self.seat.found(message, &id);
         Ok(id)
     }
 
@@ -96,7 +111,7 @@ impl Talk<'_> {
     /// The data of each conversation's executions, in their order, or why the org has none of it.
     async fn executions(&mut self, ids: &[String]) -> Step<Vec<Found>> {
         self.doing(RunStep::Execution, "collecting the flow's execution data");
-        match self.seat.executions.collect(&self.seat.client, ids).await {
+        match self.seat.executions.collect(&self.seat.client, ids, &self.seat.stopwatch).await {
             Ok(found) => {
                 self.driven.warnings.extend(found.iter().filter_map(|one| one.as_ref().err().cloned()));
                 Ok(found)

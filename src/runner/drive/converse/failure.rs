@@ -1,5 +1,6 @@
 //! What a failed step of a conversation is to the case. Must not know how it was taken.
 
+use crate::diagnostic::Diagnostic;
 use crate::evidence::StepFailure;
 use crate::genesys::{ClientError, ErrorKind, GuestError, GuestErrorKind, GuestStep};
 use crate::scenario::model::RunStep;
@@ -33,6 +34,11 @@ fn guest_is_not_let_in(error: &GuestError) -> bool {
         GuestErrorKind::Refused => error.step == GuestStep::Configure && matches!(error.code, Some(401 | 403)),
         _ => false,
     }
+}
+
+/// A conversation that was not begun, because nothing would have told that it was.
+pub fn of_unnoted(step: RunStep, unnoted: Diagnostic) -> StepFailure {
+    StepFailure { step, status: None, code: None, message: unnoted.message, advice: unnoted.help, environment: true }
 }
 
 /// A connection that ended while nothing was asked.

@@ -54,15 +54,15 @@ impl Talk<'_> {
         };
         let outcomes = self.outcomes(&conversation.id).await;
         let sent = self.sent_attributes();
+        let attributes = self.own_attributes(conversation);
         let evidence = &mut self.driven.evidence;
         let lines = evidence.transcript.value().map_or(&[][..], Vec::as_slice);
-        let attributes = conversation.customer().map(|customer| &customer.attributes);
-        let (seen, origin) = partial_path(&known, lines, &outcomes, attributes);
+        let (seen, origin) = partial_path(&known, lines, &outcomes, Some(&attributes));
         evidence.path = Part::seen(seen, origin);
         evidence.path_is_partial = Some(format!("{reason}, and the path is from {}", words(origin)));
         evidence.calls = Part::Unverifiable(reason.clone());
         // Whatever the customer has and did not send, the flow wrote.
-        let written = attributes.into_iter().flatten().filter(|(name, value)| sent.get(*name) != Some(*value));
+        let written = attributes.iter().filter(|(name, value)| sent.get(*name) != Some(*value));
         let written = written.map(|(name, value)| (name.clone(), value.clone())).collect();
         evidence.set = Part::seen(written, Origin::Derived);
     }

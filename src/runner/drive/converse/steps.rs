@@ -80,7 +80,7 @@ impl Talk<'_> {
 
     async fn say(&mut self, say: &Say) -> Step<Goes> {
         self.doing(RunStep::Message, &format!("saying \"{}\"", say.text.value));
-        let mut attributes = self.attributes_of_the_first();
+        let mut attributes = self.attributes_of_the_first(RunStep::Message)?;
         attributes.extend(say.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone())));
         let text = &say.text.value;
         let sent = self.guest()?.say(text, &attributes).await;
@@ -106,7 +106,7 @@ impl Talk<'_> {
             }
         };
         let (response, text) = chosen;
-        let attributes = self.attributes_of_the_first();
+        let attributes = self.attributes_of_the_first(RunStep::Message)?;
         let sent = self.guest()?.choose(response, &attributes).await;
         let sent = self.answered(sent)?;
         self.sent(sent, Some(&text));
@@ -136,7 +136,7 @@ impl Talk<'_> {
         let guessed = || mime_guess::from_path(path.as_str()).first_or_octet_stream().to_string();
         let mime = attachment.media_type.clone().unwrap_or_else(guessed);
         let file = OutgoingFile { name: name.clone(), mime, bytes: bytes.into() };
-        let attributes = self.attributes_of_the_first();
+        let attributes = self.attributes_of_the_first(RunStep::Attach)?;
         let http = self.seat.http.clone();
         let sent = self.guest()?.attach(&file, &http, &attributes).await;
         let sent = self.answered(sent)?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 
-use super::failure::{of_guest, of_lost};
+use super::failure::{of_guest, of_lost, of_unnoted};
 use super::settle::Settle;
 use crate::evidence::observe::line_of;
 use crate::evidence::{Evidence, Observed, Origin, Part, StepFailure};
@@ -118,8 +118,8 @@ impl<'a> Talk<'a> {
 
     /// The customer opens the window.
     pub async fn join(&mut self) -> Step<()> {
-        let attributes = self.attributes_of_the_first();
         self.doing(RunStep::Join, "opening the window");
+        let attributes = self.attributes_of_the_first(RunStep::Join)?;
         let sent = self.guest()?.join(&attributes).await;
         let sent = self.answered(sent)?;
         self.sent(sent, None);
@@ -143,18 +143,22 @@ impl<'a> Talk<'a> {
         self.guest.as_mut().ok_or_else(|| lost.clone().unwrap_or_else(without_connection))
     }
 
-    /// The participant's attributes, where the next message begins a conversation; nothing where one goes on.
-    pub fn attributes_of_the_first(&self) -> IndexMap<String, String> {
+    /// The participant's attributes with the run's mark, where the next message begins a conversation; nothing where one goes on. What begins
+    /// is noted first, so that it can be ended whatever happens.
+    pub fn attributes_of_the_first(&self, step: RunStep) -> Step<IndexMap<String, String>> {
         if !self.begins {
-            return IndexMap::new();
+            return Ok(IndexMap::new());
         }
-        self.case.participant.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect()
+        self.seat.begins().map_err(|unnoted| of_unnoted(step, unnoted))?;
+        let own = self.case.participant.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone()));
+        Ok(own.chain(self.seat.mark()).collect())
     }
 
     /// Notes a message that the org took, and what the customer said with it.
     pub fn sent(&mut self, sent: Sent, said: Option<&str>) {
         self.seen.insert(sent.message_id.clone());
         if std::mem::take(&mut self.begins) {
+            self.seat.begun(&sent.message_id);
             self.begun.push(sent.message_id);
             self.told = None;
         }

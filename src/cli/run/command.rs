@@ -1,4 +1,4 @@
-//! `flowproof run`: from paths and options to verdicts and an exit code.
+//! The command: loads, plans, opens the target, runs, reports. Must not know what a live run needs.
 
 use std::fs::File;
 use std::io::BufWriter;
@@ -6,17 +6,16 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use super::args::{DriverArg, RunArgs, TargetArg};
-use super::edge::Edge;
-use super::load;
-use super::parity;
-use super::signals::stop_runs;
-use super::target;
+use super::{budget, dry_run, live};
+use crate::cli::args::{DriverArg, RunArgs, TargetArg};
+use crate::cli::edge::Edge;
+use crate::cli::signals::stop_runs;
+use crate::cli::{load, parity, target};
 use crate::diagnostic::Diagnostics;
 use crate::event::{Event, Exit, Summary};
-use crate::project::Project;
+use crate::project::{LIVE_JOBS, Project};
 use crate::report::{JsonReport, Report, TerminalReport, Verbosity};
-use crate::runner::{self, Context, DEFAULT_JOBS, Filter, Interrupt, Plan, RunOptions, SnapshotMode};
+use crate::runner::{self, Context, DEFAULT_JOBS, Filter, Interrupt, Plan, Preview, RunOptions, SnapshotMode};
 use crate::scenario::model::Driver;
 
 /// Events that may wait for a slow reader before the runner waits too.
@@ -25,7 +24,7 @@ const EVENTS_IN_FLIGHT: usize = 256;
 /// The runtime's threads: the fake and the client share a small machine, and more gains nothing.
 const THREADS: usize = 2;
 
-pub(super) fn run(edge: &Edge, args: &RunArgs) -> Exit {
+pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
     let mut diagnostics = Diagnostics::new();
     let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone() };
     let mut plan = Plan::default();
@@ -87,17 +86,41 @@ fn reports(edge: &Edge, args: &RunArgs) -> Result<Reports, String> {
 }
 
 async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, reports: Reports) -> Exit {
-    let defaults = &project.settings().defaults;
-    let options = RunOptions {
-        driver: args.driver.map(|driver| match driver {
-            DriverArg::Simulate => Driver::Simulate,
-            DriverArg::Converse => Driver::Converse,
-        }),
-        jobs: args.jobs.map(usize::from).or(defaults.jobs).unwrap_or(DEFAULT_JOBS),
-        run_timeout: args.timeout.or(defaults.run_timeout),
-        snapshots: snapshot_mode(args.update),
+    let settings = project.settings();
+    let driver = args.driver.map(|driver| match driver {
+        DriverArg::Simulate => Driver::Simulate,
+        DriverArg::Converse => Driver::Converse,
+    });
+    let converses = args.target == TargetArg::Live && target::converses(edge, driver, settings);
+    let timeout = args.timeout.or(settings.defaults.run_timeout);
+    let (jobs, run_timeout) = match (converses, settings.live.jobs) {
+        (true, jobs) => (jobs.unwrap_or(LIVE_JOBS), Some(timeout.unwrap_or(live::RUN_TIME))),
+        (false, _) => (settings.defaults.jobs.unwrap_or(DEFAULT_JOBS), timeout),
     };
-    let target = match target::open(edge, args.target, &project).await {
+    let jobs = args.jobs.map_or(jobs, usize::from);
+    let options = RunOptions { driver, jobs, run_timeout, snapshots: snapshot_mode(args.update) };
+    if args.dry_run && !converses {
+        edge.tell("`--dry-run` lists what a run would do in a live org: add `--target live`");
+        return Exit::Usage;
+    }
+    let target = if converses {
+        let limit = run_timeout.unwrap_or(live::RUN_TIME);
+        let preview = Preview::of(&plan, &project, &*edge.files, driver);
+        let time = preview.time(jobs, settings.live.rate);
+        if args.dry_run {
+            edge.say(&dry_run::list(&preview, time, limit));
+        }
+        let over = budget::check(&preview, &settings.live.budget, time, limit);
+        edge.report(&over);
+        match (over.has_errors(), args.dry_run) {
+            (true, _) => return Exit::Usage,
+            (false, true) => return Exit::Green,
+            (false, false) => live::open(edge, &project, &preview, limit).await,
+        }
+    } else {
+        target::open(edge, args.target, &project).await
+    };
+    let target = match target {
         Ok(target) => target,
         Err(diagnostics) => {
             edge.report(&diagnostics);

@@ -1,0 +1,8 @@
+//! `flowproof run`: from paths and options to verdicts and an exit code. Live runs are counted, guarded and noted before anything is sent.
+
+mod budget;
+mod command;
+mod dry_run;
+mod live;
+
+pub(super) use command::run;

@@ -1,0 +1,145 @@
+//! A live org: guests of its deployments, one client for all cases, marks, a ledger. What a case leaves open is ended after it, and what is
+//! left of cut-off cases at the end of the run. Must not know how the org was found fit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Executions;
+use super::seat::{GuestPlace, Seat};
+use crate::diagnostic::Diagnostic;
+use crate::event::LiveSum;
+use crate::genesys::{AttributePlace, GuestOptions};
+use crate::live::ledger::Ledger;
+use crate::live::{Guarded, LeftOpen, Mark, OpenConversations, Sandbox};
+use crate::project::{AttributesSent, Files, Resolved};
+use crate::runner::drive::Settle;
+use crate::runner::stopwatch::Stopwatch;
+use crate::scenario::model::Case;
+
+/// A live org.
+pub struct LiveTarget {
+    run: Arc<LiveRun>,
+    executions: Arc<Executions>,
+    seed: u64,
+}
+
+/// What the cases of a run share of the org.
+pub(in crate::runner) struct LiveRun {
+    /// The org.
+    pub sandbox: Sandbox,
+    /// That it may be touched.
+    pub guarded: Guarded,
+    /// What is open there.
+    pub open: OpenConversations,
+}
+
+impl LiveTarget {
+    /// A run in an org that may be touched. `seed` is what the tokens of sessions derive from: a random one, since a token that was used
+    /// before resumes a conversation.
+    pub fn new(sandbox: Sandbox, guarded: Guarded, ledger: Ledger, mark: Mark, seed: u64) -> Self {
+        let executions = Arc::new(Executions::at_the_end(sandbox.settings.habits.execution_data()));
+        let open = OpenConversations::new(ledger, mark);
+        Self { run: Arc::new(LiveRun { sandbox, guarded, open }), executions, seed }
+    }
+
+    /// The org.
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.run.sandbox
+    }
+
+    /// That it may be touched.
+    pub fn guarded(&self) -> &Guarded {
+        &self.run.guarded
+    }
+
+    /// What the run did there.
+    pub(super) fn sum(&self, left: &[LeftOpen]) -> LiveSum {
+        let (begun, ended) = self.run.open.counts();
+        let line = |one: &LeftOpen| {
+            let id = one.id.as_deref().unwrap_or("of unknown id");
+            format!("a conversation {id} of \"{}\": {}", one.case, one.why)
+        };
+        LiveSum {
+            run: self.run.open.mark().run.to_string(),
+            org: self.run.guarded.organization.name.clone(),
+            begun,
+            ended,
+            calls: self.run.sandbox.calls.by_kind(),
+            left: left.iter().map(line).collect(),
+        }
+    }
+
+    pub(super) fn executions(&self) -> &Arc<Executions> {
+        &self.executions
+    }
+
+    pub(super) fn open(
+        &self,
+        case: &Case,
+        resolved: &Resolved,
+        files: &Arc<dyn Files>,
+        index: usize,
+        stopwatch: &Arc<Stopwatch>,
+    ) -> Seat {
+        let sandbox = &self.run.sandbox;
+        Seat {
+            client: sandbox.client.clone(),
+            queue_id: resolved.queue.id.to_string(),
+            asks_for_token: false,
+            index,
+            flow_id: None,
+            tenant: None,
+            leftovers: None,
+            guest: self.guest(resolved, index),
+            executions: Arc::clone(&self.executions),
+            files: Arc::clone(files),
+            http: sandbox.client.http().clone(),
+            habits: sandbox.settings.habits,
+            stopwatch: Arc::clone(stopwatch),
+            live: Some(LiveSeat { run: Arc::clone(&self.run), case: case.full_name() }),
+        }
+    }
+
+    fn guest(&self, resolved: &Resolved, index: usize) -> Option<GuestPlace> {
+        let sandbox = &self.run.sandbox;
+        let deployment = self.run.guarded.deployment(&resolved.flow)?.id.clone()?;
+        let habits = &sandbox.settings.habits;
+        let seed = self.seed.wrapping_add(u64::try_from(index).unwrap_or_default().wrapping_mul(GOLDEN));
+        let options = GuestOptions {
+            origin: sandbox.settings.origin.as_ref().map(|origin| origin.value.clone()),
+            tls: sandbox.guest_tls.clone(),
+            step_timeout: resolved.timeouts.step,
+            connect_timeout: resolved.timeouts.step,
+            pace: Some(habits.pace()),
+            seed,
+            attributes_sent: match habits.attributes_sent() {
+                AttributesSent::Beside => AttributePlace::Beside,
+                AttributesSent::Within => AttributePlace::Within,
+                AttributesSent::Both => AttributePlace::Both,
+            },
+            ..GuestOptions::new(sandbox.environment.guest.clone()?, deployment)
+        };
+        Some(GuestPlace { options, settle: Settle::Quiet(habits.quiet()), seed })
+    }
+
+    /// Ends what is open, within a limit; what could not be ended is told.
+    pub(super) async fn clean_up(&self, limit: Duration) -> Vec<LeftOpen> {
+        self.run.open.end_all(&self.run.sandbox, limit).await
+    }
+}
+
+/// Steps of this size keep the seeds of successive cases far apart.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A case's place in a live org.
+pub(super) struct LiveSeat {
+    pub run: Arc<LiveRun>,
+    pub case: String,
+}
+
+impl LiveSeat {
+    /// A conversation is about to begin.
+    pub fn begin(&self, owner: usize, deployment: &str) -> Result<(), Diagnostic> {
+        self.run.open.begin(owner, &self.case, deployment)
+    }
+}
