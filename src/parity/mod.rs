@@ -11,7 +11,7 @@ pub mod ledger;
 mod show;
 mod table;
 
-pub use classify::{Attempts, Classification, FailureClass, Published, classify};
+pub use classify::{Attempts, Published, classify};
 pub use compare::{About, compare};
 pub use difference::{Aspect, Count, Difference, Differences, NotCompared, Part, Row, Side, Subject};
 pub use flow_file::{FileAction, FlowFile};

@@ -13,6 +13,7 @@ mod options;
 mod paths;
 mod plan;
 mod preview;
+mod rehearse;
 mod run;
 mod single;
 mod snapshots;

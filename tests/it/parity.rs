@@ -4,11 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use flowproof::event::{CaseReport, Verdict};
+use flowproof::event::{CaseReport, Classification, FailureClass, Verdict};
 use flowproof::fake::{GuestFault, GuestFaultAction, GuestStep, TenantOptions};
 use flowproof::flow::stubs::DataActionReply;
 use flowproof::parity::{
-    About, Aspect, Attempts, Difference, Differences, FailureClass, FlowFile, Published, Subject, classify, compare,
+    About, Aspect, Attempts, Difference, Differences, FlowFile, Published, Subject, classify, compare,
 };
 use flowproof::project::MemoryFiles;
 use flowproof::runner::flow_file;
@@ -295,7 +295,7 @@ async fn the_ten_differences_are_found_and_nothing_else() {
             "extra: Count it, only one side has it: - / Count it",
             "failing: Get the order, output: success / failure",
             "missing: Mark both, value second: two / -",
-            "order: Say one, another order: action 3 / action 4",
+            "order: Say two, another order: action 4 / action 3",
             "queue: To the desk, input queue: Support / Sales",
             "stub: Get the tier, variable Flow.tier: Gold / Silver",
             "text: Greet, input text: Good morning / Good evening",
@@ -367,18 +367,17 @@ struct Trial {
     live: (&'static [(&'static str, &'static str)], fn(&mut TenantOptions)),
     offline: &'static [(&'static str, &'static str)],
     replay: (&'static [(&'static str, &'static str)], fn(&mut TenantOptions)),
-    case: &'static str,
     published: Published,
 }
 
-/// What the cases expect when they are about the gold customer.
-const EXPECTS_GOLD: (&str, &str) = (
-    "expect: { attributes: { arrived: { topic: \"${topic}\" } } }",
-    "expect: { path: [ \"Which topic?: ${topic}\" ] }",
-);
+/// What a case expects of the gold customer.
 const STUB_EXPECTS_GOLD: (&str, &str) = (
     "{ case: stub, with: { topic: stub } }",
     "{ case: stub, with: { topic: stub }, expect: { path: [ \"Is it Gold?: yes\" ] } }",
+);
+const SAYS_MORE: (&str, &str) = (
+    "- callData:\n                                name: Get the tier",
+    "- sendResponse: { name: Wait, messageBody: { lit: One moment } }\n                            - callData:\n                                name: Get the tier",
 );
 const ANOTHER_TIER: (&str, &str) = ("Flow.tier == \"Gold\"", "Flow.tier == \"Platinum\"");
 
@@ -400,58 +399,80 @@ fn refused(options: &mut TenantOptions) {
     });
 }
 
-async fn class_of(trial: &Trial) -> Option<(FailureClass, String)> {
+/// What the failure is called with a replay of the live data, and without one.
+async fn classes_of(trial: &Trial) -> [Option<Classification>; 2] {
     let all = [(trial.live.0, trial.live.1), (trial.offline, nothing as fn(&mut _)), trial.replay];
     let sides = join_all(all.map(|(edits, adjust)| Side::run(edits, adjust))).await;
-    let [live, offline, replayed] = [0, 1, 2].map(|at| sides[at].report(trial.case));
-    let file = sides[1].file(trial.case);
+    let [live, offline, replayed] = [0, 1, 2].map(|at| sides[at].report("stub"));
+    let file = sides[1].file("stub");
     let about = About { redact: &[], file: &file };
-    let attempts = Attempts { live, offline, replayed: Ok(replayed), published: &trial.published, about };
-    classify(&attempts).map(|class| (class.class, class.line()))
+    [Some(replayed), None]
+        .map(|replayed| classify(&Attempts { live, offline, replayed, published: &trial.published, about }))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_live_failure_is_called_by_its_cause() {
-    let gold: &[(&str, &str)] = &[STUB_EXPECTS_GOLD];
-    let wrong: &[(&str, &str)] = &[STUB_EXPECTS_GOLD, ANOTHER_TIER];
+    use FailureClass::{AnotherVersion, ChangedData, FlowLogic, NotKnown, TimingOrOrder};
+    type Edits = &'static [(&'static str, &'static str)];
+    const GOLD: Edits = &[STUB_EXPECTS_GOLD];
+    const WRONG: Edits = &[STUB_EXPECTS_GOLD, ANOTHER_TIER];
+    const CHATTY: Edits = &[STUB_EXPECTS_GOLD, SAYS_MORE];
     let same = || Published::Same;
-    let trial = |live, offline, replay, published| Trial { live, offline, replay, case: "stub", published };
-    let (class, line) = class_of(&trial((wrong, nothing), wrong, (wrong, nothing), same())).await.unwrap();
-    assert_eq!(class, FailureClass::FlowLogic);
-    assert!(line.starts_with("flow logic: offline it fails in the same way: expected Is it Gold?: yes"), "{line}");
-
-    let (class, line) = class_of(&trial((gold, other_answers), gold, (gold, other_answers), same())).await.unwrap();
-    assert_eq!(class, FailureClass::ChangedData);
-    assert!(
-        line.ends_with("Get the tier (CRM > Get Tier): variable Flow.tier was \"Silver\", as written \"Gold\""),
-        "{line}"
-    );
-
-    let (class, line) = class_of(&trial((gold, silent), gold, (gold, nothing), same())).await.unwrap();
-    assert_eq!(class, FailureClass::TimingOrOrder, "{line}");
-    assert!(line.contains("got no answer in time"), "{line}");
-
-    let other = Published::Other("the org runs version 13.0, whose action Greet the file does not have".to_owned());
-    let (class, line) = class_of(&trial((wrong, nothing), gold, (gold, nothing), other)).await.unwrap();
-    assert_eq!(class, FailureClass::AnotherVersion);
-    assert!(line.starts_with("another version of the flow: the org runs version 13.0"), "{line}");
-
-    // The same data and the same file, and yet the org goes another way: no rule decides that.
-    let (class, line) = class_of(&trial((wrong, nothing), gold, (gold, nothing), same())).await.unwrap();
-    assert_eq!(class, FailureClass::NotKnown);
-    assert!(line.contains("action Is it Gold?, output was \"no\", offline \"yes\""), "{line}");
-
-    let (class, line) = class_of(&trial((gold, refused), gold, (gold, nothing), same())).await.unwrap();
-    assert_eq!(class, FailureClass::NotKnown, "{line}");
-    assert!(line.contains("the org refused step"), "{line}");
-
-    assert_eq!(class_of(&trial((gold, nothing), gold, (gold, nothing), same())).await, None);
+    let other = || Published::Other("the org ran version 13.0 of it".to_owned());
+    let trial = |live, offline, replay, published| Trial { live, offline, replay, published };
+    let rows = [
+        // The file itself is wrong.
+        (
+            trial((WRONG, nothing), WRONG, (WRONG, nothing), same()),
+            [FlowLogic; 2],
+            ["offline it fails in the same way: expected Is it Gold?: yes"; 2],
+        ),
+        // The data action answers something else.
+        (
+            trial((GOLD, other_answers), GOLD, (GOLD, other_answers), same()),
+            [ChangedData; 2],
+            ["Get the tier (CRM > Get Tier): variable Flow.tier was \"Silver\", as written \"Gold\""; 2],
+        ),
+        // It does, and the org says something that no data explain: only a replay tells what the failure follows from.
+        (
+            trial((CHATTY, other_answers), GOLD, (GOLD, other_answers), same()),
+            [ChangedData, NotKnown],
+            ["fails in the same way with the live", "something differs that does not follow from it"],
+        ),
+        // No answer, and so no conversation whose path could show the data.
+        (
+            trial((GOLD, silent), GOLD, (GOLD, nothing), same()),
+            [TimingOrOrder, NotKnown],
+            ["did not come through", "whether the org gave other data is not seen"],
+        ),
+        // The org runs another flow than the file's.
+        (
+            trial((WRONG, nothing), GOLD, (GOLD, nothing), other()),
+            [AnotherVersion; 2],
+            ["the org ran version 13.0 of it"; 2],
+        ),
+        // The same data and, as far as anyone knows, the same file, and yet another way: no rule decides that.
+        (
+            trial((WRONG, nothing), GOLD, (GOLD, nothing), same()),
+            [NotKnown; 2],
+            ["action Is it Gold?, output was \"no\", offline \"yes\""; 2],
+        ),
+        (trial((GOLD, refused), GOLD, (GOLD, nothing), same()), [NotKnown; 2], ["the org refused step message"; 2]),
+    ];
+    for (trial, classes, reasons) in rows {
+        for ((found, class), reason) in classes_of(&trial).await.into_iter().zip(classes).zip(reasons) {
+            let found = found.unwrap();
+            assert_eq!(found.class, class, "{}", found.line());
+            assert!(found.line().contains(reason), "{}", found.line());
+        }
+    }
+    assert_eq!(classes_of(&trial((GOLD, nothing), GOLD, (GOLD, nothing), same())).await, [None, None]);
 }
 
 /// What only a platform does (a lost message, one that came twice, another order) no fake does unasked: the evidence is changed here.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_seen_of_timing_is_named() {
-    let side = Side::run(&[EXPECTS_GOLD], nothing).await;
+    let side = Side::run(&[], nothing).await;
     let green = side.report("order");
     assert_eq!(green.verdict, Verdict::Passed);
     let file = side.file("order");
@@ -470,30 +491,38 @@ async fn what_was_seen_of_timing_is_named() {
         change(&mut lines);
         evidence.transcript = flowproof::evidence::Part::seen(lines, flowproof::evidence::Origin::Guest);
         let attempts =
-            Attempts { live: &live, offline: green, replayed: Ok(green), published: &Published::Same, about };
+            Attempts { live: &live, offline: green, replayed: Some(green), published: &Published::Same, about };
         let class = classify(&attempts).unwrap();
         assert_eq!(class.class, FailureClass::TimingOrOrder, "{}", class.line());
         assert!(class.line().contains(expected), "{}", class.line());
-        let attempts = Attempts { replayed: Err("its execution data are gone"), ..attempts };
-        let class = classify(&attempts).unwrap();
+        // Without a replay the two paths alone tell that the data were the same.
+        let class = classify(&Attempts { replayed: None, ..attempts }).unwrap();
+        assert_eq!(class.class, FailureClass::TimingOrOrder, "{}", class.line());
+        let mut blind = live.clone();
+        blind.evidence.as_mut().unwrap().path =
+            flowproof::evidence::Part::Unverifiable("its execution data are gone".to_owned());
+        let class = classify(&Attempts { live: &blind, replayed: None, ..attempts }).unwrap();
         assert_eq!(class.class, FailureClass::NotKnown);
         assert!(class.line().contains("its execution data are gone"));
     }
     let mut unfit = green.clone();
     unfit.verdict = Verdict::Unfit;
     unfit.reason = Some("the token was refused".to_owned());
-    let attempts = Attempts { live: &unfit, offline: green, replayed: Ok(green), published: &Published::Same, about };
-    assert_eq!(classify(&attempts).unwrap().line(), "not known: the org could not be used: the token was refused");
+    let attempts = Attempts { live: &unfit, offline: green, replayed: Some(green), published: &Published::Same, about };
+    assert_eq!(
+        classify(&attempts).unwrap().line(),
+        "not known, because the org could not be used: the token was refused"
+    );
     let mut skipped = green.clone();
     skipped.verdict = Verdict::Skipped;
     skipped.reason = Some("not meant for target mock".to_owned());
     let mut failed = green.clone();
     failed.verdict = Verdict::Failed;
     let attempts =
-        Attempts { live: &failed, offline: &skipped, replayed: Ok(green), published: &Published::Same, about };
+        Attempts { live: &failed, offline: &skipped, replayed: Some(green), published: &Published::Same, about };
     assert_eq!(
         classify(&attempts).unwrap().line(),
-        "not known: the case cannot run offline: not meant for target mock"
+        "not known, because the case cannot run offline: not meant for target mock"
     );
 }
 

@@ -66,13 +66,12 @@ fn err(output: &Output) -> String {
 }
 
 #[rstest::rstest]
-#[case::equal(SCENARIO, &["--a", "mock", "--b", "mock"], 0, "0 differences")]
-#[case::another(SCENARIO, &["--a", "mock", "--b", "mock:other"], 1, "1 difference, ")]
-#[case::left_out("version: 1\nscenario: Hello\nflow: hello\ntargets: [live]\nconversation: [ { say: Hi } ]\nexpect: { path: [Greet] }\n", &["--b", "mock"], 3, "mock (a): not meant for target mock")]
-#[case::no_match(SCENARIO, &["--b", "mock", "--filter", "zzz"], 3, "none of 1 case was chosen")]
+#[case::equal(SCENARIO, &["--left", "mock", "--right", "mock"], 0, "0 differences")]
+#[case::another(SCENARIO, &["--left", "mock", "--right", "mock:other"], 1, "1 difference, ")]
+#[case::left_out("version: 1\nscenario: Hello\nflow: hello\ntargets: [live]\nconversation: [ { say: Hi } ]\nexpect: { path: [Greet] }\n", &["--right", "mock"], 3, "mock (left): not meant for target mock")]
+#[case::no_match(SCENARIO, &["--right", "mock", "--filter", "zzz"], 3, "none of 1 case was chosen")]
 #[case::no_credentials(SCENARIO, &[], 4, "GENESYS_CLIENT_ID")]
-#[case::no_such_target(SCENARIO, &["--b", "prod"], 2, "`prod` is no target")]
-#[case::no_proof_of_a_mock(SCENARIO, &["--b", "mock", "--update"], 2, "neither side is one")]
+#[case::no_such_target(SCENARIO, &["--right", "prod"], 2, "`prod` is no target")]
 fn exit_codes(#[case] scenario: &str, #[case] arguments: &[&str], #[case] code: i32, #[case] says: &str) {
     let folder = project(scenario);
     let output = flowproof(folder.path(), &[&["parity"], arguments].concat(), &[]);
@@ -84,14 +83,15 @@ fn exit_codes(#[case] scenario: &str, #[case] arguments: &[&str], #[case] code: 
 #[test]
 fn a_difference_is_shown_with_both_values_and_its_place_in_each_form() {
     let folder = project(SCENARIO);
-    let run = |format: &str| out(&flowproof(folder.path(), &["parity", "--b", "mock:other", "--format", format], &[]));
+    let run =
+        |format: &str| out(&flowproof(folder.path(), &["parity", "--right", "mock:other", "--format", format], &[]));
     insta::assert_snapshot!("parity_text", run("text"));
     insta::assert_snapshot!("parity_markdown", run("markdown"));
     let document: Json = serde_json::from_str(&run("json")).unwrap();
     assert_eq!(document["exit"], 1);
     assert_eq!(document["kinds"]["sendResponse"]["inputs"], 1);
     let differences = &document["cases"][0]["differences"];
-    assert_eq!((&differences[0]["a"], &differences[0]["b"]), (&Json::from("Hello"), &Json::from("Good day")));
+    assert_eq!((&differences[0]["left"], &differences[0]["right"]), (&Json::from("Hello"), &Json::from("Good day")));
     assert_eq!(differences[0]["at"], "flows/hello.yaml:12:13");
     assert_eq!(differences[1]["after"], 0);
 }
@@ -102,8 +102,8 @@ fn what_was_proven_is_kept_and_its_age_is_told() {
     let served = Served::start(&[], &[]);
     let folder = served.folder.path();
     fs::create_dir_all(folder.join("scenarios")).unwrap();
-    let scenario = "version: 1\nscenario: Talk\nflow: talk.yaml\nconversation: [ { say: Hi } ]\nexpect: { attributes: { unset: [never] } }\n";
-    fs::write(folder.join("scenarios/talk.yaml"), scenario).unwrap();
+    let scenario = "version: 1\nscenario: Talk\nflow: ../talk.yaml\nconversation: [ { say: Hi } ]\nexpect: { attributes: { unset: [never] } }\n";
+    fs::write(folder.join("scenarios/first.yaml"), scenario).unwrap();
     let environment = [
         ("GENESYS_ENVIRONMENT", served.text("api")),
         ("GENESYS_CLIENT_ID", served.text("client_id")),
@@ -112,26 +112,29 @@ fn what_was_proven_is_kept_and_its_age_is_told() {
     let silent = flowproof(folder, &["run"], &[]);
     assert!(!out(&silent).contains("proof"), "{}", out(&silent));
 
-    let output = flowproof(folder, &["parity", "--driver", "simulate", "--update"], &environment);
+    let output = flowproof(folder, &["parity", "--driver", "simulate"], &environment);
     assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
-    let kept = fs::read_to_string(folder.join("scenarios/snapshots/talk.parity")).unwrap();
+    let kept = fs::read_to_string(folder.join("scenarios/snapshots/first.parity")).unwrap();
     let date = Regex::new(r"(?m)^date: \d{4}-\d\d-\d\d$").unwrap();
     assert!(date.is_match(&kept), "{kept}");
     let org = served.text("organization");
-    for line in [&format!("org: {org}"), "flow: Talk", "a: mock simulate", "b: live simulate", "differed: 0"] {
+    for line in [&format!("org: {org}"), "flow: Talk", "left: mock simulate", "right: live simulate", "differed: 0"] {
         assert!(kept.lines().any(|one| one == line), "{line} is not in\n{kept}");
     }
 
     let told = |folder: &Path| out(&flowproof(folder, &["run"], &[])).lines().last().unwrap().to_owned();
-    assert_eq!(told(folder), "proof against a live org: 1 case, oldest today (Talk)");
-    fs::write(folder.join("scenarios/snapshots/talk.parity"), date.replace(&kept, "date: 2020-01-01").as_bytes())
+    assert_eq!(
+        told(folder),
+        format!("proof: last parity today (org {}, flow Talk); 1 of 1 case", served.text("organization"))
+    );
+    fs::write(folder.join("scenarios/snapshots/first.parity"), date.replace(&kept, "date: 2020-01-01").as_bytes())
         .unwrap();
-    assert!(Regex::new(r"oldest \d{4} days \(Talk\)$").unwrap().is_match(&told(folder)), "{}", told(folder));
+    assert!(told(folder).starts_with("proof: last parity 2"), "{}", told(folder));
     let flow = fs::read_to_string(folder.join("talk.yaml")).unwrap();
     fs::write(folder.join("talk.yaml"), format!("{flow}# edited\n")).unwrap();
-    assert!(told(folder).ends_with(", 1 stale: the flow has changed since"), "{}", told(folder));
-    fs::write(folder.join("scenarios/snapshots/talk.parity"), "<<<<<<< HEAD\n").unwrap();
+    assert!(told(folder).ends_with("; 1 stale: the flow has changed since"), "{}", told(folder));
+    fs::write(folder.join("scenarios/snapshots/first.parity"), "<<<<<<< HEAD\n").unwrap();
     let output = flowproof(folder, &["run"], &[]);
-    assert!(err(&output).contains("talk.parity` is no proof: line 1 is not understood"), "{}", err(&output));
-    assert!(!out(&output).contains("proof against"), "{}", out(&output));
+    assert!(err(&output).contains("first.parity` is no proof: line 1 is not understood"), "{}", err(&output));
+    assert!(!out(&output).contains("proof:"), "{}", out(&output));
 }

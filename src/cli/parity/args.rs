@@ -15,10 +15,10 @@ pub(in crate::cli) struct ParityArgs {
     pub paths: Vec<Utf8PathBuf>,
     /// The first side: `mock` or `live`, or `mock:DIR` or `live:DIR` with another folder's flowproof.yaml and .env
     #[arg(long, value_name = "TARGET", default_value = "mock")]
-    pub a: SideArg,
+    pub left: SideArg,
     /// The second side
     #[arg(long, value_name = "TARGET", default_value = "live")]
-    pub b: SideArg,
+    pub right: SideArg,
     /// The one driver to use; each side takes the richest that it can otherwise
     #[arg(long, value_enum)]
     pub driver: Option<DriverArg>,
@@ -37,9 +37,9 @@ pub(in crate::cli) struct ParityArgs {
     /// How to print it
     #[arg(long, value_enum, default_value_t = ParityFormat::Text)]
     pub format: ParityFormat,
-    /// Write what was proven against a live org beside the snapshots
+    /// Write nothing of what was proven against a live org beside the snapshots
     #[arg(long)]
-    pub update: bool,
+    pub no_ledger: bool,
 }
 
 /// `parity --format`.
@@ -60,6 +60,13 @@ pub(in crate::cli) struct SideArg {
     pub target: TargetArg,
     /// The folder of its flowproof.yaml and `.env`, where it is not the project's.
     pub folder: Option<Utf8PathBuf>,
+}
+
+impl ParityArgs {
+    /// Both sides.
+    pub fn sides(&self) -> [&SideArg; 2] {
+        [&self.left, &self.right]
+    }
 }
 
 impl FromStr for SideArg {

@@ -7,7 +7,7 @@ use crate::cli::args::TargetArg;
 use crate::cli::edge::{Edge, plural};
 use crate::cli::load;
 use crate::diagnostic::Diagnostics;
-use crate::event::Exit;
+use crate::event::{Exit, LiveSum};
 use crate::parity::{Table, json, markdown, text};
 use crate::runner::{Filter, Plan};
 
@@ -15,10 +15,6 @@ use crate::runner::{Filter, Plan};
 const THREADS: usize = 2;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &ParityArgs) -> Exit {
-    if args.update && [&args.a, &args.b].iter().all(|side| side.target == TargetArg::Mock) {
-        edge.tell("--update writes what was proven against a live org, and neither side is one");
-        return Exit::Usage;
-    }
     let mut diagnostics = Diagnostics::new();
     let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone() };
     let mut plan = Plan::default();
@@ -44,7 +40,7 @@ pub(in crate::cli) fn run(edge: &Edge, args: &ParityArgs) -> Exit {
         }
     };
     runtime.block_on(async {
-        let sides = match sides::open(edge, args, project).await {
+        let sides = match sides::open(edge, args, project, &plan).await {
             Ok(sides) => sides,
             Err((exit, diagnostics)) => {
                 edge.report(&diagnostics);
@@ -56,7 +52,9 @@ pub(in crate::cli) fn run(edge: &Edge, args: &ParityArgs) -> Exit {
 }
 
 async fn compared(edge: &Edge, args: &ParityArgs, sides: Sides, plan: Plan) -> Exit {
-    let ran = match sides::run(&sides, plan).await {
+    let (outcome, lives) = sides::run(&sides, plan).await;
+    let clean = tell_live(edge, &lives);
+    let ran = match outcome {
         Ok(ran) => ran,
         Err(stopped) => {
             edge.tell(&stopped.reason);
@@ -64,17 +62,29 @@ async fn compared(edge: &Edge, args: &ParityArgs, sides: Sides, plan: Plan) -> E
         }
     };
     edge.say(&shown(&ran.table, args.format));
-    let exit = ran.table.exit();
+    let exit = if clean { ran.table.exit() } else { Exit::Unfit };
     if exit == Exit::Nothing {
         edge.tell("nothing was compared");
     }
-    if args.update
-        && let Err(reason) = keep::write(edge, args, &ran, sides.org().await.as_deref())
+    if !args.no_ledger
+        && args.sides().iter().any(|side| side.target == TargetArg::Live)
+        && let Err(reason) = keep::write(edge, args, &ran, sides.org().await.as_ref())
     {
         edge.tell(&reason);
         return if exit == Exit::Green { Exit::Red } else { exit };
     }
     exit
+}
+
+/// Says what was done in live orgs: whoever lends one wants to know. Whether nothing is left there that should be gone.
+fn tell_live(edge: &Edge, lives: &[LiveSum]) -> bool {
+    for live in lives {
+        let begun = plural(live.begun, "conversation");
+        let calls = live.total_calls();
+        edge.tell(&format!("in org {}, run {}: {begun}, {} ended; {calls} API calls", live.org, live.run, live.ended));
+        live.left.iter().for_each(|left| edge.tell(&format!("left in the org: {left}")));
+    }
+    lives.iter().all(|live| live.left.is_empty())
 }
 
 fn shown(table: &Table, format: ParityFormat) -> String {

@@ -4,17 +4,19 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args::{ParityArgs, SideArg};
 use super::sides::{Ran, RanCase};
+use crate::cli::args::TargetArg;
 use crate::cli::edge::{Edge, plural};
 use crate::event::CaseReport;
 use crate::evidence::{Origin, Part};
 use crate::parity::Compared;
 use crate::parity::ledger::{Entry, digest, file_name};
+use crate::wire::platform::Organization;
 
 /// Writes an entry for each case that was compared.
 ///
 /// # Errors
 /// A file cannot be written; those before it stand.
-pub fn write(edge: &Edge, args: &ParityArgs, ran: &Ran, org: Option<&str>) -> Result<(), String> {
+pub fn write(edge: &Edge, args: &ParityArgs, ran: &Ran, org: Option<&Organization>) -> Result<(), String> {
     let mut written = 0;
     for (at, case) in &ran.cases {
         let Some(Compared::Sides(differences)) = ran.table.cases.get(*at).map(|one| &one.compared) else { continue };
@@ -26,11 +28,12 @@ pub fn write(edge: &Edge, args: &ParityArgs, ran: &Ran, org: Option<&str>) -> Re
         let scenario = edge.files.read(&case.single.path).map_err(|error| unwritten(&case.single.path, &error))?;
         let entry = Entry {
             date: edge.today(),
-            org: org.map(str::to_owned),
+            org: org.map(|org| org.id.clone()),
+            org_name: org.map(|org| org.name.clone()),
             flow: case.flow.clone(),
-            flow_version: version(right).or_else(|| version(left)),
-            a: side(&args.a, left),
-            b: side(&args.b, right),
+            flow_version: version(args, &case.reports),
+            left: side(&args.left, left),
+            right: side(&args.right, right),
             agreed: differences.agreed(),
             differed: differences.causes().count(),
             not_compared: differences.not_compared.iter().map(|one| one.count).sum(),
@@ -44,9 +47,10 @@ pub fn write(edge: &Edge, args: &ParityArgs, ran: &Ran, org: Option<&str>) -> Re
     Ok(())
 }
 
-/// The version of the flow that the org said it ran.
-fn version(report: &CaseReport) -> Option<String> {
-    report.evidence.as_ref()?.flow_version.clone()
+/// The version of the flow that the live org said it ran; what a fake says of one is its own.
+fn version(args: &ParityArgs, reports: &[CaseReport; 2]) -> Option<String> {
+    let mut live = args.sides().into_iter().zip(reports).filter(|(side, _)| side.target == TargetArg::Live);
+    live.find_map(|(_, report)| report.evidence.as_ref()?.flow_version.clone())
 }
 
 fn path(case: &RanCase) -> Utf8PathBuf {

@@ -8,4 +8,4 @@ mod sides;
 
 pub(super) use args::ParityArgs;
 pub(super) use command::run;
-pub(super) use proof::tell_proof;
+pub(super) use proof::proof;

@@ -1,17 +1,17 @@
 //! How old the proof against a live org is, for the sum of a run on the mock. A project without a ledger is asked for one folder listing a
-//! scenarios folder, and told nothing.
+//! scenarios folder, and has none.
 
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::cli::edge::Edge;
-use crate::event::CaseName;
+use crate::event::{CaseName, Proof};
 use crate::parity::ledger::{Entry, Kept, age, digest, file_name};
 use crate::runner::{Context, Plan, SingleCase, flow_digest};
 
-/// Says how old the proof of the plan's cases is, where there is any.
-pub(in crate::cli) fn tell_proof(edge: &Edge, plan: &Plan, context: &Context) {
+/// How old the proof of the plan's cases is, where there is any.
+pub(in crate::cli) fn proof(edge: &Edge, plan: &Plan, context: &Context) -> Option<Proof> {
     let mut files = BTreeSet::new();
     for folder in plan.folders() {
         let folder = folder.join("snapshots");
@@ -21,14 +21,12 @@ pub(in crate::cli) fn tell_proof(edge: &Edge, plan: &Plan, context: &Context) {
         );
     }
     if files.is_empty() {
-        return;
+        return None;
     }
     let proven = |path: &Utf8Path, name: &CaseName| files.contains(&place(path, name));
     let kept: Vec<Kept> =
         plan.singles_of(context, proven).iter().filter_map(|single| kept(edge, context, single)).collect();
-    if let Some(age) = age(&kept, edge.today()) {
-        edge.say(&age.words());
-    }
+    age(&kept, plan.len(), edge.today())
 }
 
 fn place(path: &Utf8Path, name: &CaseName) -> Utf8PathBuf {

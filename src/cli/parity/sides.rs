@@ -6,18 +6,20 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 use super::args::{ParityArgs, SideArg};
-use crate::cli::args::DriverArg;
+use crate::cli::args::{DriverArg, TargetArg};
 use crate::cli::edge::Edge;
 use crate::cli::signals::stop_runs;
-use crate::cli::{load, target};
+use crate::cli::{load, run, target};
 use crate::diagnostic::Diagnostics;
-use crate::event::{CaseReport, Event, Exit, Verdict};
+use crate::event::{CaseName, CaseReport, Event, Exit, LiveSum, Verdict};
 use crate::parity::{About, Compared, Table, compare};
-use crate::project::Project;
+use crate::project::{LIVE_JOBS, Project};
 use crate::runner::{
-    self, Context, DEFAULT_JOBS, Interrupt, Plan, RunOptions, SingleCase, SnapshotMode, flow_digest, flow_file,
+    self, Context, DEFAULT_JOBS, Interrupt, Plan, Preview, RunOptions, SingleCase, SnapshotMode, Target, flow_digest,
+    flow_file,
 };
 use crate::scenario::model::Driver;
+use crate::wire::platform::Organization;
 
 /// Reports that may wait for a slow reader.
 const EVENTS_IN_FLIGHT: usize = 256;
@@ -49,11 +51,11 @@ pub struct RanCase {
 }
 
 impl Sides {
-    /// The id of the first org among the two, where one says who it is.
-    pub async fn org(&self) -> Option<String> {
+    /// The first org among the two that says who it is.
+    pub async fn org(&self) -> Option<Organization> {
         for context in &self.contexts {
-            if let Some(id) = context.target.org().await {
-                return Some(id);
+            if let Some(org) = context.target.org().await {
+                return Some(org);
             }
         }
         None
@@ -69,15 +71,15 @@ pub struct Stopped {
 }
 
 /// Opens both targets, or says what they lack before anything is sent.
-pub async fn open(edge: &Edge, args: &ParityArgs, project: Project) -> Result<Sides, (Exit, Diagnostics)> {
+pub async fn open(edge: &Edge, args: &ParityArgs, project: Project, plan: &Plan) -> Result<Sides, (Exit, Diagnostics)> {
     let project = Arc::new(project);
     let mut contexts = Vec::new();
-    for side in [&args.a, &args.b] {
-        contexts.push(context(edge, args, side, &project).await?);
+    for side in args.sides() {
+        contexts.push(context(edge, args, side, &project, plan).await?);
     }
     let contexts = <[Context; 2]>::try_from(contexts).map_err(|_| (Exit::Unfit, Diagnostics::new()))?;
-    let (a, b) = (args.a.to_string(), args.b.to_string());
-    let names = if a == b { [format!("{a} (a)"), format!("{b} (b)")] } else { [a, b] };
+    let (left, right) = (args.left.to_string(), args.right.to_string());
+    let names = if left == right { [format!("{left} (left)"), format!("{right} (right)")] } else { [left, right] };
     Ok(Sides { names, contexts })
 }
 
@@ -86,6 +88,7 @@ async fn context(
     args: &ParityArgs,
     side: &SideArg,
     project: &Arc<Project>,
+    plan: &Plan,
 ) -> Result<Context, (Exit, Diagnostics)> {
     let other = side.folder.as_ref().map(|folder| Edge::new(edge.root.join(folder)));
     let mut diagnostics = Diagnostics::new();
@@ -95,23 +98,35 @@ async fn context(
     };
     let Some(project) = project.filter(|_| !diagnostics.has_errors()) else { return Err((Exit::Usage, diagnostics)) };
     let edge = other.as_ref().unwrap_or(edge);
-    let target = target::open(edge, side.target, &project).await.map_err(|wrong| (Exit::Unfit, wrong))?;
-    let defaults = &project.settings().defaults;
-    let options = RunOptions {
-        driver: args.driver.map(|driver| match driver {
-            DriverArg::Simulate => Driver::Simulate,
-            DriverArg::Converse => Driver::Converse,
-        }),
-        jobs: args.jobs.map(usize::from).or(defaults.jobs).unwrap_or(DEFAULT_JOBS),
-        run_timeout: args.timeout.or(defaults.run_timeout),
-        snapshots: SnapshotMode::Leave,
+    let settings = project.settings();
+    let driver = args.driver.map(|driver| match driver {
+        DriverArg::Simulate => Driver::Simulate,
+        DriverArg::Converse => Driver::Converse,
+    });
+    let converses = side.target == TargetArg::Live && target::converses(edge, driver, settings);
+    let (jobs, time) = (args.jobs.map(usize::from), args.timeout.or(settings.defaults.run_timeout));
+    let (target, jobs, run_timeout) = if converses {
+        let jobs = jobs.or(settings.live.jobs).unwrap_or(LIVE_JOBS);
+        let limit = time.unwrap_or(run::RUN_TIME);
+        let preview = Preview::of(plan, &project, &*edge.files, driver);
+        let takes = preview.time(jobs, settings.live.rate);
+        let over = run::check_budget(&preview, &settings.live.budget, takes, limit);
+        if over.has_errors() {
+            return Err((Exit::Usage, over));
+        }
+        let live = run::open_live(edge, &project, &preview, limit).await.map_err(|wrong| (Exit::Unfit, wrong))?;
+        (Target::Live(live), jobs, Some(limit))
+    } else {
+        let target = target::open(edge, side.target, &project).await.map_err(|wrong| (Exit::Unfit, wrong))?;
+        (target, jobs.or(settings.defaults.jobs).unwrap_or(DEFAULT_JOBS), time)
     };
+    let options = RunOptions { driver, jobs, run_timeout, snapshots: SnapshotMode::Leave };
     Ok(Context { project, files: Arc::clone(&edge.files), target: Arc::new(target), options: Arc::new(options) })
 }
 
-/// Runs on both sides what both can run, and compares it.
-pub async fn run(sides: &Sides, mut plan: Plan) -> Result<Ran, Stopped> {
-    let ([a, b], [name_a, name_b]) = (&sides.contexts, &sides.names);
+/// Runs on both sides what both can run, and compares it; and what was done in live orgs.
+pub async fn run(sides: &Sides, mut plan: Plan) -> (Result<Ran, Stopped>, Vec<LiveSum>) {
+    let [a, b] = &sides.contexts;
     let told = |at: usize, single: &SingleCase| {
         let reason = single.skipped.as_ref()?;
         Some(format!("{}: {reason}", sides.names.get(at)?))
@@ -123,7 +138,20 @@ pub async fn run(sides: &Sides, mut plan: Plan) -> Result<Ran, Stopped> {
         .map(|(left, right)| (told(0, &left).or_else(|| told(1, &right)), left.name))
         .collect();
     plan.keep(|index| cases.get(index).is_some_and(|(left_out, _)| left_out.is_none()));
-    let (left, right) = both(sides, &plan).await?;
+    let (outcome, lives) = both(sides, &plan).await;
+    (outcome.map(|both| beside(sides, &plan, cases, both)), lives)
+}
+
+type Reports = Vec<CaseReport>;
+
+/// The cases with their reports; of those that were left out, the reason.
+fn beside(
+    sides: &Sides,
+    plan: &Plan,
+    cases: Vec<(Option<String>, CaseName)>,
+    (left, right): (Reports, Reports),
+) -> Ran {
+    let ([a, _], [name_a, name_b]) = (&sides.contexts, &sides.names);
     let mut pairs = plan.singles(a).into_iter().zip(left.into_iter().zip(right));
     let mut ran = Ran { table: Table::new(name_a, name_b), cases: BTreeMap::new() };
     for (left_out, name) in cases {
@@ -139,30 +167,34 @@ pub async fn run(sides: &Sides, mut plan: Plan) -> Result<Ran, Stopped> {
             ran.cases.insert(at, RanCase { single, flow, flow_file, reports: [left, right] });
         }
     }
-    Ok(ran)
+    ran
 }
 
 /// The reports of both runs in the order of the plan.
-async fn both(sides: &Sides, plan: &Plan) -> Result<(Vec<CaseReport>, Vec<CaseReport>), Stopped> {
+async fn both(sides: &Sides, plan: &Plan) -> (Result<(Reports, Reports), Stopped>, Vec<LiveSum>) {
     let (switch, interrupt) = Interrupt::new();
     let signals = tokio::spawn(stop_runs(switch));
     let [a, b] = &sides.contexts;
-    let (left, right) = tokio::join!(reports(plan, a, interrupt.clone()), reports(plan, b, interrupt.clone()));
+    let ((left, first), (right, second)) =
+        tokio::join!(reports(plan, a, interrupt.clone()), reports(plan, b, interrupt.clone()));
     signals.abort();
+    let lives = first.into_iter().chain(second).collect();
     if interrupt.is_raised() {
-        return Err(Stopped { exit: Exit::Interrupted, reason: "interrupted: nothing was compared".to_owned() });
+        let reason = "interrupted: nothing was compared".to_owned();
+        return (Err(Stopped { exit: Exit::Interrupted, reason }), lives);
     }
     for (name, reports) in sides.names.iter().zip([&left, &right]) {
         if let Some(unfit) = reports.iter().find(|report| report.verdict == Verdict::Unfit) {
             let reason = unfit.reason.as_deref().unwrap_or("the environment is unfit");
             let reason = format!("{name}: {}: {reason}", unfit.name.full());
-            return Err(Stopped { exit: Exit::Unfit, reason });
+            return (Err(Stopped { exit: Exit::Unfit, reason }), lives);
         }
     }
-    Ok((left, right))
+    (Ok((left, right)), lives)
 }
 
-async fn reports(plan: &Plan, context: &Context, interrupt: Interrupt) -> Vec<CaseReport> {
+/// The reports, and what was done in a live org.
+async fn reports(plan: &Plan, context: &Context, interrupt: Interrupt) -> (Reports, Option<LiveSum>) {
     let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);
     let reading = async {
         let mut reports = Vec::new();
@@ -173,9 +205,9 @@ async fn reports(plan: &Plan, context: &Context, interrupt: Interrupt) -> Vec<Ca
         }
         reports
     };
-    let (_, mut reports) = tokio::join!(runner::run(plan, context, sender, interrupt), reading);
+    let (summary, mut reports) = tokio::join!(runner::run(plan, context, sender, interrupt), reading);
     reports.sort_by_key(|report| report.name.index);
-    reports
+    (reports, summary.live)
 }
 
 struct One {

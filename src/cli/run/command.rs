@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::event::{Event, Exit, Summary};
 use crate::project::{LIVE_JOBS, Project};
 use crate::report::{JsonReport, Report, TerminalReport, Verbosity};
-use crate::runner::{self, Context, DEFAULT_JOBS, Filter, Interrupt, Plan, Preview, RunOptions, SnapshotMode};
+use crate::runner::{self, Context, DEFAULT_JOBS, Filter, Interrupt, Plan, Preview, RunOptions, SnapshotMode, Target};
 use crate::scenario::model::Driver;
 
 /// Events that may wait for a slow reader before the runner waits too.
@@ -115,7 +115,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         match (over.has_errors(), args.dry_run) {
             (true, _) => return Exit::Usage,
             (false, true) => return Exit::Green,
-            (false, false) => live::open(edge, &project, &preview, limit).await,
+            (false, false) => rehearsed(edge, &project, &preview, limit).await,
         }
     } else {
         target::open(edge, args.target, &project).await
@@ -133,16 +133,18 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         target: Arc::new(target),
         options: Arc::new(options),
     };
+    let proof = (args.target == TargetArg::Mock).then(|| parity::proof(edge, &plan, &context)).flatten();
     let (switch, interrupt) = Interrupt::new();
     let signals = tokio::spawn(stop_runs(switch));
     let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);
-    let plan = Arc::new(plan);
-    let (running, shared) = (Arc::clone(&plan), context.clone());
-    let runner = tokio::spawn(async move { runner::run(&running, &shared, sender, interrupt).await });
+    let runner = tokio::spawn(async move { runner::run(&plan, &context, sender, interrupt).await });
     // The reader is a task of its own: beside the cases it costs no switch of threads for each event.
     let reader = tokio::spawn(async move {
         let (mut reports, mut unwritten) = (reports, None);
-        while let Some(event) = events.recv().await {
+        while let Some(mut event) = events.recv().await {
+            if let Event::RunEnded(summary) = &mut event {
+                summary.proof.clone_from(&proof);
+            }
             unwritten = write(&mut reports, &event).or(unwritten);
         }
         unwritten
@@ -151,10 +153,19 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     let unwritten =
         reader.await.unwrap_or_else(|error| Some(format!("a report ended in a defect of flowproof: {error}")));
     signals.abort();
-    if args.target == TargetArg::Mock {
-        parity::tell_proof(edge, &plan, &context);
-    }
     finish(edge, summary, unwritten)
+}
+
+/// The live org, and the fake on which a case that fails there is run at once.
+async fn rehearsed(
+    edge: &Edge,
+    project: &Project,
+    preview: &Preview,
+    limit: std::time::Duration,
+) -> Result<Target, Diagnostics> {
+    let offline = target::mock(project).await?;
+    let live = live::open(edge, project, preview, limit).await?;
+    Ok(Target::Live(live.rehearsing(offline)))
 }
 
 /// Gives the event to every report; a report that fails is dropped and named.

@@ -11,24 +11,24 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::live::ledger::{Folder, Head, Ledger};
 use crate::live::{self, Guarded, Mark, RunId, Sandbox, Wanted};
 use crate::project::Project;
-use crate::runner::{LiveTarget, Preview, Target};
+use crate::runner::{LiveTarget, Preview};
 
 /// How long a run may take where neither the command line nor flowproof.yaml says.
-pub(super) const RUN_TIME: Duration = Duration::from_secs(60 * 60);
+pub(in crate::cli) const RUN_TIME: Duration = Duration::from_secs(60 * 60);
 
 /// How much longer than its time-out a run may be alive: what it has open is ended, and clocks differ.
 const CLEAN_UP: Duration = Duration::from_secs(5 * 60);
 
-/// Opens the target for what the preview says.
+/// Opens the target for what the preview says; whatever talks to a live org comes in here.
 ///
 /// # Errors
 /// Something is missing or wrong; nothing was created.
-pub(super) async fn open(
+pub(in crate::cli) async fn open(
     edge: &Edge,
     project: &Project,
     preview: &Preview,
     limit: Duration,
-) -> Result<Target, Diagnostics> {
+) -> Result<LiveTarget, Diagnostics> {
     let sandbox = sandbox::connect(edge, project);
     let wanted = wanted(preview);
     let (sandbox, wanted) = match (sandbox, wanted) {
@@ -42,7 +42,7 @@ pub(super) async fn open(
     let guarded = live::guard(&sandbox, &wanted).await?;
     let mark = mark(&sandbox, limit);
     let ledger = ledger(edge, &sandbox, &guarded, &mark)?;
-    Ok(Target::Live(LiveTarget::new(sandbox, guarded, ledger, mark, fastrand::u64(..))))
+    Ok(LiveTarget::new(sandbox, guarded, ledger, mark, fastrand::u64(..)))
 }
 
 /// The flows that will be spoken with, each with its deployment.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::outcome::{Classification, FailureClass};
-use super::{data, timing};
-use crate::event::{CaseReport, Verdict};
-use crate::evidence::{Evidence, Finding};
+use super::data::{self, Data};
+use super::timing;
+use crate::event::{CaseReport, Classification, FailureClass, SnapshotState, Verdict};
+use crate::evidence::{Evidence, Finding, FindingKind};
 use crate::parity::About;
 use crate::trace::ActionId;
 
@@ -20,15 +20,15 @@ pub enum Published {
     Unknown(String),
 }
 
-/// The three runs of one case.
+/// The runs of one case.
 #[derive(Debug, Clone, Copy)]
 pub struct Attempts<'a> {
     /// Against the live org.
     pub live: &'a CaseReport,
     /// Offline, as written.
     pub offline: &'a CaseReport,
-    /// Offline with the live conversation's data; or why there is no such run.
-    pub replayed: Result<&'a CaseReport, &'a str>,
+    /// Offline with the live conversation's data, where there is such a run.
+    pub replayed: Option<&'a CaseReport>,
     /// Whether the org runs the file's flow.
     pub published: &'a Published,
     /// What comparisons know besides.
@@ -65,15 +65,11 @@ fn decide(attempts: &Attempts<'_>) -> Classification {
     if let Some(refusal) = timing::refusal(live) {
         return Classification::not_known(refusal);
     }
-    let replayed = match attempts.replayed {
-        Ok(replayed) => replayed,
-        Err(reason) => {
-            let reason = format!("offline it is green as written, and the live data could not be replayed: {reason}");
-            return Classification::not_known(reason);
-        }
-    };
+    let Some(replayed) = attempts.replayed else { return by_paths(attempts) };
     match replayed.verdict {
-        Verdict::Passed => green_twice(attempts, replayed),
+        Verdict::Passed => {
+            green_twice(attempts, replayed, "offline it is green as written and with the live conversation's data")
+        }
         Verdict::Failed | Verdict::Errored => red_replay(attempts, replayed),
         other => Classification::not_known(format!(
             "the replay of the live data could not be judged: it is {}",
@@ -85,12 +81,24 @@ fn decide(attempts: &Attempts<'_>) -> Classification {
 /// Why the live run says nothing of the flow.
 fn unjudged(live: &CaseReport) -> Option<String> {
     let reason = live.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    if lacks_a_snapshot(live) {
+        return Some("nothing failed: a snapshot is missing".to_owned());
+    }
     match live.verdict {
         Verdict::Unfit => Some(format!("the org could not be used{reason}")),
         Verdict::Interrupted => Some(format!("the live run did not come to its end{reason}")),
         Verdict::Unverifiable => Some("nothing failed: a part of what is expected could not be observed".to_owned()),
+        _ if live.evidence.is_none() => Some(format!("nothing was observed{reason}")),
         _ => None,
     }
+}
+
+/// Whether nothing but a snapshot that nobody has accepted yet keeps the run from being green.
+fn lacks_a_snapshot(live: &CaseReport) -> bool {
+    let mut failed = live.findings.iter().filter(|finding| !finding.unverifiable).peekable();
+    failed.peek().is_some()
+        && failed.all(|finding| finding.kind == FindingKind::Snapshot)
+        && !live.snapshots.iter().any(|snapshot| matches!(snapshot.state, SnapshotState::Different(_)))
 }
 
 fn red_offline(live: &CaseReport, offline: &CaseReport) -> Classification {
@@ -116,21 +124,49 @@ fn red_replay(attempts: &Attempts<'_>, replayed: &CaseReport) -> Classification 
         return Classification::not_known(format!("{reason}: {}", in_words(replayed)));
     };
     let mut class = Classification::new(FailureClass::ChangedData, reason);
-    class.reasons.extend(data::changed(live, attempts.offline, &attempts.about));
+    match data::seen(live, attempts.offline, &attempts.about) {
+        Data::Changed { words, .. } => class.reasons.extend(words),
+        Data::Same => class.reasons.push("which data, the path does not show".to_owned()),
+        Data::Unseen(why) => class.reasons.push(format!("which data, the path does not show: {why}")),
+    }
     class
 }
 
-fn green_twice(attempts: &Attempts<'_>, replayed: &CaseReport) -> Classification {
-    match timing::seen(attempts.live, replayed, &attempts.about) {
+/// Where the live data were not replayed: the two paths alone must show that they were the same, or that all else follows from them.
+fn by_paths(attempts: &Attempts<'_>) -> Classification {
+    let green = "offline the same case is green";
+    match data::seen(attempts.live, attempts.offline, &attempts.about) {
+        Data::Same => {
+            let reason = format!("{green}, and as far as it came the org gave what the scenario says");
+            green_twice(attempts, attempts.offline, &reason)
+        }
+        Data::Changed { words, explain_all: true } => {
+            let reason = format!("{green}, and all that differs follows from what the org gave");
+            let mut class = Classification::new(FailureClass::ChangedData, reason);
+            class.reasons.extend(words);
+            class
+        }
+        Data::Changed { words, explain_all: false } => {
+            let reason =
+                format!("{green}; the org gave other data, and something differs that does not follow from it");
+            let mut class = Classification::not_known(reason);
+            class.reasons.extend(words);
+            class
+        }
+        Data::Unseen(why) => {
+            Classification::not_known(format!("{green}; whether the org gave other data is not seen: {why}"))
+        }
+    }
+}
+
+fn green_twice(attempts: &Attempts<'_>, green: &CaseReport, reason: &str) -> Classification {
+    match timing::seen(attempts.live, green, &attempts.about) {
         Ok(seen) => {
-            let mut class = Classification::new(
-                FailureClass::TimingOrOrder,
-                "offline it is green as written and with the live conversation's data",
-            );
+            let mut class = Classification::new(FailureClass::TimingOrOrder, reason);
             class.reasons.extend(seen);
             class
         }
-        Err(reason) => Classification::not_known(reason),
+        Err(why) => Classification::not_known(format!("{reason}; {why}")),
     }
 }
 

@@ -1,18 +1,27 @@
 //! What a live run and a replay of its data differ in that only time and order can bring about; anything else is no matter of timing.
 
 use super::rules::way;
+use super::{beside, own_of_the_org};
 use crate::event::{CaseReport, Verdict};
 use crate::evidence::{Evidence, StepFailure};
-use crate::parity::{About, Aspect, Difference, Part, Subject, compare};
+use crate::parity::{About, Aspect, Difference, Part, Subject};
 
 /// Answers by which an org says that it cannot just now.
-const BUSY: [u16; 4] = [429, 502, 503, 504];
+const BUSY: [u16; 5] = [408, 429, 502, 503, 504];
 
-/// Why a step that the org refused is no matter of timing.
+/// Codes with which a socket is closed by its protocol (RFC 6455, section 7.4), no answers of an org.
+const CLOSES: std::ops::Range<u16> = 1000..2000;
+
+/// Why a step that the org refused, or a connection that was lost, is no matter of timing.
 pub fn refusal(live: &CaseReport) -> Option<String> {
     let failure = failure(live)?;
-    let refused = failure.status.is_some_and(|status| !BUSY.contains(&status));
-    refused.then(|| format!("the org refused step {}: {}", failure.step.word(), failure.message))
+    let answer = failure.status.or_else(|| failure.code.as_deref()?.parse().ok())?;
+    let (step, message) = (failure.step.word(), &failure.message);
+    match answer {
+        answer if BUSY.contains(&answer) => None,
+        answer if CLOSES.contains(&answer) => Some(format!("the connection was lost in step {step}: {message}")),
+        _ => Some(format!("the org refused step {step}: {message}")),
+    }
 }
 
 fn failure(live: &CaseReport) -> Option<&StepFailure> {
@@ -26,7 +35,7 @@ fn failure(live: &CaseReport) -> Option<&StepFailure> {
 pub fn seen(live: &CaseReport, replayed: &CaseReport, about: &About<'_>) -> Result<Vec<String>, String> {
     let mut seen = Vec::new();
     if let Some(failure) = failure(live) {
-        seen.push(format!("step {} got no answer in time: {}", failure.step.word(), failure.message));
+        seen.push(format!("step {} did not come through: {}", failure.step.word(), failure.message));
     } else if live.verdict == Verdict::Errored && live.findings.is_empty() {
         seen.extend(live.reason.clone());
     }
@@ -34,20 +43,22 @@ pub fn seen(live: &CaseReport, replayed: &CaseReport, about: &About<'_>) -> Resu
     if let (Some(one), Some(other)) = (&live.evidence, &replayed.evidence) {
         let behind = behind(live, replayed);
         seen.extend(behind.clone());
-        for difference in compare(one, other, about).causes() {
+        let differences = beside(one, other, about);
+        for (at, difference) in differences.list.iter().enumerate().filter(|(_, one)| one.after.is_none()) {
+            if own_of_the_org(at, &differences) {
+                continue;
+            }
             match words(difference, one) {
                 Some(words) => seen.push(words),
                 // A run that stopped half-way lacks all that would have come.
-                None if cut_short || (behind.is_some() && lacks(difference)) => {}
+                None if (cut_short || behind.is_some()) && lacks(difference) => {}
                 None => return Err(another_way(difference)),
             }
         }
         seen.extend(late(one, other));
     }
     if seen.is_empty() {
-        return Err(
-            "offline it is green as written and with the live conversation's data, and nothing else differs".to_owned()
-        );
+        return Err("nothing differs that would tell why".to_owned());
     }
     Ok(seen)
 }
@@ -109,7 +120,5 @@ fn another_way(one: &Difference) -> String {
     };
     let value = |value: &Option<String>| value.as_ref().map_or("nothing".to_owned(), |value| format!("\"{value}\""));
     let (live, replayed) = (value(&one.a), value(&one.b));
-    format!(
-        "the same data led offline to a green run, and the org did otherwise: {what} was {live}, offline {replayed}"
-    )
+    format!("the org did otherwise: {what} was {live}, offline {replayed}")
 }

@@ -7,13 +7,10 @@ use indexmap::IndexMap;
 use super::align::{Pair, align};
 use super::causes::Causes;
 use super::value::{BY_NATURE, Likeness, likeness_of};
-use super::view::{Step, View, Written};
+use super::view::{NO_VALUES, Step, View, Written};
 use crate::parity::difference::Row;
 use crate::parity::{Aspect, Difference, Differences, FlowFile, Part, Side, Subject};
 use crate::trace::ActionId;
-
-/// Why the values of an action were not compared.
-const NO_VALUES: &str = "what went in and out of actions is not recorded";
 
 /// What the other parts need to know of the paths.
 #[derive(Debug, Default)]

@@ -20,7 +20,9 @@ pub struct About<'a> {
 /// What two runs of one case saw, side by side. Exchanging the two gives the mirror image.
 pub fn compare(a: &Evidence, b: &Evidence, about: &About<'_>) -> Differences {
     let ambiguous = [a.ambiguous.as_slice(), b.ambiguous.as_slice()].concat();
-    let (a, b) = (View::new(a, about.redact, &ambiguous), View::new(b, about.redact, &ambiguous));
+    let (mut a, mut b) = (View::new(a, about.redact, &ambiguous), View::new(b, about.redact, &ambiguous));
+    a.beside(&b);
+    b.beside(&a);
     // There may be several ways to align two lists: taken in an order of their own, both ways round find the same one.
     if format!("{a:?}") <= format!("{b:?}") {
         in_order(&a, &b, about.file)

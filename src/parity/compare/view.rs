@@ -89,6 +89,9 @@ pub struct Call {
     pub output: Option<String>,
 }
 
+/// Why the values of an action, and what is derived from them, were not compared.
+pub const NO_VALUES: &str = "what went in and out of actions is not recorded";
+
 /// The input under which an action notes the text that it sends.
 pub const TEXT: &str = "text";
 
@@ -108,6 +111,15 @@ impl Step {
 }
 
 impl View {
+    /// Takes back what only recorded values tell, where this side has none and the other does: what the flow wrote, and what had arrived
+    /// before it wrote.
+    pub fn beside(&mut self, other: &Self) {
+        if self.path.is_ok() && !self.values && other.values {
+            self.written = Err(NO_VALUES.to_owned());
+            self.arrived = Err(NO_VALUES.to_owned());
+        }
+    }
+
     /// The evidence of one side. `ambiguous` are the actions that either side's data do not tell apart.
     pub fn new(evidence: &Evidence, redact: &[(Regex, String)], ambiguous: &[ActionId]) -> Self {
         let mut normaliser = Normaliser::new(redact);

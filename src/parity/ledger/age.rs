@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Entry;
+use crate::event::{Compared, Proof};
 
 /// An entry beside what its case is today.
 #[derive(Debug, Clone)]
@@ -17,56 +18,28 @@ pub struct Kept {
     pub flow_file: String,
 }
 
-/// How old a proof is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Age {
-    /// How many cases have one.
-    pub cases: usize,
-    /// Days since the oldest, and its case.
-    pub oldest: (i64, String),
-    /// How many are stale because the flow has changed since.
-    pub flow_changed: usize,
-    /// How many are stale because the scenario has changed since, and the flow has not.
-    pub scenario_changed: usize,
-    /// How many found a difference.
-    pub differed: usize,
-}
-
-/// How old the proof is on a day; none where there is none.
-pub fn age(kept: &[Kept], today: Date) -> Option<Age> {
-    let days = |kept: &Kept| (today - kept.entry.date).get_days();
-    let oldest = kept.iter().max_by_key(|one| days(one))?;
+/// How old the proof of so many cases is on a day; none where no case has any.
+pub fn age(kept: &[Kept], of: usize, today: Date) -> Option<Proof> {
+    // A clock that went back gives no negative age.
+    let days = |kept: &Kept| i64::from((today - kept.entry.date).get_days()).max(0);
+    let oldest = kept.iter().rev().max_by_key(|one| days(one))?;
+    let last = kept.iter().min_by_key(|one| days(one))?;
     let count = |wanted: &dyn Fn(&Kept) -> bool| kept.iter().filter(|one| wanted(one)).count();
     let flow_changed = |one: &Kept| one.entry.flow_file != one.flow_file;
-    Some(Age {
+    Some(Proof {
         cases: kept.len(),
-        oldest: (i64::from(days(oldest)).max(0), oldest.name.clone()),
+        of,
+        last: Compared {
+            days: days(last),
+            org: last.entry.org_name.clone().or_else(|| last.entry.org.clone()),
+            flow: last.entry.flow.clone(),
+            flow_version: last.entry.flow_version.clone(),
+        },
+        oldest: (days(oldest), oldest.name.clone()),
         flow_changed: count(&flow_changed),
         scenario_changed: count(&|one| !flow_changed(one) && one.entry.scenario != one.scenario),
         differed: count(&|one| one.entry.differed > 0),
     })
-}
-
-impl Age {
-    /// `proof against a live org: 12 cases, oldest 34 days (Gold customers…), 2 stale: the flow has changed since`.
-    pub fn words(&self) -> String {
-        let (days, name) = &self.oldest;
-        let old = match days {
-            0 => "today".to_owned(),
-            1 => "1 day".to_owned(),
-            days => format!("{days} days"),
-        };
-        let cases = if self.cases == 1 { "1 case".to_owned() } else { format!("{} cases", self.cases) };
-        let mut words = format!("proof against a live org: {cases}, oldest {old} ({name})");
-        let stale = [(self.flow_changed, "the flow has"), (self.scenario_changed, "the scenario has")];
-        for (count, what) in stale.into_iter().filter(|(count, _)| *count > 0) {
-            words.push_str(&format!(", {count} stale: {what} changed since"));
-        }
-        if self.differed > 0 {
-            words.push_str(&format!(", {} with differences", self.differed));
-        }
-        words
-    }
 }
 
 #[cfg(test)]
@@ -78,42 +51,45 @@ mod tests {
         Kept { name: name.into(), entry: entry(date, "s", "f"), scenario: scenario.into(), flow_file: flow.into() }
     }
 
-    fn day(text: &str) -> Date {
-        text.parse().unwrap()
+    fn words(kept: &[Kept], of: usize, today: &str) -> Option<String> {
+        age(kept, of, today.parse().unwrap()).map(|proof| proof.words())
     }
 
     #[test]
     fn no_ledger_no_words() {
-        assert_eq!(age(&[], day("2026-11-23")), None);
+        assert_eq!(words(&[], 3, "2026-11-23"), None);
     }
 
     #[test]
-    fn the_oldest_is_named_and_stale_ones_are_counted_by_why() {
-        let all = [
+    fn the_last_and_the_oldest_are_named_and_stale_ones_are_counted_by_why() {
+        let mut all = [
             kept("Gold", "2026-10-20", "s", "f"),
-            kept("Silver", "2026-11-22", "s", "other"),
-            kept("Bronze", "2026-11-23", "other", "f"),
-            kept("Both", "2026-11-23", "other", "other"),
+            kept("Silver", "2026-11-20", "s", "other"),
+            kept("Bronze", "2026-11-19", "other", "f"),
+            kept("Both", "2026-11-19", "other", "other"),
         ];
-        let age = age(&all, day("2026-11-23")).unwrap();
+        all[1].entry.flow_version = Some("12.0".into());
         assert_eq!(
-            age.words(),
-            "proof against a live org: 4 cases, oldest 34 days (Gold), 2 stale: the flow has changed since, \
-             1 stale: the scenario has changed since"
+            words(&all, 6, "2026-11-23").unwrap(),
+            "proof: last parity 3 days ago (org Sandbox, flow Support v12.0); 4 of 6 cases, oldest 34 days ago (Gold); \
+             2 stale: the flow has changed since; 1 stale: the scenario has changed since"
         );
     }
 
     #[test]
     fn a_clock_that_went_back_gives_no_negative_age() {
-        let age = age(&[kept("Gold", "2026-11-23", "s", "f")], day("2026-11-01")).unwrap();
-        assert_eq!(age.words(), "proof against a live org: 1 case, oldest today (Gold)");
+        let mut one = kept("Gold", "2026-11-23", "s", "f");
+        one.entry.org_name = None;
+        one.entry.org = None;
+        let told = words(&[one], 1, "2026-11-01").unwrap();
+        assert_eq!(told, "proof: last parity today (flow Support); 1 of 1 case");
     }
 
     #[test]
     fn a_proof_that_found_differences_says_so() {
         let mut one = kept("Gold", "2026-11-22", "s", "f");
         one.entry.differed = 2;
-        let words = age(&[one], day("2026-11-23")).unwrap().words();
-        assert_eq!(words, "proof against a live org: 1 case, oldest 1 day (Gold), 1 with differences");
+        let told = words(&[one], 2, "2026-11-23").unwrap();
+        assert!(told.ends_with("1 day ago (org Sandbox, flow Support); 1 of 2 cases; 1 with differences"), "{told}");
     }
 }

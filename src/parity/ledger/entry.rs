@@ -15,16 +15,18 @@ pub const EXTENSION: &str = "parity";
 pub struct Entry {
     /// The day.
     pub date: Date,
-    /// The org's id, where it was asked for.
+    /// The org's id, where it told.
     pub org: Option<String>,
+    /// The org's name.
+    pub org_name: Option<String>,
     /// The flow's name.
     pub flow: String,
     /// The version of the flow that ran there, where the org told.
     pub flow_version: Option<String>,
     /// The first side: target and driver.
-    pub a: String,
+    pub left: String,
     /// The second side.
-    pub b: String,
+    pub right: String,
     /// How many things agreed.
     pub agreed: usize,
     /// How many differences stood by themselves.
@@ -55,8 +57,20 @@ pub fn file_name(stem: &str, case: Option<&str>) -> String {
 }
 
 /// The keys, in the order of the file.
-const KEYS: [&str; 11] =
-    ["date", "org", "flow", "flow_version", "a", "b", "agreed", "differed", "not_compared", "scenario", "flow_file"];
+const KEYS: [&str; 12] = [
+    "date",
+    "org",
+    "org_name",
+    "flow",
+    "flow_version",
+    "left",
+    "right",
+    "agreed",
+    "differed",
+    "not_compared",
+    "scenario",
+    "flow_file",
+];
 
 impl Entry {
     /// The file's text.
@@ -65,10 +79,11 @@ impl Entry {
         let values = [
             self.date.to_string(),
             optional(&self.org),
+            optional(&self.org_name),
             self.flow.clone(),
             optional(&self.flow_version),
-            self.a.clone(),
-            self.b.clone(),
+            self.left.clone(),
+            self.right.clone(),
             self.agreed.to_string(),
             self.differed.to_string(),
             self.not_compared.to_string(),
@@ -96,14 +111,16 @@ impl Entry {
                 return Err(EntryError::Value(key));
             }
         }
-        let [date, org, flow, flow_version, a, b, agreed, differed, not_compared, scenario, flow_file] = values;
+        let [date, org, org_name, flow, flow_version, left, right, agreed, differed, not_compared, scenario, flow_file] =
+            values;
         Ok(Self {
             date: field(date, "date")?,
             org: org.map(str::to_owned),
+            org_name: org_name.map(str::to_owned),
             flow: field(flow, "flow")?,
             flow_version: flow_version.map(str::to_owned),
-            a: field(a, "a")?,
-            b: field(b, "b")?,
+            left: field(left, "left")?,
+            right: field(right, "right")?,
             agreed: field(agreed, "agreed")?,
             differed: field(differed, "differed")?,
             not_compared: field(not_compared, "not_compared")?,
@@ -125,10 +142,11 @@ pub(super) mod tests {
         Entry {
             date: date.parse().unwrap(),
             org: Some("0f1d2c3b-4a59-6877-8695-a4b3c2d1e0f9".into()),
+            org_name: Some("Sandbox".into()),
             flow: "Support".into(),
             flow_version: None,
-            a: "mock converse".into(),
-            b: "live converse".into(),
+            left: "mock converse".into(),
+            right: "live converse".into(),
             agreed: 41,
             differed: 0,
             not_compared: 2,

@@ -5,6 +5,6 @@ mod age;
 mod digest;
 mod entry;
 
-pub use age::{Age, Kept, age};
+pub use age::{Kept, age};
 pub use digest::digest;
 pub use entry::{Entry, EntryError, file_name};

@@ -35,8 +35,8 @@ pub fn json(table: &Table) -> Json {
         .collect();
     json!({
         "version": VERSION,
-        "a": table.sides.first(),
-        "b": table.sides.last(),
+        "left": table.sides.first(),
+        "right": table.sides.last(),
         "agreed": table.agreed(),
         "differed": table.differed(),
         "exit": table.exit() as i32,
@@ -70,7 +70,7 @@ fn difference(one: &Difference) -> Json {
         Subject::Part(part) => json!({ "part": part.words() }),
     };
     let rest = json!({
-        "aspect": one.aspect.word(), "name": one.name, "a": one.a, "b": one.b, "after": one.after,
+        "aspect": one.aspect.word(), "name": one.name, "left": one.a, "right": one.b, "after": one.after,
         "at": one.place.as_ref().map(ToString::to_string),
     });
     if let (Json::Object(fields), Json::Object(rest)) = (&mut fields, rest) {
@@ -84,6 +84,6 @@ fn unseen(one: &NotCompared) -> Json {
         Row::Kind(kind) => json!({ "kind": kind }),
         Row::Part(part) => json!({ "part": part.words() }),
     };
-    let side = one.side.map(|side| if side == Side::A { "a" } else { "b" });
+    let side = one.side.map(|side| if side == Side::A { "left" } else { "right" });
     json!({ "what": what, "side": side, "reason": one.reason, "count": one.count })
 }

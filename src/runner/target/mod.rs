@@ -23,6 +23,7 @@ use crate::genesys::Client;
 use crate::live::LeftOpen;
 use crate::project::{Files, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
+use crate::wire::platform::Organization;
 
 /// Where cases run.
 pub enum Target {
@@ -52,12 +53,12 @@ impl Target {
         }
     }
 
-    /// The id of the org, where there is one that says who it is.
-    pub async fn org(&self) -> Option<String> {
+    /// The org, where there is one that says who it is.
+    pub async fn org(&self) -> Option<Organization> {
         match self {
             Self::Mock(_) => None,
             Self::Host(host) => host.org().await,
-            Self::Live(live) => Some(live.guarded().organization.id.clone()),
+            Self::Live(live) => Some(live.guarded().organization.clone()),
         }
     }
 
@@ -93,6 +94,14 @@ impl Target {
     pub(super) fn sum(&self, left: &[LeftOpen]) -> Option<LiveSum> {
         match self {
             Self::Live(live) => Some(live.sum(left)),
+            Self::Mock(_) | Self::Host(_) => None,
+        }
+    }
+
+    /// Where a case that failed here is run again, where there is such a place.
+    pub(super) fn rehearsal(&self) -> Option<&Arc<Self>> {
+        match self {
+            Self::Live(live) => live.rehearsal(),
             Self::Mock(_) | Self::Host(_) => None,
         }
     }

@@ -31,7 +31,9 @@ impl Talk<'_> {
             }
             let ExecutedPath { path: taken, ending: how, unknown, named, ambiguous, read, version, .. } = executed;
             self.doubt(&unknown, named, &ambiguous);
-            self.driven.evidence.flow_version = version;
+            if document.flow.flow_name.as_deref() == Some(&**self.resolved.program.name()) {
+                self.driven.evidence.flow_version = version;
+            }
             path.extend(taken);
             self.read = read;
             ending = how;
@@ -119,6 +121,7 @@ impl Talk<'_> {
             warnings
                 .push("some actions of one name in one place cannot be told apart in the execution data".to_owned());
         }
+        self.driven.evidence.unknown_actions.extend_from_slice(unknown);
         self.driven.evidence.ambiguous.extend_from_slice(ambiguous);
     }
 

@@ -1,4 +1,4 @@
-//! What a failure is called, and why.
+//! Where a failure in a live org came from, and why it is called so. Must not know how that is found out.
 
 /// Where a failure came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,16 +38,18 @@ pub struct Classification {
 }
 
 impl Classification {
-    pub(super) fn new(class: FailureClass, reason: impl Into<String>) -> Self {
+    /// A class for one reason.
+    pub fn new(class: FailureClass, reason: impl Into<String>) -> Self {
         Self { class, reasons: vec![reason.into()] }
     }
 
-    pub(super) fn not_known(reason: impl Into<String>) -> Self {
+    /// What the runs do not decide.
+    pub fn not_known(reason: impl Into<String>) -> Self {
         Self::new(FailureClass::NotKnown, reason)
     }
 
-    /// One line: `changed data: with the live conversation's data it fails offline in the same way; …`.
+    /// One line: `changed data, because offline it is green as written; …`.
     pub fn line(&self) -> String {
-        format!("{}: {}", self.class.words(), self.reasons.join("; "))
+        format!("{}, because {}", self.class.words(), self.reasons.join("; "))
     }
 }
