@@ -172,7 +172,8 @@ impl Project {
             Err(diagnostics) => (None, diagnostics),
         };
         let inventory = program.as_ref().map(|program| program.inventory()).unwrap_or_default();
-        let guard = self.guard(&inventory);
+        let starts = program.as_ref().is_none_or(|program| !program.entry().is_bot());
+        let guard = self.guard(&inventory, starts);
         let world = Arc::new(with_queue(with_literals(World::clone(&self.world), &inventory)));
         LoadedFlow {
             name: Arc::from(name),
@@ -186,10 +187,14 @@ impl Project {
         }
     }
 
-    /// What a live run of the flow would touch without leave.
-    fn guard(&self, inventory: &Inventory) -> Arc<[String]> {
+    /// Why a live org must not be asked to run the flow: what it would touch without leave, and that guests cannot start it.
+    fn guard(&self, inventory: &Inventory, starts: bool) -> Arc<[String]> {
         let live = &self.settings.live;
         let mut out: Vec<String> = Vec::new();
+        if !starts {
+            // Facts: genesys-api.md section 3, the flow of a deployment must be an inbound message flow.
+            out.push("a message flow that calls the bot (no deployment starts a bot)".to_owned());
+        }
         for called in &inventory.data_actions {
             if !live.may_call(&called.category, &called.action) {
                 out.push(format!("leave to call `{} > {}` (`live.data_actions`)", called.category, called.action));

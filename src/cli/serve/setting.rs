@@ -107,7 +107,21 @@ fn flows(edge: &Edge, args: &ServeArgs, project: &Project, diagnostics: &mut Dia
             Err(wrong) => diagnostics.push(wrong),
         }
     }
-    programs
+    one_of_each_name(programs)
+}
+
+/// An org has one flow of a name and type. Where a project names one more than once, with and without what it calls, the fullest is served.
+fn one_of_each_name(programs: Vec<Arc<Program>>) -> Vec<Arc<Program>> {
+    let mut served: Vec<Arc<Program>> = Vec::with_capacity(programs.len());
+    for program in programs {
+        let same = |one: &&mut Arc<Program>| one.name() == program.name() && one.flow_type() == program.flow_type();
+        match served.iter_mut().find(same) {
+            Some(other) if program.flows().len() > other.flows().len() => *other = program,
+            Some(_) => {}
+            None => served.push(program),
+        }
+    }
+    served
 }
 
 /// One flow by itself.

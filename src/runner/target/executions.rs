@@ -18,7 +18,7 @@ pub(in crate::runner) struct Executions {
     when: When,
     poll: PollOptions,
     waiting: Mutex<Vec<Asked>>,
-    /// How many cases wait for nothing else.
+    /// How many cases wait for nothing else, and have not been asked for.
     parked: watch::Sender<usize>,
 }
 
@@ -70,9 +70,8 @@ impl Executions {
             When::AtOnce => return fetch(client, ids, self.poll).await,
             When::AtTheEnd => {
                 let _paused = stopwatch.pause();
-                let answered = self.ask(ids);
-                let _parked = Parked::new(&self.parked);
-                answered.await
+                let _parked = Parked(self);
+                self.ask(ids).await
             }
         };
         match answered {
@@ -84,14 +83,23 @@ impl Executions {
 
     /// Asks for all that cases wait for.
     pub async fn release(&self, client: &Client) {
-        let asked = std::mem::take(&mut *self.lock());
+        let mut asked = Vec::new();
+        self.change(|waiting| asked = std::mem::take(waiting));
         answer(client, asked, self.poll).await;
     }
 
     fn ask(&self, ids: &[String]) -> oneshot::Receiver<Result<Vec<Found>, ClientError>> {
         let (answer, answered) = oneshot::channel();
-        self.lock().push(Asked { ids: ids.to_vec(), answer });
+        self.change(|waiting| waiting.push(Asked { ids: ids.to_vec(), answer }));
         answered
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Vec<Asked>)) {
+        let mut waiting = self.lock();
+        change(&mut waiting);
+        let parked = waiting.len();
+        drop(waiting);
+        self.parked.send_if_modified(|known| std::mem::replace(known, parked) != parked);
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Asked>> {
@@ -99,19 +107,12 @@ impl Executions {
     }
 }
 
-/// A case that waits for its data and for nothing else; no longer when this is dropped.
-struct Parked<'e>(&'e watch::Sender<usize>);
-
-impl<'e> Parked<'e> {
-    fn new(count: &'e watch::Sender<usize>) -> Self {
-        count.send_modify(|parked| *parked += 1);
-        Self(count)
-    }
-}
+/// A case that waits for its data and for nothing else; when this is dropped before they were asked for, nobody asks for them.
+struct Parked<'e>(&'e Executions);
 
 impl Drop for Parked<'_> {
     fn drop(&mut self) {
-        self.0.send_modify(|parked| *parked = parked.saturating_sub(1));
+        self.0.change(|waiting| waiting.retain(|one| !one.answer.is_closed()));
     }
 }
 

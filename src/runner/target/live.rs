@@ -101,7 +101,7 @@ impl LiveTarget {
             flow_id: None,
             tenant: None,
             leftovers: None,
-            guest: self.guest(resolved, index),
+            guest: self.guest(case, resolved, index),
             executions: Arc::clone(&self.executions),
             files: Arc::clone(files),
             http: sandbox.client.http().clone(),
@@ -111,7 +111,7 @@ impl LiveTarget {
         }
     }
 
-    fn guest(&self, resolved: &Resolved, index: usize) -> Option<GuestPlace> {
+    fn guest(&self, case: &Case, resolved: &Resolved, index: usize) -> Option<GuestPlace> {
         let sandbox = &self.run.sandbox;
         let deployment = self.run.guarded.deployment(&resolved.flow)?.id.clone()?;
         let habits = &sandbox.settings.habits;
@@ -121,6 +121,7 @@ impl LiveTarget {
             tls: sandbox.guest_tls.clone(),
             step_timeout: resolved.timeouts.step,
             connect_timeout: resolved.timeouts.step,
+            check_limits: case.expect.error.is_none(),
             pace: Some(habits.pace()),
             seed,
             attributes_sent: match habits.attributes_sent() {
