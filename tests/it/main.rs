@@ -83,6 +83,8 @@ mod parity;
 #[cfg(test)]
 mod parity_command;
 #[cfg(test)]
+mod parity_live;
+#[cfg(test)]
 mod peer_defects;
 #[cfg(test)]
 mod published_flows;

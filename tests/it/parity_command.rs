@@ -25,6 +25,9 @@ const FLOW: &str = r#"inboundShortMessage:
           - disconnect: { name: Close }
 "#;
 
+/// The id of the served org.
+const ORG: &str = "0f1d2c3b-4a59-6877-8695-a4b3c2d1e0f9";
+
 const SCENARIO: &str = "version: 1\nscenario: Hello\nflow: hello\nconversation: [ { say: Hi }, { receive: Hello } ]\nexpect: { path: [Greet], ending: disconnected }\n";
 
 const PROJECT: &str = "version: 1\nflows: { hello: flows/hello.yaml }\n";
@@ -92,17 +95,18 @@ fn a_difference_is_shown_with_both_values_and_its_place_in_each_form() {
     assert_eq!(document["kinds"]["sendResponse"]["inputs"], 1);
     let differences = &document["cases"][0]["differences"];
     assert_eq!((&differences[0]["left"], &differences[0]["right"]), (&Json::from("Hello"), &Json::from("Good day")));
-    assert_eq!(differences[0]["at"], "flows/hello.yaml:12:13");
+    assert_eq!(differences[0]["at"], "flows/hello.yaml:12:35");
     assert_eq!(differences[1]["after"], 0);
 }
 
 /// The proof is written beside the snapshots, merges as a file a case, and a run on the mock says how old it is.
 #[test]
 fn what_was_proven_is_kept_and_its_age_is_told() {
-    let served = Served::start(&[], &[]);
+    let served = Served::start(&[("org.yaml", &format!("id: {ORG}\nname: Sandbox\n"))], &["--org", "org.yaml"]);
     let folder = served.folder.path();
     fs::create_dir_all(folder.join("scenarios")).unwrap();
-    let scenario = "version: 1\nscenario: Talk\nflow: ../talk.yaml\nconversation: [ { say: Hi } ]\nexpect: { attributes: { unset: [never] } }\n";
+    let scenario =
+        "version: 1\nscenario: Talk\nflow: ../talk.yaml\nconversation: [ { say: Hi } ]\nexpect: { path: [Greet] }\n";
     fs::write(folder.join("scenarios/first.yaml"), scenario).unwrap();
     let environment = [
         ("GENESYS_ENVIRONMENT", served.text("api")),
@@ -117,16 +121,12 @@ fn what_was_proven_is_kept_and_its_age_is_told() {
     let kept = fs::read_to_string(folder.join("scenarios/snapshots/first.parity")).unwrap();
     let date = Regex::new(r"(?m)^date: \d{4}-\d\d-\d\d$").unwrap();
     assert!(date.is_match(&kept), "{kept}");
-    let org = served.text("organization");
-    for line in [&format!("org: {org}"), "flow: Talk", "left: mock simulate", "right: live simulate", "differed: 0"] {
+    for line in [&format!("org: {ORG}"), "flow: Talk", "left: mock simulate", "right: live simulate", "differed: 0"] {
         assert!(kept.lines().any(|one| one == line), "{line} is not in\n{kept}");
     }
 
     let told = |folder: &Path| out(&flowproof(folder, &["run"], &[])).lines().last().unwrap().to_owned();
-    assert_eq!(
-        told(folder),
-        format!("proof: last parity today (org {}, flow Talk); 1 of 1 case", served.text("organization"))
-    );
+    assert_eq!(told(folder), "proof: last parity today (org Sandbox, flow Talk); 1 of 1 case");
     fs::write(folder.join("scenarios/snapshots/first.parity"), date.replace(&kept, "date: 2020-01-01").as_bytes())
         .unwrap();
     assert!(told(folder).starts_with("proof: last parity 2"), "{}", told(folder));
