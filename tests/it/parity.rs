@@ -4,11 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use flowproof::event::{CaseReport, Classification, FailureClass, Verdict};
+use flowproof::event::{CaseReport, Classification, Exit, FailureClass, Verdict};
 use flowproof::fake::{GuestFault, GuestFaultAction, GuestStep, TenantOptions};
 use flowproof::flow::stubs::DataActionReply;
 use flowproof::parity::{
-    About, Aspect, Attempts, Difference, Differences, FlowFile, Published, Subject, classify, compare,
+    About, Aspect, Attempts, Compared, Difference, Differences, FlowFile, Published, Subject, Table, classify, compare,
 };
 use flowproof::project::MemoryFiles;
 use flowproof::runner::flow_file;
@@ -302,6 +302,17 @@ async fn the_ten_differences_are_found_and_nothing_else() {
             "value: Mark it, value mark: blue / red",
         ]
     );
+    let mut table = Table::new("a", "b");
+    for (report, (_, differences)) in a.reports.iter().zip(&found) {
+        table.add(report.name.clone(), Compared::Sides(differences.clone()));
+    }
+    assert_eq!((table.differed(), table.exit()), (10, Exit::Red));
+    let [path, inputs, outputs, variables] =
+        table.kinds.values().fold([0; 4], |[path, inputs, outputs, variables], kind| {
+            [path + kind.path, inputs + kind.inputs, outputs + kind.outputs, variables + kind.variables]
+        });
+    // Another order, two that one side has, one of them another ending; a queue and a text; an output; three values. The tenth is a choice.
+    assert_eq!([path, inputs, outputs, variables], [3, 2, 1, 3]);
     for (case, differences) in &found {
         assert!(differences.not_compared.is_empty(), "{case}: {:?}", differences.not_compared);
         assert_eq!(differences.is_empty(), case == "hello", "{case}");

@@ -1,5 +1,5 @@
-//! Parity and causes against a sandbox org: a served one, reached by the hosts of its own domain over TLS, whose data action answers
-//! something else than the scenario says.
+//! Parity and causes against a sandbox org: a served one, reached by the hosts of its own domain over TLS, which is closed where the
+//! project says that it is open.
 
 use std::fs;
 use std::path::Path;
@@ -15,44 +15,38 @@ const FLOW: &str = r#"inboundShortMessage:
   startUpRef: "/inboundShortMessage/states/state[Start_1]"
   defaultLanguage: en-us
   supportedLanguages: { en-us: { defaultLanguageSkill: { noValue: true } } }
-  variables:
-    - stringVariable: { name: Flow.tier, initialValue: { noValue: true } }
   settingsErrorHandling: { errorHandling: { disconnect: { none: true } } }
   states:
     - state:
         name: Start
         refId: Start_1
         actions:
-          - callData:
-              name: Get the tier
-              category: { CRM: { dataAction: { Get Tier: { inputs: {}, successOutputs: { tier: { var: Flow.tier } }, failureOutputs: {} } } } }
-          - decision:
-              name: Is it Gold?
-              condition: { exp: Flow.tier == "Gold" }
+          - evaluateSchedule:
+              name: Are we open?
+              evaluationType: { schedule: { selectedSchedule: { lit: { name: Desk Hours } }, evaluate: { now: true } } }
               outputs:
-                "yes": { actions: [ { sendResponse: { name: Greet, messageBody: { lit: Welcome back } } } ] }
-                "no": { actions: [ { sendResponse: { name: Greet briefly, messageBody: { lit: Hello } } } ] }
+                active: { actions: [ { sendResponse: { name: Greet, messageBody: { lit: Welcome } } } ] }
+                inactive: { actions: [ { sendResponse: { name: Say sorry, messageBody: { lit: We are closed } } } ] }
           - decision:
               name: Is anyone there?
-              condition: { exp: Flow.tier == "nobody" }
+              condition: { exp: 1 == 2 }
               outputs:
                 "yes": { actions: [ { sendResponse: { name: Hand over, messageBody: { lit: One moment } } } ] }
-                "no": { actions: [ { sendResponse: { name: Say sorry, messageBody: { lit: Nobody is here } } } ] }
+                "no": { actions: [ { sendResponse: { name: Say goodbye, messageBody: { lit: Nobody is here } } } ] }
           - disconnect: { name: Bye }
 "#;
 
 /// The id of the served org.
 const ORG: &str = "0f1d2c3b-4a59-6877-8695-a4b3c2d1e0f9";
 
-const STUBS: &str = "data_actions: { CRM: { Get Tier: [ { success: { tier: Silver } } ] } }\n";
+const CLOSED: &str = "stubs: {}\nworld: { schedules: { Desk Hours: closed } }\n";
 
 const SCENARIO: &str = r#"version: 1
-scenario: Tiers
+scenario: Desk
 flow: desk
-stubs: { data_actions: { CRM: { Get Tier: [ { success: { tier: Gold } } ] } } }
 conversation: [ { say: Hi } ]
 cases:
-  - { case: gold, expect: { path: [ "Is it Gold?: yes" ] } }
+  - { case: open, expect: { path: [ "Are we open?: active" ] } }
   - { case: staffed, expect: { path: [ "Is anyone there?: yes" ] } }
 "#;
 
@@ -64,13 +58,14 @@ fn project(served: &Served) -> TempDir {
     let deployment = own["id"].as_str().unwrap();
     let settings = format!(
         "version: 1\nflows: {{ desk: {{ file: desk.yaml, live: {{ deployment_id: {deployment} }} }} }}\n\
-         live: {{ allowed_orgs: [{}], hosts: [\"sandbox.localhost:{}\"], ca: {}, quiet: 300ms, data_actions: {{ CRM: [Get Tier] }} }}\n",
+         live: {{ allowed_orgs: [{}], hosts: [\"sandbox.localhost:{}\"], ca: {}, quiet: 300ms }}\n\
+         world: {{ schedules: {{ Desk Hours: open }} }}\n",
         ORG,
         served.port(),
         served.text("ca"),
     );
     fs::create_dir(folder.path().join("scenarios")).unwrap();
-    for (path, text) in [("flowproof.yaml", settings.as_str()), ("desk.yaml", FLOW), ("scenarios/tiers.yaml", SCENARIO)]
+    for (path, text) in [("flowproof.yaml", settings.as_str()), ("desk.yaml", FLOW), ("scenarios/desk.yaml", SCENARIO)]
     {
         fs::write(folder.path().join(path), text).unwrap();
     }
@@ -91,8 +86,22 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn served() -> Served {
-    let files = [("desk.yaml", FLOW), ("stubs.yaml", STUBS), ("org.yaml", &format!("id: {ORG}\nname: Sandbox\n"))];
-    Served::start(&files, &["--flow", "desk.yaml", "--stubs", "stubs.yaml", "--org", "org.yaml", "--tls", "tls"])
+    let files = [("desk.yaml", FLOW), ("closed.yaml", CLOSED), ("org.yaml", &format!("id: {ORG}\nname: Sandbox\n"))];
+    Served::start(
+        &files,
+        &[
+            "--flow",
+            "desk.yaml",
+            "--stubs",
+            "closed.yaml",
+            "--org",
+            "org.yaml",
+            "--tls",
+            "tls",
+            "--tls-name",
+            "*.sandbox.localhost",
+        ],
+    )
 }
 
 #[test]
@@ -108,11 +117,8 @@ fn a_case_that_fails_in_the_org_is_run_offline_at_once_and_called_by_its_cause()
         let ended = lines.iter().find(|line| line["event"] == "case_ended" && line["case"]["case"] == case).unwrap();
         ended["cause"].clone()
     };
-    assert_eq!(cause("gold")["class"], "changed data", "{out}{err}");
-    assert_eq!(
-        cause("gold")["reasons"][1],
-        "Get the tier (CRM > Get Tier): variable Flow.tier was \"Silver\", as written \"Gold\""
-    );
+    assert_eq!(cause("open")["class"], "changed data", "{out}{err}");
+    assert_eq!(cause("open")["reasons"][1], "Are we open?: output was \"inactive\", as written \"active\"");
     assert_eq!(cause("staffed")["class"], "flow logic", "{out}{err}");
     assert!(
         out.contains(
@@ -138,13 +144,13 @@ fn the_org_and_the_fake_side_by_side_and_what_a_run_says_of_it_later() {
         let list = case["differences"].as_array().unwrap();
         let own: Vec<&Json> = list.iter().filter(|one| one["after"].is_null()).collect();
         assert_eq!(own.len(), 1, "{case:#}");
-        assert_eq!((&own[0]["left"], &own[0]["right"]), (&Json::from("Gold"), &Json::from("Silver")), "{case:#}");
-        assert_eq!(own[0]["kind"], "callData");
+        assert_eq!((&own[0]["left"], &own[0]["right"]), (&Json::from("active"), &Json::from("inactive")), "{case:#}");
+        assert_eq!(own[0]["kind"], "evaluateSchedule");
     }
     assert!(err.contains("in org Sandbox, run "), "{err}");
     assert!(err.contains("2 conversations, 2 ended"), "{err}");
 
-    let kept = fs::read_to_string(folder.path().join("scenarios/snapshots/tiers__gold.parity")).unwrap();
+    let kept = fs::read_to_string(folder.path().join("scenarios/snapshots/desk__open.parity")).unwrap();
     for line in ["org_name: Sandbox", "flow: Desk", "left: mock converse", "right: live converse", "differed: 1"] {
         assert!(kept.lines().any(|one| one == line), "{line} is not in\n{kept}");
     }
