@@ -25,7 +25,7 @@ pub struct Summary {
     /// What was done in a live org.
     pub live: Option<LiveSum>,
     /// How old the proof is that a run on the fake means something.
-    pub proof: Option<Proof>,
+    pub proof: Option<Box<Proof>>,
 }
 
 /// Process exit codes (documented in `docs/commands.md`); precedence 130, 2, 4, 1, 3, 0.

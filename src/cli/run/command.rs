@@ -133,7 +133,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         target: Arc::new(target),
         options: Arc::new(options),
     };
-    let proof = (args.target == TargetArg::Mock).then(|| parity::proof(edge, &plan, &context)).flatten();
+    let proof = (args.target == TargetArg::Mock).then(|| parity::proof(edge, &plan, &context)).flatten().map(Box::new);
     let (switch, interrupt) = Interrupt::new();
     let signals = tokio::spawn(stop_runs(switch));
     let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);

@@ -60,7 +60,7 @@ pub(super) enum LineJson {
         live: Option<LiveJson>,
         /// How old the proof is that the fake does what a live org does (since version 2).
         #[serde(skip_serializing_if = "Option::is_none")]
-        proof: Option<ProofJson>,
+        proof: Option<Box<ProofJson>>,
     },
 }
 

@@ -63,7 +63,7 @@ fn ended(summary: &Summary) -> LineJson {
         timed_out: summary.timed_out,
         duration_ms: summary.duration.as_secs_f64() * 1e3,
         live: summary.live.as_ref().map(live),
-        proof: summary.proof.as_ref().map(proof),
+        proof: summary.proof.as_deref().map(|one| Box::new(proof(one))),
     }
 }
 
