@@ -3,6 +3,8 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::sweep::SweepArgs;
+
 /// Scenario tests for Genesys Cloud web messaging and Architect flows.
 #[derive(Debug, Parser)]
 #[command(name = "flowproof", version, max_term_width = 100, after_help = EXIT_CODES)]
@@ -42,6 +44,8 @@ pub(super) enum Command {
     Review(ReviewArgs),
     /// Run the same cases on two targets and show what differs
     Parity(super::parity::ParityArgs),
+    /// List, or remove, what dead runs left in the sandbox org
+    Sweep(SweepArgs),
 }
 
 /// The commands on one flow.
@@ -82,6 +86,12 @@ pub(super) struct RunArgs {
     /// List every conversation, message, request and data action that a run in a live org would make, and send nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Make deployments in the live org for flows that have none there, and remove them
+    #[arg(long)]
+    pub provision: bool,
+    /// Switch on in the live org what tests read (endings shown, log levels of the flows), and put back what was there
+    #[arg(long)]
+    pub prepare_org: bool,
     /// Time-out of the whole run, such as `10m`
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub timeout: Option<std::time::Duration>,

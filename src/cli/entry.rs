@@ -6,7 +6,7 @@ use clap::Parser;
 
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
-use super::{check, explain, expr, flow_run, flow_show, init, parity, review, run, schema, serve};
+use super::{check, explain, expr, flow_run, flow_show, init, parity, review, run, schema, serve, sweep};
 use crate::event::Exit;
 
 /// Runs the command that the process's arguments name.
@@ -33,6 +33,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&edge, &args),
         Command::Review(args) => review::run(&edge, &args),
         Command::Parity(args) => parity::run(&edge, &args),
+        Command::Sweep(args) => sweep::run(&edge, &args),
     })
 }
 

@@ -19,6 +19,7 @@ mod sandbox;
 mod schema;
 mod serve;
 mod signals;
+mod sweep;
 mod target;
 
 pub use entry::main;

@@ -82,6 +82,8 @@ operations! {
         POST "/api/v2/webdeployments/deployments", All(&["webDeployments:deployment:add"]), Creating;
     READ_DEPLOYMENT = "reading the deployment",
         GET "/api/v2/webdeployments/deployments/{deploymentId}", All(&["webDeployments:deployment:view"]), Repeatable;
+    CHANGE_DEPLOYMENT = "changing the deployment",
+        PUT "/api/v2/webdeployments/deployments/{deploymentId}", All(&["webDeployments:deployment:edit"]), Repeatable;
     DELETE_DEPLOYMENT = "deleting the deployment",
         DELETE "/api/v2/webdeployments/deployments/{deploymentId}", All(&["webDeployments:deployment:delete"]), Repeatable;
 

@@ -38,6 +38,11 @@ impl Guarded {
         self.deployments.get(key)
     }
 
+    /// A deployment that the run itself made or changed for a flow.
+    pub(super) fn place(&mut self, key: String, deployment: Deployment) {
+        self.deployments.insert(key, deployment);
+    }
+
     /// The deployments, by the names of their flows in flowproof.yaml.
     pub fn deployments(&self) -> impl Iterator<Item = (&str, &Deployment)> {
         self.deployments.iter().map(|(key, deployment)| (key.as_str(), deployment))

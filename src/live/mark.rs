@@ -67,6 +67,19 @@ impl Mark {
         IndexMap::from([(self.name.clone(), MARKED.to_owned()), (run_name(&self.name), run)])
     }
 
+    /// The name of something that the run makes, which tells the same: `flowproof 20261126T155507Z-00007f3a until 20261126T163000Z orders`.
+    pub fn label(&self, what: &str) -> String {
+        format!("{} {} until {} {what}", self.name, self.run, self.until.strftime(TIME))
+    }
+
+    /// Reads the mark of a name back, for the marker `name`.
+    pub fn read_label(name: &str, label: &str) -> Option<Self> {
+        let mut words = label.strip_prefix(name)?.strip_prefix(' ')?.split(' ');
+        let run = RunId::parse(words.next()?)?;
+        words.next().filter(|word| *word == "until")?;
+        Some(Self { name: name.to_owned(), run, until: read_time(words.next()?)? })
+    }
+
     /// Whether an attribute is one of the mark's, for the marker `name`.
     pub fn owns(name: &str, attribute: &str) -> bool {
         attribute.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest == RUN)
@@ -128,6 +141,19 @@ mod tests {
     fn what_we_did_not_write_is_no_mark(#[case] name: &str, #[case] value: &str, #[case] run: &str) {
         let attributes = IndexMap::from([(name.to_owned(), value.to_owned()), (run_name(name), run.to_owned())]);
         assert_eq!(Mark::read(name, "", &attributes), None);
+    }
+
+    #[test]
+    fn a_name_tells_the_same_and_is_read_back() {
+        let label = mark().label("orders with a bot");
+        assert_eq!(label, "flowproof 20261126T155507Z-00007f3a until 20261126T163000Z orders with a bot");
+        assert_eq!(Mark::read_label("flowproof", &label), Some(mark()));
+        assert_eq!(Mark::read_label("other", &label), None);
+        assert_eq!(Mark::read_label("flowproof", "flowproof messenger"), None);
+        assert_eq!(
+            Mark::read_label("flowproof", "flowproofs 20261126T155507Z-00007f3a until 20261126T163000Z x"),
+            None
+        );
     }
 
     #[rstest]

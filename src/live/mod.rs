@@ -2,20 +2,29 @@
 //! tests. Must not know drivers, verdicts or reports.
 
 mod calls;
+mod changes;
 mod connect;
 mod ending;
 mod guard;
 pub mod ledger;
 mod mark;
 mod open;
+mod prepare;
+mod provision;
 mod sandbox;
 mod search;
+pub mod sweep;
+mod undo;
 
 pub use calls::CallCount;
+pub use changes::Changes;
 pub use connect::connect;
 pub use ending::end_conversation;
 pub use guard::{Guarded, Wanted, guard};
 pub use mark::{MARKED, Mark, RunId};
 pub use open::{LeftOpen, OpenConversations};
+pub use prepare::prepare;
+pub use provision::{Unplaced, provision};
 pub use sandbox::Sandbox;
 pub use search::{Marked, marked};
+pub use undo::undo;

@@ -1,20 +1,17 @@
 //! The conversations that a run has open: noted in the ledger before they begin, ended with their case, and at the latest with the run.
 //! Must not know what is said in them.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use super::ledger::{Ledger, Thing};
-use super::{Mark, Sandbox, end_conversation, marked};
+use super::ledger::{Ledger, OpenThing, Thing};
+use super::{Mark, Sandbox, end_conversation, marked, undo};
 use crate::diagnostic::Diagnostic;
-
-/// How long the look-up of a conversation may take once its case is over: it has had time to be found.
-const LOOK_UP: Duration = Duration::from_secs(5);
 
 /// The conversations of a run.
 #[derive(Debug)]
 pub struct OpenConversations {
-    ledger: Ledger,
+    ledger: Arc<Ledger>,
     mark: Mark,
     list: Mutex<State>,
 }
@@ -48,18 +45,13 @@ pub struct LeftOpen {
 
 impl OpenConversations {
     /// None is open yet.
-    pub fn new(ledger: Ledger, mark: Mark) -> Self {
+    pub fn new(ledger: Arc<Ledger>, mark: Mark) -> Self {
         Self { ledger, mark, list: Mutex::default() }
     }
 
     /// The mark that conversations of this run carry.
     pub fn mark(&self) -> &Mark {
         &self.mark
-    }
-
-    /// The ledger, for what else the run creates.
-    pub fn ledger(&self) -> &Ledger {
-        &self.ledger
     }
 
     /// A case is about to begin a conversation.
@@ -143,11 +135,7 @@ impl OpenConversations {
             let why = why.unwrap_or_else(|| "there was no more time to end it".to_owned());
             LeftOpen { id: open.id.clone(), case: open.case.clone(), why }
         });
-        let left: Vec<LeftOpen> = left.collect();
-        if left.is_empty() {
-            self.ledger.discard();
-        }
-        left
+        left.collect()
     }
 
     /// What is neither known by an id nor by a message is looked for by the run's mark.
@@ -177,15 +165,9 @@ impl OpenConversations {
     }
 
     async fn end(&self, open: &Open, sandbox: &Sandbox) -> Result<(), String> {
-        let id = match (&open.id, &open.message) {
-            (Some(id), _) => id.clone(),
-            (None, Some(message)) => {
-                let found = sandbox.client.conversation_of_message(message, LOOK_UP).await;
-                found.map_err(|error| error.to_string())?
-            }
-            (None, None) => return Err("its id is not known: no answer to its first message was seen".to_owned()),
-        };
-        end_conversation(&sandbox.client, &id).await.map_err(|error| format!("conversation {id}: {error}"))?;
+        let thing = Thing::Conversation { case: open.case.clone(), deployment: String::new() };
+        let thing = OpenThing { number: open.number, thing, message: open.message.clone(), id: open.id.clone() };
+        undo(sandbox, &thing).await?;
         self.forget(open.number);
         Ok(())
     }

@@ -63,6 +63,8 @@ pub struct PlannedFlow {
     pub name: String,
     /// Its ids in the org.
     pub live: LiveFlow,
+    /// Flows that it calls and that are run with it, by their names in Architect.
+    pub called: Vec<String>,
     /// Data actions that it may call: `CRM > Get Customer`.
     pub data_actions: Vec<String>,
     /// Queues that it may ring.
@@ -86,6 +88,7 @@ impl Preview {
                         PlannedFlow {
                             name: resolved.program.name().to_string(),
                             live: resolved.live.clone(),
+                            called: resolved.program.flows().iter().skip(1).map(|flow| flow.name.to_string()).collect(),
                             data_actions: inventory
                                 .data_actions
                                 .iter()

@@ -79,6 +79,14 @@ mod hostile_scenarios;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod live_guard;
+#[cfg(test)]
+mod live_run;
+#[cfg(test)]
+mod live_stops;
+#[cfg(test)]
+mod live_support;
+#[cfg(test)]
 mod parity;
 #[cfg(test)]
 mod parity_command;

@@ -42,9 +42,14 @@ pub fn command(files: &[(&str, &str)], arguments: &[&str]) -> (TempDir, Command)
     for (name, text) in files.iter().chain(&[("talk.yaml", TALK), ("flowproof.yaml", "version: 1\n")]) {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
-    command.current_dir(folder.path()).args(["serve", "--flow", "talk.yaml"]).args(arguments).stdin(Stdio::null());
+    let command = command_in(&folder, &[&["--flow", "talk.yaml"], arguments].concat());
     (folder, command)
+}
+
+fn command_in(folder: &TempDir, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
+    command.current_dir(folder.path()).arg("serve").args(arguments).stdin(Stdio::null());
+    command
 }
 
 /// What the command comes to where it does not serve.
@@ -56,7 +61,17 @@ pub fn refused(files: &[(&str, &str)], arguments: &[&str]) -> Output {
 impl Served {
     /// Starts it and reads the ready line.
     pub fn start(files: &[(&str, &str)], arguments: &[&str]) -> Self {
-        let (folder, mut command) = command(files, arguments);
+        let (folder, command) = command(files, arguments);
+        Self::ready(folder, command)
+    }
+
+    /// Serves the project of a folder.
+    pub fn start_in(folder: TempDir, arguments: &[&str]) -> Self {
+        let command = command_in(&folder, arguments);
+        Self::ready(folder, command)
+    }
+
+    fn ready(folder: TempDir, mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

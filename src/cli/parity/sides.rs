@@ -103,6 +103,8 @@ async fn context(
         DriverArg::Simulate => Driver::Simulate,
         DriverArg::Converse => Driver::Converse,
     });
+    // Nothing is set up in the org, so that until the first case a signal may end the process.
+    let (_switch, interrupt) = Interrupt::new();
     let converses = side.target == TargetArg::Live && target::converses(edge, driver, settings);
     let (jobs, time) = (args.jobs.map(usize::from), args.timeout.or(settings.defaults.run_timeout));
     let (target, jobs, run_timeout) = if converses {
@@ -114,7 +116,11 @@ async fn context(
         if over.has_errors() {
             return Err((Exit::Usage, over));
         }
-        let live = run::open_live(edge, &project, &preview, limit).await.map_err(|wrong| (Exit::Unfit, wrong))?;
+        let live = run::open_live(edge, &project, &preview, run::Wish::default(), limit, &mut interrupt.clone()).await;
+        let live = live.map_err(|refused| match refused {
+            run::Refused::Wrong(wrong) => (Exit::Unfit, wrong),
+            run::Refused::Interrupted => (Exit::Interrupted, Diagnostics::new()),
+        })?;
         (Target::Live(live), jobs, Some(limit))
     } else {
         let target = target::open(edge, side.target, &project).await.map_err(|wrong| (Exit::Unfit, wrong))?;

@@ -99,10 +99,12 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     };
     let jobs = args.jobs.map_or(jobs, usize::from);
     let options = RunOptions { driver, jobs, run_timeout, snapshots: snapshot_mode(args.update) };
-    if args.dry_run && !converses {
-        edge.tell("`--dry-run` lists what a run would do in a live org: add `--target live`");
+    if !converses && let Some(option) = live_only(args) {
+        edge.tell(&format!("`{option}` is about a live org: add `--target live`"));
         return Exit::Usage;
     }
+    let (switch, mut interrupt) = Interrupt::new();
+    let signals = tokio::spawn(stop_runs(switch));
     let target = if converses {
         let limit = run_timeout.unwrap_or(live::RUN_TIME);
         let preview = Preview::of(&plan, &project, &*edge.files, driver);
@@ -115,16 +117,23 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         match (over.has_errors(), args.dry_run) {
             (true, _) => return Exit::Usage,
             (false, true) => return Exit::Green,
-            (false, false) => rehearsed(edge, &project, &preview, limit).await,
+            (false, false) => {
+                let wanted = live::Wish { provision: args.provision, prepare_org: args.prepare_org };
+                rehearsed(edge, &project, &preview, wanted, limit, &mut interrupt).await
+            }
         }
     } else {
-        target::open(edge, args.target, &project).await
+        target::open(edge, args.target, &project).await.map_err(live::Refused::Wrong)
     };
     let target = match target {
         Ok(target) => target,
-        Err(diagnostics) => {
+        Err(live::Refused::Wrong(diagnostics)) => {
             edge.report(&diagnostics);
             return Exit::Unfit;
+        }
+        Err(live::Refused::Interrupted) => {
+            edge.tell("the run was interrupted before it began");
+            return Exit::Interrupted;
         }
     };
     let context = Context {
@@ -134,8 +143,6 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         options: Arc::new(options),
     };
     let proof = (args.target == TargetArg::Mock).then(|| parity::proof(edge, &plan, &context)).flatten().map(Box::new);
-    let (switch, interrupt) = Interrupt::new();
-    let signals = tokio::spawn(stop_runs(switch));
     let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);
     let runner = tokio::spawn(async move { runner::run(&plan, &context, sender, interrupt).await });
     // The reader is a task of its own: beside the cases it costs no switch of threads for each event.
@@ -161,11 +168,19 @@ async fn rehearsed(
     edge: &Edge,
     project: &Project,
     preview: &Preview,
+    wish: live::Wish,
     limit: std::time::Duration,
-) -> Result<Target, Diagnostics> {
+    interrupt: &mut Interrupt,
+) -> Result<Target, live::Refused> {
     let offline = target::mock(project).await?;
-    let live = live::open(edge, project, preview, limit).await?;
+    let live = live::open(edge, project, preview, wish, limit, interrupt).await?;
     Ok(Target::Live(live.rehearsing(offline)))
+}
+
+/// The first option that says something of a live org only.
+fn live_only(args: &RunArgs) -> Option<&'static str> {
+    let options = [(args.dry_run, "--dry-run"), (args.provision, "--provision"), (args.prepare_org, "--prepare-org")];
+    options.into_iter().find_map(|(given, option)| given.then_some(option))
 }
 
 /// Gives the event to every report; a report that fails is dropped and named.

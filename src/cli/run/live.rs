@@ -1,6 +1,7 @@
 //! The live target of a run: counted, guarded, noted, in this order; what is missing or wrong is said before anything is sent. Must not
 //! know how cases are driven.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -9,9 +10,9 @@ use crate::cli::edge::Edge;
 use crate::cli::sandbox;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::live::ledger::{Folder, Head, Ledger};
-use crate::live::{self, Guarded, Mark, RunId, Sandbox, Wanted};
+use crate::live::{self, Changes, Guarded, Mark, RunId, Sandbox, Unplaced, Wanted};
 use crate::project::Project;
-use crate::runner::{LiveTarget, Preview};
+use crate::runner::{Interrupt, LiveTarget, Preview};
 
 /// How long a run may take where neither the command line nor flowproof.yaml says.
 pub(in crate::cli) const RUN_TIME: Duration = Duration::from_secs(60 * 60);
@@ -19,54 +20,136 @@ pub(in crate::cli) const RUN_TIME: Duration = Duration::from_secs(60 * 60);
 /// How much longer than its time-out a run may be alive: what it has open is ended, and clocks differ.
 const CLEAN_UP: Duration = Duration::from_secs(5 * 60);
 
-/// Opens the target for what the preview says; whatever talks to a live org comes in here.
+/// What is set up in the org for the run alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::cli) struct Wish {
+    /// Deployments for flows that have none.
+    pub provision: bool,
+    /// What flows need to show their paths.
+    pub prepare_org: bool,
+}
+
+/// Why there is no target.
+pub(in crate::cli) enum Refused {
+    /// Something is missing or wrong, or could not be set up.
+    Wrong(Diagnostics),
+    /// The run was interrupted before it began.
+    Interrupted,
+}
+
+impl<D: Into<Diagnostics>> From<D> for Refused {
+    fn from(wrong: D) -> Self {
+        Self::Wrong(wrong.into())
+    }
+}
+
+/// Opens the target for what the preview says, and sets up in the org what is wished for; whatever talks to a live org comes in here.
 ///
 /// # Errors
-/// Something is missing or wrong; nothing was created.
+/// Something is missing or wrong, or the run was interrupted; what was set up is undone, or told and kept in the ledger.
 pub(in crate::cli) async fn open(
     edge: &Edge,
     project: &Project,
     preview: &Preview,
+    wish: Wish,
     limit: Duration,
-) -> Result<LiveTarget, Diagnostics> {
+    interrupt: &mut Interrupt,
+) -> Result<LiveTarget, Refused> {
     let sandbox = sandbox::connect(edge, project);
-    let wanted = wanted(preview);
-    let (sandbox, wanted) = match (sandbox, wanted) {
-        (Ok(sandbox), Ok(wanted)) => (sandbox, wanted),
+    let flows = flows(preview, wish.provision);
+    let (sandbox, flows) = match (sandbox, flows) {
+        (Ok(sandbox), Ok(flows)) => (sandbox, flows),
         (Err(mut wrong), other) => {
             wrong.append(other.err().unwrap_or_default());
-            return Err(wrong);
+            return Err(wrong.into());
         }
-        (Ok(_), Err(wrong)) => return Err(wrong),
+        (Ok(_), Err(wrong)) => return Err(wrong.into()),
     };
-    let guarded = live::guard(&sandbox, &wanted).await?;
+    let guarded = tokio::select! {
+        biased;
+        () = interrupt.raised() => return Err(Refused::Interrupted),
+        guarded = live::guard(&sandbox, &flows.placed) => guarded?,
+    };
     let mark = mark(&sandbox, limit);
     let ledger = ledger(edge, &sandbox, &guarded, &mark)?;
-    Ok(LiveTarget::new(sandbox, guarded, ledger, mark, fastrand::u64(..)))
+    let changes = Changes::new(Arc::new(ledger));
+    let mut ready = guarded;
+    let set_up = tokio::select! {
+        biased;
+        () = interrupt.raised() => Err(Refused::Interrupted),
+        done = set_up(&sandbox, &mut ready, &changes, &mark, &flows, preview, wish) => done.map_err(Refused::Wrong),
+    };
+    match set_up {
+        Ok(()) => Ok(LiveTarget::new(sandbox, ready, changes, mark, fastrand::u64(..))),
+        Err(why) => {
+            let left = changes.undo_all(&sandbox).await;
+            for one in &left {
+                edge.tell(&format!("left in org {}: {one}", ready.organization.name));
+            }
+            if left.is_empty() {
+                changes.ledger().discard();
+            }
+            Err(why)
+        }
+    }
 }
 
-/// The flows that will be spoken with, each with its deployment.
-fn wanted(preview: &Preview) -> Result<Vec<Wanted>, Diagnostics> {
+async fn set_up(
+    sandbox: &Sandbox,
+    ready: &mut Guarded,
+    changes: &Changes,
+    mark: &Mark,
+    flows: &Flows,
+    preview: &Preview,
+    wish: Wish,
+) -> Result<(), Diagnostics> {
+    live::provision(sandbox, ready, changes, mark, &flows.unplaced).await?;
+    if wish.prepare_org {
+        let mut called: Vec<String> = preview.flows.values().flat_map(|flow| flow.called.iter().cloned()).collect();
+        called.sort();
+        called.dedup();
+        live::prepare(sandbox, ready, changes, mark, &called).await?;
+    }
+    Ok(())
+}
+
+/// The flows that will be spoken with.
+struct Flows {
+    /// Each with its deployment.
+    placed: Vec<Wanted>,
+    /// Those that get one for the run.
+    unplaced: Vec<Unplaced>,
+}
+
+/// Each flow with its deployment; one that has none is a mistake, unless deployments are made.
+fn flows(preview: &Preview, provision: bool) -> Result<Flows, Diagnostics> {
     let mut missing = Diagnostics::new();
-    let mut wanted = Vec::new();
+    let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
     for (key, flow) in &preview.flows {
         match &flow.live.deployment_id {
-            Some(deployment_id) => wanted.push(Wanted {
+            Some(deployment_id) => placed.push(Wanted {
                 key: key.to_string(),
                 name: flow.name.clone(),
                 flow_id: flow.live.flow_id.clone(),
                 deployment_id: deployment_id.clone(),
+            }),
+            None if provision => unplaced.push(Unplaced {
+                key: key.to_string(),
+                name: flow.name.clone(),
+                flow_id: flow.live.flow_id.clone(),
+                place: flow.place.clone(),
             }),
             None => missing.push(
                 Diagnostic::error(Code::NO_DEPLOYMENT, format!("no deployment is named for flow `{key}`"))
                     .at(flow.place.clone())
                     .help(format!(
                         "add `flows: {{ {key}: {{ live: {{ flow_id: …, deployment_id: … }} }} }}` to flowproof.yaml"
-                    )),
+                    ))
+                    .help("or let the run make one and remove it: `--provision`"),
             ),
         }
     }
-    if missing.has_errors() { Err(missing) } else { Ok(wanted) }
+    if missing.has_errors() { Err(missing) } else { Ok(Flows { placed, unplaced }) }
 }
 
 fn mark(sandbox: &Sandbox, limit: Duration) -> Mark {

@@ -7,4 +7,4 @@ mod live;
 
 pub(super) use budget::check as check_budget;
 pub(super) use command::run;
-pub(super) use live::{RUN_TIME, open as open_live};
+pub(super) use live::{RUN_TIME, Refused, Wish, open as open_live};

@@ -4,7 +4,9 @@ use crate::wire::platform::Deployment;
 
 use crate::genesys::client::Client;
 use crate::genesys::error::ClientError;
-use crate::genesys::operation::{CREATE_DEPLOYMENT, DELETE_DEPLOYMENT, LIST_DEPLOYMENTS, READ_DEPLOYMENT};
+use crate::genesys::operation::{
+    CHANGE_DEPLOYMENT, CREATE_DEPLOYMENT, DELETE_DEPLOYMENT, LIST_DEPLOYMENTS, READ_DEPLOYMENT,
+};
 
 impl Client {
     /// All deployments.
@@ -29,6 +31,14 @@ impl Client {
     /// It does not exist, or the call failed.
     pub async fn deployment(&self, id: &str) -> Result<Deployment, ClientError> {
         self.get(&READ_DEPLOYMENT, self.platform_url(&READ_DEPLOYMENT, &[id])?).await
+    }
+
+    /// Changes a deployment to what is given, all of it.
+    ///
+    /// # Errors
+    /// It does not exist, or the call failed.
+    pub async fn change_deployment(&self, id: &str, deployment: &Deployment) -> Result<Deployment, ClientError> {
+        self.send(&CHANGE_DEPLOYMENT, self.platform_url(&CHANGE_DEPLOYMENT, &[id])?, deployment).await
     }
 
     /// Deletes a deployment.

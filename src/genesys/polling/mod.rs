@@ -1,6 +1,7 @@
 //! Waits for what the org makes known only after a while, built of the endpoints. They run on the client's clock, back off, and end at a
 //! limit. They must not know what the findings are for.
 
+mod active_deployment;
 mod budget;
 mod conversation_of_message;
 mod execution_data;

@@ -2,7 +2,8 @@
 //! it ends; so whose lock is free is dead. Must not know what the lines say.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -43,7 +44,7 @@ impl Folder {
         let path = self.path(run);
         let file = OpenOptions::new().append(true).create_new(true).open(&path)?;
         file.try_lock()?;
-        Ok(Box::new(DiskJournal { file: Mutex::new(file), path }))
+        Ok(Box::new(DiskJournal { file: Mutex::new(file), path, torn: AtomicBool::new(false) }))
     }
 
     /// The ledgers that are there, oldest first. A file that is no ledger is not looked at.
@@ -67,12 +68,22 @@ impl Folder {
         Ok(found)
     }
 
-    /// Removes a ledger in which nothing is open.
+    /// Takes over the ledger of a run that is dead, with what it says; none where the run lives, or somebody else took it.
     ///
     /// # Errors
-    /// It cannot be removed.
-    pub fn remove(&self, run: &RunId) -> io::Result<()> {
-        std::fs::remove_file(self.path(run))
+    /// It cannot be read or locked.
+    pub fn take(&self, run: &RunId) -> io::Result<Option<(Box<dyn Journal>, String)>> {
+        let path = self.path(run);
+        let mut file = OpenOptions::new().read(true).append(true).open(&path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        let mut text = String::new();
+        file.read_to_string(&mut text)?;
+        let torn = AtomicBool::new(!text.is_empty() && !text.ends_with('\n'));
+        Ok(Some((Box::new(DiskJournal { file: Mutex::new(file), path, torn }), text)))
     }
 
     fn path(&self, run: &RunId) -> Utf8PathBuf {
@@ -92,11 +103,16 @@ fn is_alive(path: &Utf8Path) -> io::Result<bool> {
 struct DiskJournal {
     file: Mutex<File>,
     path: Utf8PathBuf,
+    /// Whether the file ends within a line, since its run was killed: what comes next must not be joined to it.
+    torn: AtomicBool,
 }
 
 impl Journal for DiskJournal {
     fn append(&self, line: &str) -> io::Result<()> {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.torn.swap(false, Ordering::Relaxed) {
+            file.write_all(b"\n")?;
+        }
         // In one write, so that a line is whole or was never there, but for a disk that fills within it.
         file.write_all(format!("{line}\n").as_bytes())?;
         file.sync_data()
@@ -131,8 +147,25 @@ mod tests {
         assert_eq!((alive.len(), &alive[0].run, &alive[0].text), (1, &run(1), &None));
         drop(journal);
         assert_eq!(ledgers.list().unwrap()[0].text.as_deref(), Some("{}\n"));
-        ledgers.remove(&run(1)).unwrap();
+        ledgers.take(&run(1)).unwrap().unwrap().0.discard();
         assert!(ledgers.list().unwrap().is_empty());
+    }
+
+    #[test]
+    fn the_ledger_of_a_dead_run_is_taken_once_and_goes_on_in_a_line_of_its_own() {
+        let folder = camino_tempfile();
+        let ledgers = Folder::new(folder.1.clone());
+        let journal = ledgers.create(&run(1)).unwrap();
+        journal.append("{}").unwrap();
+        assert!(ledgers.take(&run(1)).unwrap().is_none(), "its run lives");
+        drop(journal);
+        let path = folder.1.join(run(1).as_str()).with_extension(ENDING);
+        std::fs::write(&path, "{}\n{\"note\":\"be").unwrap();
+        let (journal, text) = ledgers.take(&run(1)).unwrap().unwrap();
+        assert_eq!(text, "{}\n{\"note\":\"be");
+        assert!(ledgers.take(&run(1)).unwrap().is_none(), "somebody has it");
+        journal.append("[]").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "{}\n{\"note\":\"be\n[]\n");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::wire::platform::{DeploymentConfiguration, LogLevel};
+
 /// Whose ledger it is: the first line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
@@ -73,14 +75,25 @@ pub enum Thing {
         /// Its name.
         name: String,
     },
-    /// A setting of the org that was changed.
-    Setting {
-        /// Which, in words.
-        what: String,
-        /// The flow or configuration that it belongs to; empty for the org's own.
-        of: String,
-        /// What it was, as JSON; null where there was none.
-        was: serde_json::Value,
+    /// The log level of a flow, which was changed.
+    LogLevel {
+        /// The flow's id.
+        flow: String,
+        /// The flow's name.
+        name: String,
+        /// The flow's own level before; none where it had none.
+        was: Option<LogLevel>,
+    },
+    /// The configuration that a deployment leads to, which was changed.
+    Led {
+        /// The deployment's id.
+        deployment: String,
+        /// The deployment's name.
+        name: String,
+        /// The configuration of the run's own.
+        ours: String,
+        /// The configuration before.
+        was: DeploymentConfiguration,
     },
 }
 
@@ -91,7 +104,8 @@ impl Thing {
             Self::Conversation { case, .. } => format!("the conversation of \"{case}\""),
             Self::Deployment { name } => format!("deployment `{name}`"),
             Self::Configuration { name } => format!("configuration `{name}`"),
-            Self::Setting { what, .. } => what.clone(),
+            Self::LogLevel { name, .. } => format!("the log level of flow `{name}`"),
+            Self::Led { name, .. } => format!("the configuration of deployment `{name}`"),
         }
     }
 }

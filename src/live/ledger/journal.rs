@@ -39,6 +39,11 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// Goes on with the ledger of a run that is dead, to note what is ended of it.
+    pub fn resume(journal: Box<dyn Journal>) -> Self {
+        Self { journal, next: AtomicU64::new(0) }
+    }
+
     /// Notes what is about to be created. Only where this succeeds may it be created.
     ///
     /// # Errors

@@ -9,8 +9,7 @@ use super::{Executions, MockTarget, Target};
 use crate::diagnostic::Diagnostic;
 use crate::event::LiveSum;
 use crate::genesys::{AttributePlace, GuestOptions};
-use crate::live::ledger::Ledger;
-use crate::live::{Guarded, LeftOpen, Mark, OpenConversations, Sandbox};
+use crate::live::{Changes, Guarded, LeftOpen, Mark, OpenConversations, Sandbox};
 use crate::project::{AttributesSent, Files, Resolved};
 use crate::runner::drive::Settle;
 use crate::runner::stopwatch::Stopwatch;
@@ -32,15 +31,17 @@ pub(in crate::runner) struct LiveRun {
     pub guarded: Guarded,
     /// What is open there.
     pub open: OpenConversations,
+    /// What else the run made or changed there.
+    changes: Changes,
 }
 
 impl LiveTarget {
-    /// A run in an org that may be touched. `seed` is what the tokens of sessions derive from: a random one, since a token that was used
+    /// A run in an org that may be touched, with what was made ready for it there. `seed` is what the tokens of sessions derive from: a random one, since a token that was used
     /// before resumes a conversation.
-    pub fn new(sandbox: Sandbox, guarded: Guarded, ledger: Ledger, mark: Mark, seed: u64) -> Self {
+    pub fn new(sandbox: Sandbox, guarded: Guarded, changes: Changes, mark: Mark, seed: u64) -> Self {
         let executions = Arc::new(Executions::at_the_end(sandbox.settings.habits.execution_data()));
-        let open = OpenConversations::new(ledger, mark);
-        Self { run: Arc::new(LiveRun { sandbox, guarded, open }), executions, seed, rehearsal: None }
+        let open = OpenConversations::new(Arc::clone(changes.ledger()), mark);
+        Self { run: Arc::new(LiveRun { sandbox, guarded, open, changes }), executions, seed, rehearsal: None }
     }
 
     /// The same, where a case that fails is run on the fake at once, to say where the failure came from.
@@ -64,19 +65,15 @@ impl LiveTarget {
     }
 
     /// What the run did there.
-    pub(super) fn sum(&self, left: &[LeftOpen]) -> LiveSum {
+    pub(super) fn sum(&self, left: &[String]) -> LiveSum {
         let (begun, ended) = self.run.open.counts();
-        let line = |one: &LeftOpen| {
-            let id = one.id.as_deref().unwrap_or("of unknown id");
-            format!("a conversation {id} of \"{}\": {}", one.case, one.why)
-        };
         LiveSum {
             run: self.run.open.mark().run.to_string(),
             org: self.run.guarded.organization.name.clone(),
             begun,
             ended,
             calls: self.run.sandbox.calls.by_kind(),
-            left: left.iter().map(line).collect(),
+            left: left.to_vec(),
         }
     }
 
@@ -134,9 +131,22 @@ impl LiveTarget {
         Some(GuestPlace { options, settle: Settle::Quiet(habits.quiet()), seed })
     }
 
-    /// Ends what is open, within a limit; what could not be ended is told.
-    pub(super) async fn clean_up(&self, limit: Duration) -> Vec<LeftOpen> {
-        self.run.open.end_all(&self.run.sandbox, limit).await
+    /// Ends what is open and undoes what was changed, each within a limit; what could not be is told, and stays in the ledger.
+    pub(super) async fn clean_up(&self, limit: Duration) -> Vec<String> {
+        let LiveRun { sandbox, open, changes, .. } = &*self.run;
+        let conversation = |one: LeftOpen| {
+            let id = one.id.as_deref().unwrap_or("of unknown id");
+            format!("a conversation {id} of \"{}\": {}", one.case, one.why)
+        };
+        let mut left: Vec<String> = open.end_all(sandbox, limit).await.into_iter().map(conversation).collect();
+        let undone = tokio::time::timeout(limit, changes.undo_all(sandbox)).await;
+        let late =
+            |_| changes.open().into_iter().map(|one| format!("{one}: there was no more time to undo it")).collect();
+        left.extend(undone.unwrap_or_else(late));
+        if left.is_empty() {
+            changes.ledger().discard();
+        }
+        left
     }
 }
 

@@ -20,7 +20,6 @@ pub(super) use seat::{GuestPlace, Seat};
 use super::stopwatch::Stopwatch;
 use crate::event::LiveSum;
 use crate::genesys::Client;
-use crate::live::LeftOpen;
 use crate::project::{Files, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
 use crate::wire::platform::Organization;
@@ -79,7 +78,7 @@ impl Target {
     }
 
     /// Removes what cut-off cases left behind, within a limit of its own; what could not be removed is told.
-    pub(super) async fn clean_up(&self, limit: Duration) -> Vec<LeftOpen> {
+    pub(super) async fn clean_up(&self, limit: Duration) -> Vec<String> {
         match self {
             Self::Mock(_) => Vec::new(),
             Self::Host(host) => {
@@ -91,7 +90,7 @@ impl Target {
     }
 
     /// What the run did in a live org; `left` is what clean-up could not remove.
-    pub(super) fn sum(&self, left: &[LeftOpen]) -> Option<LiveSum> {
+    pub(super) fn sum(&self, left: &[String]) -> Option<LiveSum> {
         match self {
             Self::Live(live) => Some(live.sum(left)),
             Self::Mock(_) | Self::Host(_) => None,

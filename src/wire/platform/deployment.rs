@@ -1,6 +1,8 @@
 //! Web deployments: what binds guests to a flow (facts: genesys-api.md section 3).
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 /// A deployment.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +40,9 @@ pub struct Deployment {
     /// Its own path.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub self_uri: Option<String>,
+    /// The rest, kept as it came: whoever changes a deployment sends all of it back.
+    #[serde(flatten)]
+    pub rest: IndexMap<String, Json>,
 }
 
 /// A deployment's flow.
