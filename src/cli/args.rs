@@ -48,6 +48,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Accept or reject pending snapshots
     Review(ReviewArgs),
+    /// Run the same cases on two targets and show what differs
+    Parity(super::parity::ParityArgs),
     /// List, or remove, what dead runs left in the sandbox org
     Sweep(SweepArgs),
     /// Say whether the sandbox org is fit for live runs, and how to mend it

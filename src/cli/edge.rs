@@ -41,6 +41,11 @@ impl Edge {
         (environment(variables), diagnostics)
     }
 
+    /// The day, in UTC.
+    pub fn today(&self) -> jiff::civil::Date {
+        jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
     /// Standard output; colours are kept for a terminal and stripped elsewhere.
     pub fn out(&self) -> anstream::AutoStream<io::Stdout> {
         anstream::stdout()

@@ -15,7 +15,7 @@ use crate::scenario::model::Driver;
 /// Opens the target, or says what it lacks before anything is sent.
 pub(super) async fn open(edge: &Edge, which: TargetArg, project: &Project) -> Result<Target, Diagnostics> {
     match which {
-        TargetArg::Mock => mock(project).await.map_err(Diagnostics::from),
+        TargetArg::Mock => mock(project).await.map(Target::Mock).map_err(Diagnostics::from),
         TargetArg::Live => live(edge, project),
     }
 }
@@ -35,12 +35,13 @@ pub(super) fn converses(edge: &Edge, driver: Option<Driver>, settings: &Settings
     }
 }
 
-async fn mock(project: &Project) -> Result<Target, Diagnostic> {
+/// The embedded fake.
+pub(super) async fn mock(project: &Project) -> Result<MockTarget, Diagnostic> {
     let org = Org::start(OrgOptions::default()).await.map_err(|error| {
         Diagnostic::error(Code::NO_LISTENER, format!("the embedded fake cannot listen on 127.0.0.1: {error}"))
     })?;
     let http = http_client(DEFAULT_CONNECT_TIMEOUT, Reach::Loopback).map_err(Diagnostic::from)?;
-    MockTarget::new(org, http, project.settings().defaults.request_timeout).map(Target::Mock).map_err(Diagnostic::from)
+    MockTarget::new(org, http, project.settings().defaults.request_timeout).map_err(Diagnostic::from)
 }
 
 fn live(edge: &Edge, project: &Project) -> Result<Target, Diagnostics> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Verdict;
+use super::{Classification, Verdict};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::evidence::{Evidence, Finding};
 
@@ -58,6 +58,8 @@ pub struct CaseReport {
     pub evidence: Option<Evidence>,
     /// The snapshots looked at.
     pub snapshots: Vec<SnapshotOutcome>,
+    /// Where a failure in a live org came from, as far as running the case offline tells.
+    pub cause: Option<Classification>,
     /// Wall time.
     pub duration: Duration,
 }
@@ -76,6 +78,7 @@ impl CaseReport {
             diagnostics: Vec::new(),
             evidence: None,
             snapshots: Vec::new(),
+            cause: None,
             duration: Duration::ZERO,
         }
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::{LiveSum, Verdict};
+use super::{LiveSum, Proof, Verdict};
 
 /// How a run ended as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Summary {
     pub duration: Duration,
     /// What was done in a live org.
     pub live: Option<LiveSum>,
+    /// How old the proof is that a run on the fake means something.
+    pub proof: Option<Box<Proof>>,
 }
 
 /// Process exit codes (documented in `docs/commands.md`); precedence 130, 2, 4, 1, 3, 0.

@@ -104,6 +104,12 @@ pub struct Evidence {
     pub failure: Option<StepFailure>,
     /// Why the path is not all that the flow did, where it is not: actions may be missing in it.
     pub path_is_partial: Option<String>,
+    /// The version of the scenario's flow that ran, where the org tells.
+    #[serde(skip)]
+    pub flow_version: Option<String>,
+    /// Actions that ran and the flow's file does not have.
+    #[serde(skip)]
+    pub unknown_actions: Vec<String>,
     /// Actions of the path that may as well be others of the same name in the same container.
     #[serde(skip)]
     pub ambiguous: Vec<ActionId>,

@@ -72,6 +72,14 @@ impl Project {
         (flows, diagnostics)
     }
 
+    /// What fills the placeholders of a flow's file and of those linked with it, as `name=value`; nothing for one that has no name here.
+    pub fn substituted(&self, flow: &str) -> Vec<String> {
+        let Some(entry) = self.flows.get(flow) else { return Vec::new() };
+        let linked = entry.spec.links.iter().filter_map(|link| self.flows.get(&link.value)).map(|link| &link.spec);
+        let specs = std::iter::once(&entry.spec).chain(linked);
+        specs.flat_map(|spec| plain(&spec.substitutions)).map(|(name, value)| format!("{name}={value}")).collect()
+    }
+
     /// The flow that a scenario names, loaded.
     pub(super) fn flow(
         &self,

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use super::Context;
 use super::drive::{self, Driven};
 use super::plan::Planned;
+use super::rehearse;
 use super::snapshots;
 use super::stopwatch::Stopwatch;
 use crate::diagnostic::Diagnostics;
@@ -17,12 +18,19 @@ use crate::scenario::model::{Case, Driver, TargetName};
 
 pub(super) async fn run(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
     let begun = Instant::now();
-    let mut report = judged(context, planned, name).await;
+    // Most targets have nothing to rehearse on, and a plan's case is not copied for nothing.
+    if context.target.rehearsal().is_none() {
+        let mut report = judged(context, planned, name).await;
+        report.duration = begun.elapsed();
+        return report;
+    }
+    let mut report = judged(context, planned.clone(), name).await;
     report.duration = begun.elapsed();
+    report.cause = rehearse::cause(context, &planned, &report).await;
     report
 }
 
-async fn judged(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
+pub(super) async fn judged(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
     let (case, resolved, driver) = match prepare(context, &planned) {
         Prepared::Ready(ready) => *ready,
         Prepared::Wrong(diagnostics) => return wrong(name, diagnostics),

@@ -74,6 +74,20 @@ impl Plan {
         self.files.push(PlannedFile { path, rows, kept });
     }
 
+    /// Leaves out every case whose position is not wanted; those that stay are counted anew.
+    pub fn keep(&mut self, wanted: impl Fn(usize) -> bool) {
+        let mut index = 0;
+        for file in &mut self.files {
+            let rows = (0..file.rows.len()).filter_map(|at| file.rows.get(at)).filter(|_| {
+                index += 1;
+                wanted(index - 1)
+            });
+            file.rows = Rows::Chosen(rows.map(|row| row as u32).collect());
+        }
+        self.files.retain(|file| file.rows.len() > 0);
+        self.planned = self.files.iter().map(|file| file.rows.len()).sum();
+    }
+
     /// How many cases will run.
     pub fn len(&self) -> usize {
         self.planned
@@ -87,6 +101,14 @@ impl Plan {
     /// In how many files.
     pub fn files(&self) -> usize {
         self.files.len()
+    }
+
+    /// The folders of the files, without repetition of neighbours.
+    pub fn folders(&self) -> Vec<Utf8PathBuf> {
+        let folder = |file: &PlannedFile| file.path.parent().map(camino::Utf8Path::to_path_buf).unwrap_or_default();
+        let mut folders: Vec<Utf8PathBuf> = self.files.iter().map(folder).collect();
+        folders.dedup();
+        folders
     }
 
     /// The cases in order; files are loaded as their turn comes.

@@ -101,6 +101,12 @@ mod live_stops;
 #[cfg(test)]
 mod live_support;
 #[cfg(test)]
+mod parity;
+#[cfg(test)]
+mod parity_command;
+#[cfg(test)]
+mod parity_live;
+#[cfg(test)]
 mod peer_defects;
 #[cfg(test)]
 mod published_flows;

@@ -8,7 +8,7 @@ use crate::runner::Preview;
 use crate::scenario::show_duration;
 
 /// Says what would be exceeded, all at once.
-pub(super) fn check(preview: &Preview, budget: &LiveBudget, time: Duration, limit: Duration) -> Diagnostics {
+pub(in crate::cli) fn check(preview: &Preview, budget: &LiveBudget, time: Duration, limit: Duration) -> Diagnostics {
     let counts = [
         (preview.conversations(), budget.sessions, "conversations", "sessions"),
         (preview.messages(), budget.messages, "messages", "messages"),

@@ -4,17 +4,18 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 
 use super::{budget, dry_run, live};
 use crate::cli::args::{DriverArg, RunArgs, TargetArg};
 use crate::cli::edge::Edge;
-use crate::cli::{load, record, signals, target};
+use crate::cli::signals::stop_runs;
+use crate::cli::{load, parity, record, target};
 use crate::diagnostic::Diagnostics;
 use crate::event::{Event, Exit, Summary};
 use crate::project::{LIVE_JOBS, Project};
 use crate::report::{JsonReport, Report, TerminalReport, Verbosity};
-use crate::runner::{self, Context, DEFAULT_JOBS, Filter, Interrupt, Plan, Preview, RunOptions, SnapshotMode};
+use crate::runner::{self, Context, DEFAULT_JOBS, Filter, Interrupt, Plan, Preview, RunOptions, SnapshotMode, Target};
 use crate::scenario::model::Driver;
 
 /// Events that may wait for a slow reader before the runner waits too.
@@ -107,7 +108,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         return Exit::Usage;
     }
     let (switch, mut interrupt) = Interrupt::new();
-    let signals = tokio::spawn(watch_signals(switch));
+    let signals = tokio::spawn(stop_runs(switch));
     let target = if converses {
         let limit = run_timeout.unwrap_or(live::RUN_TIME);
         let preview = Preview::of(&plan, &project, &*edge.files, driver);
@@ -121,7 +122,11 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
             (true, _) => return Exit::Usage,
             (false, true) if preview.cases.is_empty() => return Exit::Nothing,
             (false, true) => return Exit::Green,
-            (false, false) => live::open(edge, &project, &preview, args, limit, &mut interrupt).await,
+            (false, false) => {
+                let wanted =
+                    live::Wish { provision: args.provision, prepare_org: args.prepare_org, doubts: args.verbose };
+                rehearsed(edge, &project, &preview, wanted, limit, &mut interrupt).await
+            }
         }
     } else {
         target::open(edge, args.target, &project).await.map_err(live::Refused::Wrong)
@@ -146,12 +151,16 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     });
     let context =
         Context { project, files: Arc::clone(&edge.files), target: Arc::new(target), options: Arc::new(options) };
+    let proof = (args.target == TargetArg::Mock).then(|| parity::proof(edge, &plan, &context)).flatten().map(Box::new);
     let (sender, mut events) = mpsc::channel(EVENTS_IN_FLIGHT);
     let runner = tokio::spawn(async move { runner::run(&plan, &context, sender, interrupt).await });
     // The reader is a task of its own: beside the cases it costs no switch of threads for each event.
     let reader = tokio::spawn(async move {
         let (mut reports, mut unwritten) = (reports, None);
-        while let Some(event) = events.recv().await {
+        while let Some(mut event) = events.recv().await {
+            if let Event::RunEnded(summary) = &mut event {
+                summary.proof.clone_from(&proof);
+            }
             unwritten = write(&mut reports, &event).or(unwritten);
         }
         unwritten
@@ -165,6 +174,20 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         Some(recordings) if !recordings.prove(edge).await && exit == Exit::Green => Exit::Red,
         _ => exit,
     }
+}
+
+/// The live org, and the fake on which a case that fails there is run at once.
+async fn rehearsed(
+    edge: &Edge,
+    project: &Project,
+    preview: &Preview,
+    wish: live::Wish,
+    limit: std::time::Duration,
+    interrupt: &mut Interrupt,
+) -> Result<Target, live::Refused> {
+    let offline = target::mock(project).await?;
+    let live = live::open(edge, project, preview, wish, limit, interrupt).await?;
+    Ok(Target::Live(live.rehearsing(offline)))
 }
 
 /// The first option that says something of a live org only.
@@ -221,12 +244,4 @@ fn snapshot_mode(update: bool) -> SnapshotMode {
         _ if Edge::variable("CI").is_some_and(|value| value != "false" && value != "0") => SnapshotMode::Compare,
         _ => SnapshotMode::Pending,
     }
-}
-
-/// The first Ctrl-C or SIGTERM stops the run and lets it clean up; the second ends the process.
-async fn watch_signals(switch: watch::Sender<bool>) {
-    signals::stop_wanted().await;
-    switch.send_replace(true);
-    signals::stop_wanted().await;
-    std::process::exit(Exit::Interrupted as i32);
 }

@@ -4,20 +4,30 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::cli::args::RunArgs;
 use crate::cli::edge::Edge;
 use crate::cli::{ledger, profile, sandbox};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::live::{self, Changes, Guarded, Mark, Sandbox, Unplaced, Wanted};
 use crate::live::{doctor, published};
 use crate::project::Project;
-use crate::runner::{Interrupt, LiveTarget, Preview, Target};
+use crate::runner::{Interrupt, LiveTarget, Preview};
 
 /// How long a run may take where neither the command line nor flowproof.yaml says.
-pub(super) const RUN_TIME: Duration = Duration::from_secs(60 * 60);
+pub(in crate::cli) const RUN_TIME: Duration = Duration::from_secs(60 * 60);
+
+/// What is set up in the org for the run alone.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::cli) struct Wish {
+    /// Deployments for flows that have none.
+    pub provision: bool,
+    /// What flows need to show their paths.
+    pub prepare_org: bool,
+    /// To be told also where nobody can say whether a published flow is the file's.
+    pub doubts: bool,
+}
 
 /// Why there is no target.
-pub(super) enum Refused {
+pub(in crate::cli) enum Refused {
     /// Something is missing or wrong, or could not be set up.
     Wrong(Diagnostics),
     /// The run was interrupted before it began.
@@ -30,20 +40,20 @@ impl<D: Into<Diagnostics>> From<D> for Refused {
     }
 }
 
-/// Opens the target for what the preview says, and sets up in the org what the command line asks for.
+/// Opens the target for what the preview says, and sets up in the org what is wished for; whatever talks to a live org comes in here.
 ///
 /// # Errors
 /// Something is missing or wrong, or the run was interrupted; what was set up is undone, or told and kept in the ledger.
-pub(super) async fn open(
+pub(in crate::cli) async fn open(
     edge: &Edge,
     project: &Project,
     preview: &Preview,
-    args: &RunArgs,
+    wish: Wish,
     limit: Duration,
     interrupt: &mut Interrupt,
-) -> Result<Target, Refused> {
+) -> Result<LiveTarget, Refused> {
     let sandbox = sandbox::connect(edge, project);
-    let flows = flows(preview, args.provision);
+    let flows = flows(preview, wish.provision);
     let (sandbox, flows) = match (sandbox, flows) {
         (Ok(sandbox), Ok(flows)) => (sandbox, flows),
         (Err(mut wrong), other) => {
@@ -66,12 +76,12 @@ pub(super) async fn open(
         biased;
         () = interrupt.raised() => Err(Refused::Interrupted),
         done = async {
-            set_up(&sandbox, &mut ready, &changes, &mark, &flows, preview, args).await?;
-            examine(edge, project, &sandbox, &ready, preview, args.verbose).await
+            set_up(&sandbox, &mut ready, &changes, &mark, &flows, preview, wish).await?;
+            examine(edge, project, &sandbox, &ready, preview, wish.doubts).await
         } => done.map_err(Refused::Wrong),
     };
     match set_up {
-        Ok(()) => Ok(Target::Live(LiveTarget::new(sandbox, ready, changes, mark, fastrand::u64(..)))),
+        Ok(()) => Ok(LiveTarget::new(sandbox, ready, changes, mark, fastrand::u64(..))),
         Err(why) => {
             let left = changes.undo_all(&sandbox).await;
             for one in &left {
@@ -92,10 +102,10 @@ async fn set_up(
     mark: &Mark,
     flows: &Flows,
     preview: &Preview,
-    args: &RunArgs,
+    wish: Wish,
 ) -> Result<(), Diagnostics> {
     live::provision(sandbox, ready, changes, mark, &flows.unplaced).await?;
-    if args.prepare_org {
+    if wish.prepare_org {
         let mut called: Vec<String> = preview.flows.values().flat_map(|flow| flow.called.iter().cloned()).collect();
         called.sort();
         called.dedup();

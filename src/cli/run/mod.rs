@@ -5,4 +5,6 @@ mod command;
 mod dry_run;
 mod live;
 
+pub(super) use budget::check as check_budget;
 pub(super) use command::run;
+pub(super) use live::{RUN_TIME, Refused, Wish, open as open_live};

@@ -12,6 +12,7 @@ mod node;
 #[expect(clippy::module_inception, reason = "the room is named for the type that it holds")]
 mod program;
 mod reach;
+mod reads;
 mod stable_id;
 mod takes;
 mod uses;

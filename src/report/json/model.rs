@@ -58,7 +58,46 @@ pub(super) enum LineJson {
         /// What was done in a live org (since version 2).
         #[serde(skip_serializing_if = "Option::is_none")]
         live: Option<LiveJson>,
+        /// How old the proof is that the fake does what a live org does (since version 2).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        proof: Option<Box<ProofJson>>,
     },
+}
+
+/// How old the proof is, and how much of it still counts.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ProofJson {
+    /// How many of the cases were compared with a live org.
+    pub cases: usize,
+    /// How many cases there are.
+    pub of: usize,
+    /// Days since the last comparison.
+    pub last_days: i64,
+    /// The org of the last comparison: its name, else its id.
+    pub org: Option<String>,
+    /// The flow of the last comparison.
+    pub flow: String,
+    /// The version of that flow in the org.
+    pub flow_version: Option<String>,
+    /// Days since the oldest comparison.
+    pub oldest_days: i64,
+    /// The case of the oldest comparison.
+    pub oldest_case: String,
+    /// How many are stale because the flow has changed since.
+    pub flow_changed: usize,
+    /// How many are stale because the scenario has changed since, and the flow has not.
+    pub scenario_changed: usize,
+    /// How many found a difference.
+    pub differed: usize,
+}
+
+/// Where a failure in a live org came from.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct CauseJson {
+    /// `flow logic`, `platform timing or order`, `changed data`, `another version of the flow`, `not known`.
+    pub class: &'static str,
+    /// Why.
+    pub reasons: Vec<String>,
 }
 
 /// What a run did in a live org.
@@ -114,6 +153,9 @@ pub(super) struct ReportJson {
     pub diagnostics: Vec<String>,
     /// Snapshots looked at.
     pub snapshots: Vec<SnapshotJson>,
+    /// Where a failure in a live org came from, as far as running the case offline tells (since version 2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<CauseJson>,
     /// What was observed.
     pub evidence: Option<EvidenceJson>,
     /// Wall time in milliseconds.

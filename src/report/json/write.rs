@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 
 use super::model::{
-    ActionJson, EvidenceJson, FindingJson, LineJson, LiveJson, NameJson, ReportJson, SaidJson, SnapshotJson,
+    ActionJson, CauseJson, EvidenceJson, FindingJson, LineJson, LiveJson, NameJson, ProofJson, ReportJson, SaidJson,
+    SnapshotJson,
 };
 use crate::diagnostic::{RenderStyle, render};
-use crate::event::{CaseName, CaseReport, EVENT_VERSION, Event, LiveSum, SnapshotState, Summary, Verdict};
+use crate::event::{CaseName, CaseReport, EVENT_VERSION, Event, LiveSum, Proof, SnapshotState, Summary, Verdict};
 use crate::evidence::{Evidence, Finding, describe_ending};
 use crate::report::Report;
 use crate::scenario::model::{Driver, TargetName};
@@ -62,6 +63,24 @@ fn ended(summary: &Summary) -> LineJson {
         timed_out: summary.timed_out,
         duration_ms: summary.duration.as_secs_f64() * 1e3,
         live: summary.live.as_ref().map(live),
+        proof: summary.proof.as_deref().map(|one| Box::new(proof(one))),
+    }
+}
+
+fn proof(proof: &Proof) -> ProofJson {
+    let (oldest_days, oldest_case) = proof.oldest.clone();
+    ProofJson {
+        cases: proof.cases,
+        of: proof.of,
+        last_days: proof.last.days,
+        org: proof.last.org.clone(),
+        flow: proof.last.flow.clone(),
+        flow_version: proof.last.flow_version.clone(),
+        oldest_days,
+        oldest_case,
+        flow_changed: proof.flow_changed,
+        scenario_changed: proof.scenario_changed,
+        differed: proof.differed,
     }
 }
 
@@ -102,6 +121,10 @@ fn report_json(report: &CaseReport) -> ReportJson {
             .iter()
             .map(|snapshot| SnapshotJson { file: snapshot.file.clone(), state: state(&snapshot.state) })
             .collect(),
+        cause: report
+            .cause
+            .as_ref()
+            .map(|cause| CauseJson { class: cause.class.words(), reasons: cause.reasons.clone() }),
         evidence: report.evidence.as_ref().map(evidence_json),
         duration_ms: report.duration.as_secs_f64() * 1e3,
     }

@@ -33,6 +33,9 @@ pub(super) fn write(out: &mut impl Write, report: &CaseReport) -> io::Result<()>
     {
         write_evidence(out, evidence, &report.findings)?;
     }
+    if let Some(cause) = &report.cause {
+        field(out, "cause", &cause.line())?;
+    }
     for warning in &report.warnings {
         field(out, "warning", warning)?;
     }

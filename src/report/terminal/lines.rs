@@ -110,7 +110,8 @@ impl<W: Write + Send> TerminalReport<W> {
         if summary.timed_out {
             writeln!(self.out, "the run's time-out was reached before every case was judged")?;
         }
-        summary.live.as_ref().map_or(Ok(()), |live| self.live(live, summary))
+        summary.live.as_ref().map_or(Ok(()), |live| self.live(live, summary))?;
+        summary.proof.as_ref().map_or(Ok(()), |proof| writeln!(self.out, "{}", proof.words()))
     }
 
     /// What was done in the org: whoever lends it wants to know.

@@ -9,6 +9,7 @@ use super::seat::Seat;
 use crate::genesys::{Client, ClientError};
 use crate::project::{Files, Habits, Resolved};
 use crate::runner::stopwatch::Stopwatch;
+use crate::wire::platform::Organization;
 
 /// A host, and a client that every case shares.
 pub struct HostTarget {
@@ -51,6 +52,11 @@ impl HostTarget {
             stopwatch: Arc::clone(stopwatch),
             live: None,
         }
+    }
+
+    /// Who it says that it is; a host that serves the seed's endpoints need not say.
+    pub(super) async fn org(&self) -> Option<Organization> {
+        self.client.organization().await.ok()
     }
 
     /// Deletes what is left, within a limit.

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Executions;
 use super::seat::{GuestPlace, Seat};
+use super::{Executions, MockTarget, Target};
 use crate::diagnostic::Diagnostic;
 use crate::event::LiveSum;
 use crate::genesys::{AttributePlace, GuestOptions};
@@ -20,6 +20,7 @@ pub struct LiveTarget {
     run: Arc<LiveRun>,
     executions: Arc<Executions>,
     seed: u64,
+    rehearsal: Option<Arc<Target>>,
 }
 
 /// What the cases of a run share of the org.
@@ -40,7 +41,17 @@ impl LiveTarget {
     pub fn new(sandbox: Sandbox, guarded: Guarded, changes: Changes, mark: Mark, seed: u64) -> Self {
         let executions = Arc::new(Executions::at_the_end(sandbox.settings.habits.execution_data()));
         let open = OpenConversations::new(Arc::clone(changes.ledger()), mark);
-        Self { run: Arc::new(LiveRun { sandbox, guarded, open, changes }), executions, seed }
+        Self { run: Arc::new(LiveRun { sandbox, guarded, open, changes }), executions, seed, rehearsal: None }
+    }
+
+    /// The same, where a case that fails is run on the fake at once, to say where the failure came from.
+    #[must_use]
+    pub fn rehearsing(self, offline: MockTarget) -> Self {
+        Self { rehearsal: Some(Arc::new(Target::Mock(offline))), ..self }
+    }
+
+    pub(super) fn rehearsal(&self) -> Option<&Arc<Target>> {
+        self.rehearsal.as_ref()
     }
 
     /// The org.

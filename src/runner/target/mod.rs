@@ -22,6 +22,7 @@ use crate::event::LiveSum;
 use crate::genesys::Client;
 use crate::project::{Files, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
+use crate::wire::platform::Organization;
 
 /// Where cases run.
 pub enum Target {
@@ -48,6 +49,15 @@ impl Target {
             Self::Mock(_) => &[Driver::Converse, Driver::Simulate],
             Self::Host(_) => &[Driver::Simulate],
             Self::Live(_) => &[Driver::Converse],
+        }
+    }
+
+    /// The org, where there is one that says who it is.
+    pub async fn org(&self) -> Option<Organization> {
+        match self {
+            Self::Mock(_) => None,
+            Self::Host(host) => host.org().await,
+            Self::Live(live) => Some(live.guarded().organization.clone()),
         }
     }
 
@@ -83,6 +93,14 @@ impl Target {
     pub(super) fn sum(&self, left: &[String]) -> Option<LiveSum> {
         match self {
             Self::Live(live) => Some(live.sum(left)),
+            Self::Mock(_) | Self::Host(_) => None,
+        }
+    }
+
+    /// Where a case that failed here is run again, where there is such a place.
+    pub(super) fn rehearsal(&self) -> Option<&Arc<Self>> {
+        match self {
+            Self::Live(live) => live.rehearsal(),
             Self::Mock(_) | Self::Host(_) => None,
         }
     }

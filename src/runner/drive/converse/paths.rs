@@ -29,8 +29,11 @@ impl Talk<'_> {
                 self.learn(&mut known, document, &asked).await;
                 executed = observe_execution(document, &known);
             }
-            let ExecutedPath { path: taken, ending: how, unknown, named, ambiguous, read, .. } = executed;
+            let ExecutedPath { path: taken, ending: how, unknown, named, ambiguous, read, version, .. } = executed;
             self.doubt(&unknown, named, &ambiguous);
+            if document.flow.flow_name.as_deref() == Some(&**self.resolved.program.name()) {
+                self.driven.evidence.flow_version = version;
+            }
             path.extend(taken);
             self.read = read;
             ending = how;
@@ -118,6 +121,7 @@ impl Talk<'_> {
             warnings
                 .push("some actions of one name in one place cannot be told apart in the execution data".to_owned());
         }
+        self.driven.evidence.unknown_actions.extend_from_slice(unknown);
         self.driven.evidence.ambiguous.extend_from_slice(ambiguous);
     }
 
