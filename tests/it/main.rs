@@ -75,9 +75,13 @@ mod good_scenarios;
 #[cfg(test)]
 mod guest_client;
 #[cfg(test)]
+mod guide_org;
+#[cfg(test)]
 mod hostile_scenarios;
 #[cfg(test)]
 mod house;
+#[cfg(test)]
+mod live_guide;
 #[cfg(test)]
 mod peer_defects;
 #[cfg(test)]
@@ -102,3 +106,5 @@ mod shared;
 mod snapshots_agree;
 #[cfg(test)]
 mod suite;
+#[cfg(test)]
+mod workflows;
