@@ -226,10 +226,10 @@ fn open(text: &str) -> String {
     PARTS.iter().fold(text.to_owned(), |text, (part, open)| part.replace_all(&text, *open).into_owned())
 }
 
-/// The permissions of the table for every run.
-fn of_every_run() -> Vec<String> {
+/// The permissions of a table.
+fn permissions_of(heading: &str) -> Vec<String> {
     let page = read(PAGE);
-    let cells = first_cells(section(&page, "### For every run"));
+    let cells = first_cells(section(&page, heading));
     cells.into_iter().map(|cell| cell.trim_matches('`').to_owned()).collect()
 }
 
@@ -242,7 +242,7 @@ fn all_but(kept: &[String]) -> Vec<String> {
 
 #[test]
 fn a_run_needs_the_permissions_of_the_table_and_no_other() {
-    let kept = of_every_run();
+    let kept = permissions_of("### For every run");
     let shop = Shop::open(&read(PAGE), &["quiet: 100ms"], &all_but(&kept));
     let output = shop.command(&["run", "--target", "live", "--tag", "live"]);
     assert_eq!(output.status.code(), Some(0), "{}", printed(&output));
@@ -250,7 +250,7 @@ fn a_run_needs_the_permissions_of_the_table_and_no_other() {
 
 #[test]
 fn a_run_needs_each_permission_of_the_table() {
-    let kept = &of_every_run();
+    let kept = &permissions_of("### For every run");
     assert_eq!(kept.len(), 5);
     std::thread::scope(|scope| {
         for missing in kept {
@@ -264,6 +264,22 @@ fn a_run_needs_each_permission_of_the_table() {
             });
         }
     });
+}
+
+/// The nightly job, step by step, with the permissions that the page gives it.
+#[test]
+fn a_night_needs_the_permissions_of_its_two_tables_and_no_other() {
+    let mut kept = permissions_of("### For every run");
+    kept.extend(permissions_of("### For every night"));
+    let shop = Shop::open(&read(PAGE), &["quiet: 100ms"], &all_but(&kept));
+    let lines = code_of_workflow(".github/workflows/nightly.yml");
+    let commands: Vec<Vec<&str>> = lines.iter().filter_map(|line| arguments(line)).collect();
+    assert_eq!(commands.len(), 6, "{commands:?}");
+    for words in commands.iter().filter(|words| options_of(&words[..1]).is_some()) {
+        let output = shop.command(words);
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {}", printed(&output));
+    }
+    assert!(shop.file("report.jsonl").contains(r#""passed":1"#));
 }
 
 #[test]
