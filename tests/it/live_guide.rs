@@ -53,10 +53,9 @@ fn read(name: &str) -> String {
 /// The part of a page below a heading, up to the next one that is no deeper.
 fn section<'t>(page: &'t str, heading: &str) -> &'t str {
     let level = heading.split(' ').next().unwrap().len();
-    let start = page.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no {heading}")) + 1;
-    let body = &page[start + heading.len()..];
-    let deeper = Regex::new(&format!(r"\n#{{1,{level}}} ")).unwrap();
-    &body[..deeper.find(body).map_or(body.len(), |found| found.start())]
+    let (_, body) = page.split_once(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("no {heading}"));
+    let next = Regex::new(&format!(r"\n#{{1,{level}}} ")).unwrap();
+    next.splitn(body, 2).next().unwrap()
 }
 
 /// The first cell of each row of the tables in a text.
