@@ -108,7 +108,7 @@ fn code_of_workflow(name: &str) -> Vec<String> {
 /// The words behind `flowproof` of a line that calls it, also by `cargo run`.
 fn arguments(line: &str) -> Option<Vec<&str>> {
     let line = line.trim_start_matches("exec ");
-    let mut words = line.split_whitespace();
+    let mut words = line.split_whitespace().take_while(|word| *word != "|");
     let program = words.next()?;
     if program == "flowproof" || program.ends_with("/flowproof") {
         return Some(words.collect());
@@ -175,6 +175,7 @@ fn a_command_line_that_is_wrong_is_found() {
     assert_eq!(mistake(&["run", "--report", "json=x", "-q"]), None);
     assert_eq!(arguments("exec ./flowproof run a.yaml").unwrap(), ["run", "a.yaml"]);
     assert_eq!(arguments("cargo run --quiet -- check").unwrap(), ["check"]);
+    assert_eq!(arguments("./flowproof sweep | tee sweep.txt").unwrap(), ["sweep"]);
     assert_eq!(arguments("cp target/release/flowproof flowproof"), None);
 }
 
