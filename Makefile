@@ -1,6 +1,6 @@
 # Everything that this project does, one word each. `make help` lists the words.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test live serve check lint fmt bench fuzz review schema compat
+.PHONY: help run demo test live doctor sweep serve check lint fmt bench fuzz review schema compat
 
 CARGO ?= cargo
 FLOWPROOF = $(CARGO) run --quiet --locked --
@@ -17,8 +17,14 @@ demo: ## run the seed's complete example, with its four banners
 test: ## pass the tests, the scenarios among them
 	$(CARGO) test --locked
 
-live: ## run the scenarios that may run live, on the target that flowproof.yaml and the environment name
+live: ## run the scenarios that may run live, in the sandbox org that flowproof.yaml and the environment name
 	$(FLOWPROOF) run --target live
+
+doctor: ## say whether the sandbox org is fit for a live run, and what an admin must mend; changes nothing
+	$(FLOWPROOF) doctor
+
+sweep: ## list what live runs left open in the sandbox org; `flowproof sweep --delete` removes it
+	$(FLOWPROOF) sweep
 
 serve: ## serve one fake org until Ctrl-C
 	$(FLOWPROOF) serve

@@ -89,11 +89,14 @@ mod good_scenarios;
 #[cfg(test)]
 mod guest_client;
 #[cfg(test)]
+mod guide_org;
+#[cfg(test)]
 mod hostile_scenarios;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
 mod live_guard;
+mod live_guide;
 #[cfg(test)]
 mod live_run;
 #[cfg(test)]
@@ -138,3 +141,5 @@ mod shared;
 mod snapshots_agree;
 #[cfg(test)]
 mod suite;
+#[cfg(test)]
+mod workflows;

@@ -146,8 +146,12 @@ impl Exam<'_> {
 }
 
 impl Exam<'_> {
-    /// The client lacks a permission, as a call was told.
+    /// The client lacks a permission, as a call was told. A run that only looks before it begins does without: what it needs itself, it
+    /// says when it is refused.
     pub fn lacks(&mut self, name: &str, error: &ClientError) {
+        if self.known.is_some() {
+            return;
+        }
         let known = PERMISSIONS.iter().find(|one| one.name == name);
         let (state, message) = match known.map(|one| (one.purpose, one.optional)) {
             Some((_, Some(without))) => (State::Warn, format!("it is missing: {without}")),
