@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::Defaults;
 use super::surface::{endpoint, permission};
 use crate::scenario::model::{
-    Case, Driver, FaultAction, FaultPoint, Receive, Start, StepKind, StubsSpec, TargetName, Undeclared, WorldSpec,
+    Case, DataActionResult, Driver, FaultAction, FaultPoint, Receive, Start, StepKind, StubsSpec, TargetName,
+    Undeclared, WorldSpec,
 };
 
 /// The longest silence that is really waited for in a live org; a longer one needs a clock that can be moved.
@@ -191,7 +192,7 @@ fn forced(case: &Case, out: &mut Vec<Need>) {
     if case.now.is_some() {
         out.push(mock("a clock that can be set"));
     }
-    if has_stubs(&case.stubs) {
+    if has_stubs(&case.stubs) && !(names_live(case) && could_be_real(&case.stubs)) {
         out.push(mock("forced stubs"));
     }
     if forces_world(&case.world) {
@@ -211,6 +212,18 @@ pub(super) fn has_stubs(stubs: &StubsSpec) -> bool {
         && understanding.is_empty()
         && modules.is_empty()
         && failing_transfers.is_empty())
+}
+
+/// Whether the author says that the case may run live: what its stubs answer offline, the org then answers itself.
+fn names_live(case: &Case) -> bool {
+    case.targets.iter().any(|target| target.value == TargetName::Live)
+}
+
+/// Whether an org can answer so by what it holds: it can neither be made slow, nor to refuse a transfer.
+fn could_be_real(stubs: &StubsSpec) -> bool {
+    let mut answers = stubs.data_actions.values().flat_map(|actions| actions.value.values()).flat_map(|one| &one.value);
+    let in_time = answers.all(|answer| answer.latency.is_zero() && answer.result != DataActionResult::Timeout);
+    in_time && stubs.failing_transfers.is_empty()
 }
 
 /// Whether a scenario's world decides what a look-up answers, beyond naming what the org has anyway.
@@ -318,6 +331,26 @@ mod tests {
     fn faults_that_each_driver_meets_need_none(#[case] fault: &str) {
         let needs = needs(&format!("faults: [ {fault} ]\n{HELLO}"));
         assert!(needs.allows(Driver::Simulate) && needs.allows(Driver::Converse));
+    }
+
+    #[rstest]
+    #[case::a_result("{ success: { cancelled: true } }", true)]
+    #[case::a_refusal("{ failure: { errorCode: no.order } }", true)]
+    #[case::never("timeout", false)]
+    #[case::late("{ success: {}, latency: 6s }", false)]
+    fn what_an_org_could_answer_itself_is_no_bar_where_live_is_named(#[case] answer: &str, #[case] runs: bool) {
+        let stubs = format!("{HELLO}\nstubs: {{ data_actions: {{ Orders API: {{ Cancel Order: [ {answer} ] }} }} }}");
+        let reason = needs(&stubs).unmet(Driver::Converse, TargetName::Live);
+        assert_eq!(reason.as_deref(), Some("mock (forced stubs)"));
+        let reason = needs(&format!("{stubs}\ntargets: [mock, live]")).unmet(Driver::Converse, TargetName::Live);
+        assert_eq!(reason.is_none(), runs, "{reason:?}");
+    }
+
+    #[test]
+    fn a_transfer_that_must_fail_is_forced_whoever_names_live() {
+        let keys = format!("{HELLO}\nstubs: {{ failing_transfers: {{ Support: not active }} }}\ntargets: [live]");
+        let reason = needs(&keys).unmet(Driver::Converse, TargetName::Live);
+        assert_eq!(reason.as_deref(), Some("mock (forced stubs)"));
     }
 
     #[test]

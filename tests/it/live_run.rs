@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value as Json;
 
-use crate::live_support::{STRICT, Sandbox, waiting};
+use crate::live_support::{DATA, STRICT, Sandbox, waiting};
 
 /// All that a scenario may keep as snapshots.
 const PARTS: &str = "snapshot: [path, attributes, transcript, ending, calls]";
@@ -144,4 +144,13 @@ async fn options_of_a_live_run_mean_nothing_elsewhere_and_say_so() {
         sandbox.run(&["run", option]).code(2).says(&format!("`{option}` is about a live org"));
     }
     assert_eq!(sandbox.requests().await, []);
+}
+
+#[tokio::test]
+async fn a_live_failure_says_at_once_whether_the_org_holds_other_data() {
+    let sandbox = Sandbox::shipped_holding(&DATA.replace("first_name: Ada", "first_name: Bea")).await;
+    let ended = sandbox.run(&["run", "--target", "live", "scenarios/known_customer.yaml"]).code(1);
+    assert!(ended.out.contains("cause      changed data, because offline the same case is green"), "{}", ended.out);
+    assert!(ended.out.contains("Bea"), "{}", ended.out);
+    sandbox.is_clean().await;
 }

@@ -21,6 +21,18 @@ lags: { message: 300ms, execution_data: 1s }
 rate_limit: 300
 ";
 
+/// What the sandbox of the shipped project holds, for the cases that name `live`.
+pub const DATA: &str = "data_actions:
+  CRM:
+    Get Customer:
+      - { when: { customer_id: C-1001 }, success: { first_name: Ada, last_name: Example } }
+      - failure: { errorCode: not.found }
+  Orders API:
+    Cancel Order:
+      - { when: { order_number: '1001' }, success: { cancelled: true } }
+      - failure: { errorCode: no.order }
+";
+
 /// Asks, hears two answers, and closes.
 const TALK: &str = crate::guest_client::TALK;
 
@@ -45,6 +57,11 @@ pub struct Sandbox {
 impl Sandbox {
     /// The shipped project, with leave to do everything that its flows do.
     pub async fn shipped() -> Self {
+        Self::shipped_holding(DATA).await
+    }
+
+    /// The same, where the org's data actions answer so.
+    pub async fn shipped_holding(data: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         for part in ["flowproof.yaml", "fixtures", "scenarios"] {
@@ -57,6 +74,7 @@ impl Sandbox {
     Callbacks API: [Book]
     Tickets API: [Open Ticket]
 ";
+        fs::write(folder.path().join("data.yaml"), data).unwrap();
         Self::open(folder, STRICT, leave, true).await
     }
 
@@ -85,6 +103,9 @@ impl Sandbox {
         fs::write(folder.path().join("org.yaml"), org).unwrap();
         let names = ["api", "login", "webmessaging"].map(|name| format!("{name}.sandbox.localhost"));
         let mut arguments = vec!["--tls", "tls", "--org", "org.yaml"];
+        if folder.path().join("data.yaml").exists() {
+            arguments.extend(["--stubs", "data.yaml"]);
+        }
         arguments.extend(names.iter().flat_map(|name| ["--tls-name", name]));
         let served = Served::start_in(folder, &arguments);
         let secret = served.text("client_secret").to_owned();
