@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
+use super::log::LogArg;
 use super::record::RecordArgs;
 use super::sweep::SweepArgs;
 
@@ -16,6 +17,9 @@ pub(super) struct Arguments {
     /// Folder of flowproof.yaml
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub project: Utf8PathBuf,
+    /// Write a log: `LEVEL=FILE`, such as `debug=flowproof.log`; levels are error, warn, info, debug, trace
+    #[arg(long, global = true, value_name = "LEVEL=FILE")]
+    pub log: Option<LogArg>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,

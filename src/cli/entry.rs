@@ -7,8 +7,8 @@ use clap::Parser;
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
-    check, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, init, parity, record, review, run, schema,
-    serve, sweep,
+    check, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, init, log, parity, record, review, run,
+    schema, serve, sweep,
 };
 use crate::event::Exit;
 
@@ -24,6 +24,12 @@ pub fn main() -> ExitCode {
         }
     };
     let edge = Edge::new(arguments.project);
+    if let Some(log) = &arguments.log
+        && let Err(why) = log::begin(log)
+    {
+        edge.tell(&why);
+        return exit_code(Exit::Usage);
+    }
     exit_code(match arguments.command {
         Command::Run(args) => run::run(&edge, &args),
         Command::Check(args) => check::run(&edge, &args),

@@ -16,6 +16,7 @@ mod init;
 mod json_line;
 mod ledger;
 mod load;
+mod log;
 mod parity;
 mod profile;
 mod published_flow;

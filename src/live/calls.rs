@@ -1,6 +1,7 @@
 //! How many requests a run made of the API, by what they were for. Must not know why.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use indexmap::IndexMap;
 
@@ -27,15 +28,21 @@ impl CallCount {
 
 impl CallObserver for CallCount {
     fn call(&self, record: &CallRecord<'_>) {
+        let CallRecord { doing, method, path, attempt, elapsed, .. } = record;
+        let status = record.status.map_or("no answer".into(), |status| status.to_string());
+        let id = record.correlation_id.unwrap_or("none");
+        log::debug!("{doing}: {method} {path}: {status} after {elapsed:.1?}, request {attempt}, correlation id {id}");
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         *counts.entry(record.doing).or_default() += 1;
+    }
+
+    fn retry(&self, doing: &'static str, attempt: u32, wait: Duration) {
+        log::info!("{doing}: again in {wait:.1?}, after {attempt} requests");
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]

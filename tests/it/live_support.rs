@@ -169,6 +169,8 @@ impl Sandbox {
         command
             .current_dir(self.served.folder.path())
             .args(arguments)
+            // Whatever is said at any level is searched for the secret, too.
+            .args(["--log", "trace=all.log"])
             .env("GENESYS_ENVIRONMENT", format!("https://api.sandbox.localhost:{}", self.served.port()))
             .env("GENESYS_CLIENT_ID", self.served.text("client_id"))
             .env("GENESYS_CLIENT_SECRET", &self.secret)

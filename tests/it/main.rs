@@ -98,6 +98,8 @@ mod house;
 mod live_guard;
 mod live_guide;
 #[cfg(test)]
+mod live_inside;
+#[cfg(test)]
 mod live_run;
 #[cfg(test)]
 mod live_stops;

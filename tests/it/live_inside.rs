@@ -1,0 +1,143 @@
+//! Runs in a sandbox org, in process: what only a defect or a full disk does, and what then stays open.
+
+use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use camino::Utf8Path;
+use flowproof::event::{CaseReport, Summary, Verdict};
+use flowproof::fake::Tenant;
+use flowproof::live::ledger::{Head, Journal, Ledger, Record};
+use flowproof::live::{Changes, Mark, RunId, Wanted, guard};
+use flowproof::project::{Entry, Files, MemoryFiles};
+use flowproof::runner::{LiveTarget, RunOptions, SnapshotMode, Target};
+use flowproof::scenario::model::Driver;
+use jiff::Timestamp;
+use rstest::rstest;
+
+use crate::doctor_support::{Reached, fit, spanned};
+use crate::guest_client::TALK;
+use crate::suite::Suite;
+
+/// Files, of which one cannot even be tried to be read.
+struct Broken(MemoryFiles);
+
+impl Files for Broken {
+    fn read(&self, path: &Utf8Path) -> io::Result<String> {
+        self.0.read(path)
+    }
+
+    fn read_bytes(&self, path: &Utf8Path) -> io::Result<Vec<u8>> {
+        panic!("nobody reads {path}");
+    }
+
+    fn list(&self, path: &Utf8Path) -> io::Result<Vec<Entry>> {
+        self.0.list(path)
+    }
+
+    fn exists(&self, path: &Utf8Path) -> bool {
+        self.0.exists(path)
+    }
+}
+
+/// A ledger that keeps so many lines, and then its disk is full.
+#[derive(Clone)]
+struct Disk {
+    room: Arc<AtomicUsize>,
+    text: Arc<Mutex<String>>,
+}
+
+impl Disk {
+    fn of(room: usize) -> Self {
+        Self { room: Arc::new(AtomicUsize::new(room)), text: Arc::default() }
+    }
+}
+
+impl Journal for Disk {
+    fn append(&self, line: &str) -> io::Result<()> {
+        let left = self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(1));
+        left.map_err(|_| io::Error::from(io::ErrorKind::StorageFull))?;
+        self.text.lock().unwrap().push_str(&format!("{line}\n"));
+        Ok(())
+    }
+
+    fn place(&self) -> &str {
+        "disk"
+    }
+
+    fn discard(&self) {}
+}
+
+async fn run(steps: &str, disk: &Disk) -> (Summary, Vec<CaseReport>, Tenant) {
+    let mut setup = fit();
+    setup.settings.habits.quiet = Some(Duration::from_millis(100));
+    setup.settings.habits.messages_a_second = Some(5);
+    let Reached { sandbox, tenant, subject, org: _org } = setup.reach().await;
+    let deployment = subject.deployment_id.unwrap();
+    let scenario =
+        format!("version: 1\nscenario: One\nflow: talk\nconversation: [ {steps} ]\nexpect: {{ path: [Greet] }}\n");
+    let files = MemoryFiles::new([
+        ("flowproof.yaml".to_owned(), "version: 1\nflows: { talk: flows/talk.yaml }\n".to_owned()),
+        ("flows/talk.yaml".to_owned(), TALK.to_owned()),
+        ("scenarios/a.yaml".to_owned(), scenario),
+        ("scenarios/photo.png".to_owned(), "a photo".to_owned()),
+    ]);
+    let mut suite = Suite::load("".into(), Arc::new(Broken(files))).await;
+    let wanted =
+        Wanted { key: "talk".to_owned(), name: "Talk".to_owned(), flow_id: None, deployment_id: spanned(&deployment) };
+    let guarded = guard(&sandbox, &[wanted]).await.unwrap();
+    let until = Timestamp::now() + Duration::from_secs(60);
+    let mark = Mark { name: "flowproof".to_owned(), run: RunId::new(Timestamp::now(), 7), until };
+    let head = Head {
+        run: mark.run.to_string(),
+        org: guarded.organization.id.clone(),
+        api: sandbox.environment.api.to_string(),
+        marker: mark.name.clone(),
+        until,
+    };
+    let ledger = Ledger::begin(Box::new(disk.clone()), head).unwrap();
+    let target = LiveTarget::new(sandbox, guarded, Changes::new(Arc::new(ledger)), mark, 1);
+    suite.context.target = Arc::new(Target::Live(target));
+    suite.context.options = Arc::new(RunOptions {
+        driver: Some(Driver::Converse),
+        jobs: 1,
+        run_timeout: Some(Duration::from_secs(30)),
+        snapshots: SnapshotMode::Leave,
+    });
+    let (summary, reports) = suite.run().await;
+    (summary, reports, tenant)
+}
+
+#[tokio::test]
+async fn a_panic_in_a_case_leaves_no_conversation_open() {
+    let disk = Disk::of(100);
+    let (summary, reports, tenant) = run("say: Hi, attach: photo.png", &disk).await;
+    assert_eq!(reports[0].verdict, Verdict::Errored);
+    assert!(reports[0].reason.as_ref().unwrap().contains("this case panicked"), "{:?}", reports[0].reason);
+    let conversations = tenant.conversations();
+    assert_eq!(conversations.len(), 1);
+    assert!(!conversations[0].open, "a conversation is open");
+    let live = summary.live.unwrap();
+    assert_eq!((live.begun, live.ended, live.left), (1, 1, Vec::new()));
+    assert_eq!(Record::read(&disk.text.lock().unwrap()).unwrap().open, []);
+}
+
+#[rstest]
+#[case::before_the_conversation(1, 0)]
+#[case::within_it(2, 1)]
+#[case::just_before_its_end(4, 1)]
+#[tokio::test]
+async fn what_cannot_be_noted_is_not_begun_and_what_was_begun_is_ended(#[case] room: usize, #[case] begun: usize) {
+    let disk = Disk::of(room);
+    let (summary, reports, tenant) = run("say: Hi", &disk).await;
+    assert_eq!(tenant.conversations().len(), begun);
+    assert!(tenant.conversations().iter().all(|one| !one.open), "a conversation is open");
+    let live = summary.live.unwrap();
+    assert_eq!((live.begun, live.ended), (begun, begun));
+    if begun == 0 {
+        assert_ne!(reports[0].verdict, Verdict::Passed);
+        let said = format!("{:?}", reports[0]);
+        assert!(said.contains("the ledger `disk` cannot be written"), "{said}");
+    }
+}
