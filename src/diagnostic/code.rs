@@ -267,18 +267,18 @@ codes! {
         "What the run would do is counted before it begins, and `live: { budget: … }` in flowproof.yaml, or the run's time-out, allows less. `--dry-run` lists it all.";
     LEDGER_UNWRITABLE = 811, "FP0811", "the ledger cannot be written",
         "A live run notes what it creates before it creates it, so that whatever happens can be removed. Where the note cannot be written, nothing is created.";
-    FLOW_NOT_IN_ORG = 850, "FP0850", "the org has no such flow, or several",
-        "A flow is looked for by `live.flow_id` of flowproof.yaml, else by its whole name. The org has none of that name, or one in each of several types; the id says which.";
-    FLOW_UNPUBLISHED = 851, "FP0851", "flow is not published",
-        "Architect has the flow, and no version of it is published. Only published versions run, so there is nothing to read.";
-    FLOW_NOT_WRITTEN = 852, "FP0852", "pulled flow is not written",
-        "The file holds another flow, which `--force` would write over, or it cannot be written. What was there before is untouched.";
     ORG_UNFIT = 820, "FP0820", "the org is not fit for live runs",
         "Something in the sandbox org, or in what flowproof.yaml says of it, is not as a live run needs it. `flowproof doctor` says all of it, and how an admin mends each.";
     PROFILE_STRANGE = 821, "FP0821", "profile of another org",
         "The profile that `live.profile` names was measured in another org than the one that is reached, so that what it says may not hold there. Measure this one with `flowproof doctor --probe`, or name another file.";
     PROFILE_UNWRITABLE = 822, "FP0822", "the profile cannot be written",
         "What `doctor --probe` measured could not be written to the file that `live.profile` names, or its report beside it. What was there is left as it was.";
+    FLOW_NOT_IN_ORG = 850, "FP0850", "the org has no such flow, or several",
+        "A flow is looked for by `live.flow_id` of flowproof.yaml, else by its whole name. The org has none of that name, or one in each of several types; the id says which.";
+    FLOW_UNPUBLISHED = 851, "FP0851", "flow is not published",
+        "Architect has the flow, and no version of it is published. Only published versions run, so there is nothing to read.";
+    FLOW_NOT_WRITTEN = 852, "FP0852", "pulled flow is not written",
+        "The file holds another flow, which `--force` would write over, or it cannot be written. What was there before is untouched.";
 }
 
 /// The row of a code given as text, in any letter case.

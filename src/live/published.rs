@@ -36,22 +36,22 @@ pub enum Published {
     Unknown(String),
 }
 
-/// What a run warns of before it speaks with a flow, by the flow's name in flowproof.yaml: that the org has published another flow than the
-/// file holds; with `doubts` also that it cannot be told. None where it is the same. Reads the flow that the deployment leads to and its
-/// published configuration, nothing else.
-pub async fn warning(
-    sandbox: &Sandbox,
-    guarded: &Guarded,
-    key: &str,
-    program: &Program,
-    doubts: bool,
-) -> Option<String> {
-    let flow = guarded.deployment(key)?.flow.as_ref()?;
-    let found = match sandbox.client.flow(&flow.id).await {
+/// What the org has published of a flow, by the flow's name in flowproof.yaml. Reads the flow that the deployment leads to and its published
+/// configuration, nothing else.
+pub async fn look(sandbox: &Sandbox, guarded: &Guarded, key: &str, program: &Program) -> Published {
+    let Some(flow) = guarded.deployment(key).and_then(|one| one.flow.as_ref()) else {
+        return Published::Unknown("no deployment leads to it".to_owned());
+    };
+    match sandbox.client.flow(&flow.id).await {
         Ok(flow) => compare(&sandbox.client, &guarded.organization.id, program, &flow).await,
         Err(error) => Published::Unknown(error.to_string()),
-    };
-    let advice = match &found {
+    }
+}
+
+/// What a run warns of before it speaks with a flow: that the org has published another flow than the file holds; with `doubts` also that it
+/// cannot be told. None where it is the same.
+pub fn warning(found: &Published, key: &str, program: &Program, doubts: bool) -> Option<String> {
+    let advice = match found {
         Published::Same => return None,
         Published::Unknown(_) if doubts => String::new(),
         Published::Unknown(_) => return None,

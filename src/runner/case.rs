@@ -40,6 +40,18 @@ pub(super) async fn judged(context: &Context, planned: Planned, name: CaseName) 
             return report;
         }
     };
+    driven(context, &planned, name, case, resolved, driver).await
+}
+
+/// Drives a case that can be, and judges it.
+pub(super) async fn driven(
+    context: &Context,
+    planned: &Planned,
+    name: CaseName,
+    case: Case,
+    resolved: Resolved,
+    driver: Driver,
+) -> CaseReport {
     let limit = resolved.timeouts.case;
     let mut report = CaseReport::bare(name, Verdict::Passed, None);
     report.tags.clone_from(&case.tags);
@@ -47,7 +59,7 @@ pub(super) async fn judged(context: &Context, planned: Planned, name: CaseName) 
     let stopwatch = Arc::new(Stopwatch::default());
     let work = drive::drive(driver, context, &case, &resolved, planned.index, &stopwatch, &mut driven);
     match stopwatch.limit(limit, work).await {
-        Some(()) => weigh(context, &case, &planned, driven, &mut report),
+        Some(()) => weigh(context, &case, planned, driven, &mut report),
         None => out_of_time(driven, limit, &mut report),
     }
     report

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use super::case::{self, Prepared};
 use super::flow_file::flow_file;
+use super::held;
 use super::plan::Planned;
 use super::{Context, RunOptions, SnapshotMode};
 use crate::event::{CaseReport, Classification, Verdict};
 use crate::evidence::Evidence;
+use crate::live::Published as Compared;
 use crate::parity::{About, Attempts, Published, classify};
-use crate::scenario::model::Driver;
+use crate::scenario::model::{Case, Driver};
 
 /// Where the failure came from. None for a case that did not fail, that nothing was observed of, or on a target that has nothing to run it
 /// on offline.
@@ -31,20 +33,44 @@ pub(super) async fn cause(context: &Context, planned: &Planned, live: &CaseRepor
         }),
         ..context.clone()
     };
+    let replayed = replayed(&offline, planned, live, &case, evidence).await;
     let offline = case::judged(&offline, planned.clone(), live.name.clone()).await;
     classify(&Attempts {
         live,
         offline: &offline,
-        replayed: None,
-        published: &published(evidence),
+        replayed: replayed.as_ref(),
+        published: &published(context.target.published(&resolved.flow), evidence),
         about: About { redact: &case.redact, file: &flow_file(&resolved.program) },
     })
 }
 
-/// Whether the org ran the file's flow, as far as the path shows.
-fn published(evidence: &Evidence) -> Published {
+/// The case once more, offline, with the data, look-ups and time that the live run met; none where the org does not show all of them.
+async fn replayed(
+    offline: &Context,
+    planned: &Planned,
+    live: &CaseReport,
+    case: &Case,
+    evidence: &Evidence,
+) -> Option<CaseReport> {
+    let Context { project, files, .. } = offline;
+    let again = held::replay_of(project, &**files, &planned.path, case, evidence)?;
+    let resolved = project.resolve(&**files, &planned.path, &again).ok()?;
+    Some(case::driven(offline, planned, live.name.clone(), again, resolved, Driver::Converse).await)
+}
+
+/// Whether the org ran the file's flow: by its published configuration where that could be compared, else as far as the path shows.
+fn published(compared: Option<&Compared>, evidence: &Evidence) -> Published {
+    match compared {
+        Some(Compared::Same) => Published::Same,
+        Some(other @ Compared::Another { .. }) => Published::Other(other.to_string()),
+        Some(Compared::Unknown(why)) => by_path(why, evidence),
+        None => by_path("its published version was not compared with the file", evidence),
+    }
+}
+
+fn by_path(why: &str, evidence: &Evidence) -> Published {
     if evidence.unknown_actions.is_empty() {
-        return Published::Unknown("its published version was not compared with the file".to_owned());
+        return Published::Unknown(why.to_owned());
     }
     let version = evidence.flow_version.as_ref().map(|version| format!(" version {version}")).unwrap_or_default();
     let actions = evidence.unknown_actions.join(", ");

@@ -96,6 +96,7 @@ mod hostile_scenarios;
 mod house;
 #[cfg(test)]
 mod live_guard;
+#[cfg(test)]
 mod live_guide;
 #[cfg(test)]
 mod live_inside;

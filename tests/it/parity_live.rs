@@ -122,7 +122,7 @@ fn a_case_that_fails_in_the_org_is_run_offline_at_once_and_called_by_its_cause()
     assert_eq!(cause("staffed")["class"], "flow logic", "{out}{err}");
     assert!(
         out.contains(
-            "changed data, because offline the same case is green, and all that differs follows from what the org gave"
+            "changed data, because offline it is green as written, and fails in the same way with the live conversation's data"
         ),
         "{out}"
     );

@@ -41,7 +41,8 @@ async fn a_run_is_warned_where_the_published_flow_is_not_the_file() {
     let warning = async |key: &str, name: &str, text: &str| {
         let source = SourceFile::new(name, text);
         let program = load(vec![FlowSource { source, substitutions: IndexMap::new() }]).drawing.unwrap();
-        published::warning(&sandbox, &guarded, key, &program, true).await
+        let found = published::look(&sandbox, &guarded, key, &program).await;
+        published::warning(&found, key, &program, true)
     };
     let before = sandbox.calls.total();
     assert_eq!(warning("support", "support.json", SUPPORT).await, None);
@@ -73,5 +74,6 @@ async fn a_run_is_warned_where_the_published_flow_is_not_the_file() {
     assert!(said.starts_with("flow `talk`: whether the published flow is the file's cannot be told: "), "{said}");
     let source = SourceFile::new("talk.yaml", TALK);
     let program = load(vec![FlowSource { source, substitutions: IndexMap::new() }]).drawing.unwrap();
-    assert_eq!(published::warning(&sandbox, &guarded, "talk", &program, false).await, None, "no doubt is asked for");
+    let found = published::look(&sandbox, &guarded, "talk", &program).await;
+    assert_eq!(published::warning(&found, "talk", &program, false), None, "no doubt is asked for");
 }

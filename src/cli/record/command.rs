@@ -80,7 +80,7 @@ async fn record(
         edge.tell("nothing was said in this conversation, so there is nothing to record");
         return Exit::Usage;
     }
-    let rules = Rules { redact: args.redact.clone(), keep: args.keep.clone(), patterns: Vec::new() };
+    let rules = Rules { redact: args.redact.clone(), keep: args.keep.clone(), ..Rules::default() };
     let recording = held.recording(flow, &rules, &sandbox.settings);
     let path = args.output.clone().unwrap_or_else(|| place(project, flow, held.started));
     match disk::write(&path, &recording, args.force) {

@@ -4,11 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use indexmap::IndexMap;
+
 use crate::cli::edge::Edge;
 use crate::cli::{ledger, profile, sandbox};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::live::doctor;
+use crate::live::published::{self, Published};
 use crate::live::{self, Changes, Guarded, Mark, Sandbox, Unplaced, Wanted};
-use crate::live::{doctor, published};
 use crate::project::Project;
 use crate::runner::{Interrupt, LiveTarget, Preview};
 
@@ -81,7 +84,7 @@ pub(in crate::cli) async fn open(
         } => done.map_err(Refused::Wrong),
     };
     match set_up {
-        Ok(()) => Ok(LiveTarget::new(sandbox, ready, changes, mark, fastrand::u64(..))),
+        Ok(compared) => Ok(LiveTarget::new(sandbox, ready, changes, mark, fastrand::u64(..)).comparing(compared)),
         Err(why) => {
             let left = changes.undo_all(&sandbox).await;
             for one in &left {
@@ -121,8 +124,8 @@ async fn examine(
     sandbox: &Sandbox,
     ready: &Guarded,
     preview: &Preview,
-    verbose: bool,
-) -> Result<(), Diagnostics> {
+    doubts: bool,
+) -> Result<IndexMap<String, Published>, Diagnostics> {
     // What is wrong with a flow's file was told when it was loaded.
     let (all, _) = project.flows(&*edge.files);
     let mut subjects = Vec::new();
@@ -138,12 +141,15 @@ async fn examine(
         return Err(found);
     }
     edge.report(&found);
+    let mut compared = IndexMap::new();
     for flow in all.iter().filter(|flow| preview.flows.contains_key(&flow.name)) {
-        if let Some(told) = published::warning(sandbox, ready, &flow.name, &flow.program, verbose).await {
+        let found = published::look(sandbox, ready, &flow.name, &flow.program).await;
+        if let Some(told) = published::warning(&found, &flow.name, &flow.program, doubts) {
             edge.tell(&format!("warning: {told}"));
         }
+        compared.insert(flow.name.to_string(), found);
     }
-    Ok(())
+    Ok(compared)
 }
 
 /// The flows that will be spoken with.

@@ -7,6 +7,6 @@ mod fetch;
 mod observe;
 mod recording;
 
-pub use case::record_case;
+pub use case::{record_case, replay_of};
 pub use fetch::{Kept, KeptFlow, fetch};
 pub use observe::{Held, observe};

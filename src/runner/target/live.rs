@@ -4,12 +4,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use indexmap::IndexMap;
+
 use super::seat::{GuestPlace, Seat};
 use super::{Executions, MockTarget, Target};
 use crate::diagnostic::Diagnostic;
 use crate::event::LiveSum;
 use crate::genesys::{AttributePlace, GuestOptions};
-use crate::live::{Changes, Guarded, LeftOpen, Mark, OpenConversations, Sandbox};
+use crate::live::{Changes, Guarded, LeftOpen, Mark, OpenConversations, Published, Sandbox};
 use crate::project::{AttributesSent, Files, Resolved};
 use crate::runner::drive::Settle;
 use crate::runner::stopwatch::Stopwatch;
@@ -21,6 +23,7 @@ pub struct LiveTarget {
     executions: Arc<Executions>,
     seed: u64,
     rehearsal: Option<Arc<Target>>,
+    published: IndexMap<String, Published>,
 }
 
 /// What the cases of a run share of the org.
@@ -36,12 +39,19 @@ pub(in crate::runner) struct LiveRun {
 }
 
 impl LiveTarget {
-    /// A run in an org that may be touched, with what was made ready for it there. `seed` is what the tokens of sessions derive from: a random one, since a token that was used
-    /// before resumes a conversation.
+    /// A run in an org that may be touched, with what was made ready for it there. `seed` is what the tokens of sessions derive from: a
+    /// random one, since a token that was used before resumes a conversation.
     pub fn new(sandbox: Sandbox, guarded: Guarded, changes: Changes, mark: Mark, seed: u64) -> Self {
         let executions = Arc::new(Executions::at_the_end(sandbox.settings.habits.execution_data()));
         let open = OpenConversations::new(Arc::clone(changes.ledger()), mark);
-        Self { run: Arc::new(LiveRun { sandbox, guarded, open, changes }), executions, seed, rehearsal: None }
+        let run = Arc::new(LiveRun { sandbox, guarded, open, changes });
+        Self { run, executions, seed, rehearsal: None, published: IndexMap::new() }
+    }
+
+    /// The same, where it is known whether the org has the flows of the files, by their names in flowproof.yaml.
+    #[must_use]
+    pub fn comparing(self, published: IndexMap<String, Published>) -> Self {
+        Self { published, ..self }
     }
 
     /// The same, where a case that fails is run on the fake at once, to say where the failure came from.
@@ -52,6 +62,10 @@ impl LiveTarget {
 
     pub(super) fn rehearsal(&self) -> Option<&Arc<Target>> {
         self.rehearsal.as_ref()
+    }
+
+    pub(super) fn published(&self, flow: &str) -> Option<&Published> {
+        self.published.get(flow)
     }
 
     /// The org.

@@ -20,6 +20,7 @@ pub(super) use seat::{GuestPlace, Seat};
 use super::stopwatch::Stopwatch;
 use crate::event::LiveSum;
 use crate::genesys::Client;
+use crate::live::Published;
 use crate::project::{Files, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
 use crate::wire::platform::Organization;
@@ -101,6 +102,14 @@ impl Target {
     pub(super) fn rehearsal(&self) -> Option<&Arc<Self>> {
         match self {
             Self::Live(live) => live.rehearsal(),
+            Self::Mock(_) | Self::Host(_) => None,
+        }
+    }
+
+    /// What the org has published of a flow, by the flow's name in flowproof.yaml, where it was compared with the file.
+    pub(super) fn published(&self, flow: &str) -> Option<&Published> {
+        match self {
+            Self::Live(live) => live.published(flow),
             Self::Mock(_) | Self::Host(_) => None,
         }
     }
