@@ -7,16 +7,11 @@ use jiff::Timestamp;
 use super::edge::Edge;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::live::ledger::{Folder, Head, Ledger};
-use crate::live::{Guarded, Mark, RunId, Sandbox};
-
-/// How much longer than its time-out a run may be alive: what it has open is ended, and clocks differ.
-const CLEAN_UP: Duration = Duration::from_secs(5 * 60);
+use crate::live::{Guarded, Mark, Sandbox};
 
 /// The mark of what begins now and takes so long at the most.
 pub(super) fn mark(sandbox: &Sandbox, limit: Duration) -> Mark {
-    let now = Timestamp::now();
-    let until = now.checked_add(limit + CLEAN_UP).unwrap_or(Timestamp::MAX);
-    Mark { name: sandbox.settings.marker.clone(), run: RunId::new(now, fastrand::u32(..)), until }
+    Mark::new(sandbox.settings.marker.clone(), Timestamp::now(), limit, fastrand::u32(..))
 }
 
 /// Begins the ledger of that mark.

@@ -46,8 +46,12 @@ pub(super) fn begin(log: &LogArg) -> Result<(), String> {
     let unwritten = |error: &dyn std::fmt::Display| format!("the log `{}` cannot be written: {error}", log.file);
     let file = File::create(&log.file).map_err(|error| unwritten(&error))?;
     let begun = Instant::now();
+    // Below this, the WebSocket library writes out every frame, and with it the guests' tokens.
+    let frames = log.level.min(LevelFilter::Info);
     fern::Dispatch::new()
         .level(log.level)
+        .level_for("tungstenite", frames)
+        .level_for("tokio_tungstenite", frames)
         .format(move |out, words, record| {
             let passed = begun.elapsed().as_secs_f64();
             out.finish(format_args!("{passed:9.3}s {:5} {} {words}", record.level(), record.target()));

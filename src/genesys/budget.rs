@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,16 +19,29 @@ pub struct RateBudget {
     most: usize,
     /// When each of the latest requests may be, or was, sent.
     granted: Mutex<VecDeque<Timestamp>>,
+    lifted: AtomicBool,
 }
 
 impl RateBudget {
     /// A budget of so many requests a minute; at least one.
     pub fn a_minute(most: u32) -> Self {
-        Self { most: usize::try_from(most).unwrap_or(usize::MAX).max(1), granted: Mutex::default() }
+        Self {
+            most: usize::try_from(most).unwrap_or(usize::MAX).max(1),
+            granted: Mutex::default(),
+            lifted: AtomicBool::new(false),
+        }
+    }
+
+    /// From now on every request may be sent at once.
+    pub(super) fn lift(&self) {
+        self.lifted.store(true, Ordering::Relaxed);
     }
 
     /// Ends when one more request may be sent.
     pub(super) async fn take(&self, clock: &dyn Clock) {
+        if self.lifted.load(Ordering::Relaxed) {
+            return;
+        }
         let wait = self.reserve(clock.now());
         if !wait.is_zero() {
             clock.sleep(wait).await;

@@ -129,6 +129,14 @@ impl Client {
         self.with_credentials(Credentials::new(self.0.options.credentials.client_id.clone(), secret))
     }
 
+    /// From now on no request waits for a place in the budget: what is open is ended, and must not queue behind requests that nobody makes
+    /// any more. An org that refuses a request is obeyed still.
+    pub fn lift_budget(&self) {
+        if let Some(budget) = &self.0.options.budget {
+            budget.lift();
+        }
+    }
+
     /// The HTTP client below, for what is not the API: a file's store.
     pub fn http(&self) -> &reqwest::Client {
         &self.0.options.http

@@ -94,6 +94,12 @@ fn hosts(settings: &Settings, environment: &Environment, wrong: &mut Diagnostics
             );
         }
     }
+    if found.api.scheme() != "https" && Reach::for_host(&found.api) != Reach::Loopback {
+        wrong.push(
+            Diagnostic::error(Code::HOST_NOT_NAMED, format!("`{text}` is not encrypted"))
+                .help("write `https://`: credentials are sent in clear to this machine only"),
+        );
+    }
     Some(found)
 }
 
@@ -136,6 +142,7 @@ mod tests {
     #[case("", "us-east-1", &["flowproof.yaml allows no org to be touched"])]
     #[case(&format!("{ORG}, region: us-east-1"), "eu-central-1", &["GENESYS_ENVIRONMENT names `eu-central-1`, and flowproof.yaml `us-east-1`"])]
     #[case(ORG, "https://api.sandbox.localhost:1", &["host `login.sandbox.localhost:1` is not named in flowproof.yaml", "host `api.sandbox.localhost:1` is not named in flowproof.yaml", "host `webmessaging.sandbox.localhost:1` is not named in flowproof.yaml"])]
+    #[case(&format!("{ORG}, hosts: [corp.example]"), "http://api.corp.example", &["`http://api.corp.example` is not encrypted"])]
     #[case(&format!("{ORG}, hosts: [\"api.sandbox.localhost:1\"]"), "https://api.sandbox.localhost:1", &["host `login.sandbox.localhost:1` is not named in flowproof.yaml", "host `webmessaging.sandbox.localhost:1` is not named in flowproof.yaml"])]
     fn what_is_missing_is_said_before_anything_is_sent(
         #[case] live: &str,

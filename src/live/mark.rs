@@ -2,6 +2,7 @@
 //! be alive. Must not send anything.
 
 use std::fmt;
+use std::time::Duration;
 
 use indexmap::IndexMap;
 use jiff::Timestamp;
@@ -49,6 +50,9 @@ impl fmt::Display for RunId {
     }
 }
 
+/// How much longer than its time-out a run may be alive: what it has open is ended, and clocks differ.
+const CLEAN_UP: Duration = Duration::from_secs(5 * 60);
+
 /// The attributes that a conversation of one run carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -61,6 +65,18 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// The mark of a run that begins at `now` and takes so long at the most, what is set up for it included.
+    pub fn new(name: String, now: Timestamp, limit: Duration, random: u32) -> Self {
+        let until = now.checked_add(limit + CLEAN_UP).unwrap_or(Timestamp::MAX);
+        Self { name, run: RunId::new(now, random), until }
+    }
+
+    /// How much of its time a run has left at `now`, apart from clean-up.
+    pub fn left(&self, now: Timestamp) -> Duration {
+        let left = Duration::try_from(self.until.duration_since(now)).unwrap_or_default();
+        left.saturating_sub(CLEAN_UP)
+    }
+
     /// The attributes to send with a conversation's first message.
     pub fn attributes(&self) -> IndexMap<String, String> {
         let run = format!("{}/{}", self.run, self.until.strftime(TIME));
@@ -122,6 +138,17 @@ mod tests {
         let attributes = mark().attributes();
         assert_eq!(attributes["flowproof"], "test");
         assert_eq!(attributes["flowproof_run"], "20261126T155507Z-00007f3a/20261126T163000Z");
+    }
+
+    #[test]
+    fn a_run_ends_early_enough_to_clean_up_before_its_mark_expires() {
+        let now: Timestamp = "2026-11-26T15:55:07Z".parse().unwrap();
+        let hour = Duration::from_secs(3_600);
+        let mark = Mark::new("flowproof".to_owned(), now, hour, 1);
+        assert_eq!(mark.until.to_string(), "2026-11-26T17:00:07Z");
+        assert_eq!(mark.left(now), hour);
+        assert_eq!(mark.left(now + Duration::from_secs(600)), Duration::from_secs(3_000));
+        assert_eq!(mark.left(mark.until), Duration::ZERO);
     }
 
     #[test]

@@ -1,12 +1,18 @@
 //! The conversations that a run has open: noted in the ledger before they begin, ended with their case, and at the latest with the run.
 //! Must not know what is said in them.
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::ledger::{Ledger, OpenThing, Thing};
-use super::{Mark, Sandbox, end_conversation, marked, undo};
+use super::{Mark, Marked, Sandbox, end_conversation, marked, undo};
 use crate::diagnostic::Diagnostic;
+
+/// How long a search by the mark is repeated after: at first, and at the most.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
+/// See [`FIRST_WAIT`].
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// The conversations of a run.
 #[derive(Debug)]
@@ -19,6 +25,8 @@ pub struct OpenConversations {
 #[derive(Debug, Default)]
 struct State {
     open: Vec<Open>,
+    /// Every id that was learnt.
+    known: HashSet<String>,
     begun: usize,
     ended: usize,
 }
@@ -94,10 +102,27 @@ impl OpenConversations {
         }
     }
 
+    /// A message was taken, and the org, asked for long enough, knows no conversation that it is in.
+    pub fn nothing_in(&self, owner: usize, message: &str) {
+        let number = {
+            let mut state = self.lock();
+            let own =
+                |open: &Open| open.owner == owner && open.message.as_deref() == Some(message) && open.id.is_none();
+            let at = state.open.iter().position(own);
+            state.begun = state.begun.saturating_sub(usize::from(at.is_some()));
+            at.map(|at| state.open.remove(at).number)
+        };
+        if let Some(number) = number {
+            // As above.
+            let _ = self.ledger.ended(number);
+        }
+    }
+
     /// The conversation that a message is in.
     pub fn known(&self, owner: usize, message: &str, id: &str) {
         let own = |open: &Open| open.message.as_deref() == Some(message) && open.id.is_none();
         if let Some(number) = self.change(owner, own, |open| open.id = Some(id.to_owned())) {
+            self.lock().known.insert(id.to_owned());
             let _ = self.ledger.known(number, id);
         }
     }
@@ -127,7 +152,9 @@ impl OpenConversations {
         let mut warnings = Vec::new();
         for open in own {
             if let Err(why) = self.end(&open, sandbox).await {
-                warnings.push(format!("a conversation is open still: {why}"));
+                warnings.push(format!(
+                    "a conversation was not ended with its case, and is tried once more when the run ends: {why}"
+                ));
             }
         }
         warnings
@@ -136,50 +163,83 @@ impl OpenConversations {
     /// Ends everything that is open, within a limit; what is left is told, and stays in the ledger.
     pub async fn end_all(&self, sandbox: &Sandbox, limit: Duration) -> Vec<LeftOpen> {
         let all = self.lock().open.clone();
-        let work = async {
-            let ends = all.iter().map(|open| self.end(open, sandbox));
-            let mut told: Vec<Option<String>> =
-                futures_util::future::join_all(ends).await.into_iter().map(Result::err).collect();
-            if told.iter().any(Option::is_some) {
-                self.end_marked(sandbox, &all, &mut told).await;
-            }
-            told
+        let told: Mutex<BTreeMap<u64, String>> = Mutex::default();
+        let tell = |number: u64, why: String| {
+            told.lock().unwrap_or_else(PoisonError::into_inner).insert(number, why);
         };
-        let told = tokio::time::timeout(limit, work).await.unwrap_or_default();
+        let work = async {
+            let end = async |open: &Open| {
+                if let Err(why) = self.end(open, sandbox).await {
+                    tell(open.number, why);
+                }
+            };
+            futures_util::future::join_all(all.iter().map(end)).await;
+            self.end_marked(sandbox, tell).await;
+        };
+        let in_time = tokio::time::timeout(limit, work).await.is_ok();
         let state = self.lock();
+        let told = told.into_inner().unwrap_or_else(PoisonError::into_inner);
         let left = state.open.iter().map(|open| {
-            let at = all.iter().position(|one| one.number == open.number);
-            let why = at.and_then(|at| told.get(at)).cloned().flatten();
-            let why = why.unwrap_or_else(|| "there was no more time to end it".to_owned());
+            let late = || if in_time { "it was not ended" } else { "there was no more time to end it" }.to_owned();
+            let why = told.get(&open.number).cloned().unwrap_or_else(late);
             LeftOpen { id: open.id.clone(), case: open.case.clone(), why }
         });
         left.collect()
     }
 
-    /// What is neither known by an id nor by a message is looked for by the run's mark.
-    async fn end_marked(&self, sandbox: &Sandbox, all: &[Open], told: &mut [Option<String>]) {
-        let found = match marked(sandbox, Some(&self.mark)).await {
-            Ok(found) => found,
-            Err(error) => {
-                for (_, told) in all.iter().zip(told).filter(|(open, told)| open.id.is_none() && told.is_some()) {
-                    *told = Some(format!("its id is not known, and {error}"));
-                }
+    /// What is neither known by an id nor by a message is looked for by the run's mark, again and again: an org may be late to find it, so that a
+    /// search that finds nothing says nothing. Only as many as were found, and are over, count as ended.
+    async fn end_marked(&self, sandbox: &Sandbox, tell: impl Fn(u64, String)) {
+        let mut over: HashSet<String> = HashSet::new();
+        let mut wait = FIRST_WAIT;
+        loop {
+            let (nameless, known) = {
+                let state = self.lock();
+                let nameless: Vec<u64> =
+                    state.open.iter().filter(|open| open.id.is_none()).map(|open| open.number).collect();
+                (nameless, state.known.clone())
+            };
+            if nameless.is_empty() {
                 return;
             }
-        };
+            let why = match marked(sandbox, &[&self.mark.name], Some(&self.mark), &known).await {
+                Err(error) => {
+                    nameless.iter().for_each(|number| tell(*number, format!("its id is not known, and {error}")));
+                    return;
+                }
+                Ok(found) => self.end_found(sandbox, found, &mut over).await,
+            };
+            let why =
+                why.unwrap_or_else(|| "its id is not known, and the search for its mark does not show it".to_owned());
+            for (at, number) in nameless.into_iter().enumerate() {
+                if at < over.len() {
+                    self.forget(number);
+                } else {
+                    tell(number, why.clone());
+                }
+            }
+            if self.lock().open.iter().all(|open| open.id.is_some()) {
+                return;
+            }
+            tokio::time::sleep(wait).await;
+            wait = (wait * 2).min(LONGEST_WAIT);
+        }
+    }
+
+    /// Ends what was found by the mark; why one was not, where one was not.
+    async fn end_found(&self, sandbox: &Sandbox, found: Vec<Marked>, over: &mut HashSet<String>) -> Option<String> {
         let mut failed = None;
-        for one in found.iter().filter(|one| !one.over) {
-            if let Err(error) = end_conversation(&sandbox.client, &one.id).await {
-                failed = Some(error.to_string());
+        for one in found {
+            let ended = if one.over { Ok(()) } else { end_conversation(&sandbox.client, &one.id).await };
+            match ended {
+                Ok(()) => {
+                    self.lock().known.insert(one.id.clone());
+                    over.insert(one.id);
+                }
+                Err(error) => failed = Some(format!("conversation {}: {error}", one.id)),
             }
         }
-        // All that carries the mark is over: so is whatever had begun without its id being learnt.
-        for (open, told) in all.iter().zip(told).filter(|(open, told)| open.id.is_none() && told.is_some()) {
-            *told = failed.clone();
-            if failed.is_none() {
-                self.forget(open.number);
-            }
-        }
+        failed
     }
 
     async fn end(&self, open: &Open, sandbox: &Sandbox) -> Result<(), String> {

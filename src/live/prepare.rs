@@ -84,7 +84,8 @@ async fn lead(
     let id = deployment.id.clone().unwrap_or_default();
     let thing = Thing::Led { deployment: id.clone(), name: deployment.name.clone(), ours: ours.id.clone(), was };
     let wanted = Deployment { configuration: ours, ..deployment };
-    changes.make(thing, sandbox.client.change_deployment(&id, &wanted), |_| None).await
+    let client = sandbox.client.clone();
+    changes.make(thing, async move { client.change_deployment(&id, &wanted).await }, |_| None).await
 }
 
 fn has_endings(configuration: &Configuration) -> bool {
@@ -106,20 +107,29 @@ async fn raise(sandbox: &Sandbox, changes: &Changes, flow: String, name: String)
     if was.as_ref().is_some_and(records_all) {
         return Ok(());
     }
-    let named = Characteristics { names: Some(true), ..Characteristics::default() };
-    let level = LogLevel { level: Some(ALL.to_owned()), characteristics: Some(named) };
-    let request = LogLevelRequest { log_level_characteristics: level };
+    let request = LogLevelRequest { log_level_characteristics: everything() };
     let has_own = was.is_some();
     let thing = Thing::LogLevel { flow: flow.clone(), name, was };
-    if has_own {
-        changes.make(thing, client.change_log_level(&flow, &request), |_| None).await?;
-    } else {
-        changes.make(thing, client.create_log_level(&flow, &request), |_| None).await?;
-    }
+    let client = client.clone();
+    let raise = async move {
+        if has_own {
+            client.change_log_level(&flow, &request).await
+        } else {
+            client.create_log_level(&flow, &request).await
+        }
+    };
+    changes.make(thing, raise, |_| None).await?;
     Ok(())
 }
 
-fn records_all(level: &LogLevel) -> bool {
+/// The level that a run sets.
+fn everything() -> LogLevel {
+    let named = Characteristics { names: Some(true), ..Characteristics::default() };
+    LogLevel { level: Some(ALL.to_owned()), characteristics: Some(named) }
+}
+
+/// Whether a level records everything, as the one that a run sets does.
+pub(super) fn records_all(level: &LogLevel) -> bool {
     let recorded = level.characteristics.unwrap_or_default();
     let on = [recorded.execution_items, recorded.execution_input_outputs, recorded.variables, recorded.names];
     level.level.as_deref() == Some(ALL) && on.iter().all(|one| *one != Some(false)) && recorded.names == Some(true)

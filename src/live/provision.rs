@@ -76,7 +76,8 @@ pub async fn provision(
             status: Some("Active".to_owned()),
             ..Deployment::default()
         };
-        let making = sandbox.client.create_deployment(&wanted);
+        let client = sandbox.client.clone();
+        let making = async move { client.create_deployment(&wanted).await };
         let made = changes.make(Thing::Deployment { name: label }, making, |made| made.id.clone()).await?;
         let id = made.id.clone().unwrap_or_default();
         let served =
@@ -96,7 +97,8 @@ pub(super) async fn configure(
     wanted: Configuration,
 ) -> Result<DeploymentConfiguration, Diagnostic> {
     let name = wanted.name.clone();
-    let making = sandbox.client.create_configuration(&wanted);
+    let client = sandbox.client.clone();
+    let making = async move { client.create_configuration(&wanted).await };
     let made = changes.make(Thing::Configuration { name: name.clone() }, making, |made| made.id.clone()).await?;
     let id = made.id.unwrap_or_default();
     let published = sandbox.client.publish_configuration(&id).await.map_err(Diagnostic::from)?;

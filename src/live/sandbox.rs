@@ -9,7 +9,7 @@ use super::CallCount;
 use crate::genesys::{Client, Environment};
 use crate::project::LiveSettings;
 
-/// An org that may be asked who it is; see [`super::guard`] for what must hold before anything else.
+/// An org that may be asked who it is; see [`super::guard()`] for what must hold before anything else.
 #[derive(Clone)]
 pub struct Sandbox {
     /// Speaks to the API. It shares one token and one budget of requests.

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::ledger::{OpenThing, Thing};
+use super::prepare::records_all;
 use super::{Sandbox, end_conversation};
 use crate::genesys::{ClientError, ErrorKind};
 use crate::wire::platform::{Configuration, Deployment, DeploymentConfiguration, LogLevel, LogLevelRequest};
@@ -68,7 +69,15 @@ async fn delete_configuration(sandbox: &Sandbox, id: Option<&str>, name: &str) -
     Ok(())
 }
 
+/// Sets a flow's level back, where it is still the one that a run set.
 async fn put_back_level(sandbox: &Sandbox, flow: &str, was: Option<&LogLevel>) -> Result<(), ClientError> {
+    let found = match sandbox.client.log_level(flow).await {
+        Err(error) if error.kind == ErrorKind::NotFound => return Ok(()),
+        found => found?.log_level_characteristics,
+    };
+    if !records_all(&found) {
+        return Ok(());
+    }
     match was {
         None => gone(sandbox.client.delete_log_level(flow).await),
         Some(was) => {

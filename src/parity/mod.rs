@@ -1,7 +1,7 @@
 //! What two runs of one case saw, side by side: what agreed, what differed, and what kind of action it was. Pure; must not run anything.
 //!
-//! [`compare`] puts two evidences beside each other, [`Table`] sums many of them, [`ledger`] keeps what was proven against a live org, and
-//! [`classify`] says of a live failure where it came from.
+//! [`compare()`] puts two evidences beside each other, [`Table`] sums many of them, [`ledger`] keeps what was proven against a live org, and
+//! [`classify()`] says of a live failure where it came from.
 
 mod classify;
 mod compare;

@@ -60,7 +60,10 @@ pub(super) async fn driven(
     let work = drive::drive(driver, context, &case, &resolved, planned.index, &stopwatch, &mut driven);
     match stopwatch.limit(limit, work).await {
         Some(()) => weigh(context, &case, planned, driven, &mut report),
-        None => out_of_time(driven, limit, &mut report),
+        None => {
+            driven.warnings.extend(context.target.end_case(planned.index).await);
+            out_of_time(driven, limit, &mut report);
+        }
     }
     report
 }

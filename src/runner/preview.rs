@@ -32,6 +32,19 @@ const CALLS_A_FLOW: usize = 6;
 /// Requests of one job: it is started, and asked for once at least.
 const CALLS_A_JOB: usize = 2;
 
+/// Requests for a configuration of the run's own: made, published, deleted.
+const CALLS_A_CONFIGURATION: usize = 3;
+
+/// Requests for a deployment of the run's own: its flow is found, it is made, read until it is active, deleted.
+const CALLS_A_DEPLOYMENT: usize = 4;
+
+/// Requests that lead a deployment to a copy of its configuration and back: the configuration is read, copied, published, deleted; the deployment
+/// changed, read and changed back.
+const CALLS_TO_LEAD: usize = 7;
+
+/// Requests for a log level: read, set; read, set back.
+const CALLS_A_LEVEL: usize = 4;
+
 /// What a run in a live org would do.
 #[derive(Debug, Default)]
 pub struct Preview {
@@ -39,6 +52,8 @@ pub struct Preview {
     pub cases: Vec<PlannedCase>,
     /// Cases that would be left out, with the reason.
     pub skipped: Vec<(String, String)>,
+    /// Requests for what is set up in the org for the run, and undone, at the most.
+    pub set_up: usize,
     /// What the flows may touch, by the flow's name in flowproof.yaml.
     pub flows: IndexMap<Arc<str>, PlannedFlow>,
 }
@@ -121,6 +136,26 @@ impl Preview {
         self.cases.iter().map(|case| case.messages).sum()
     }
 
+    /// The same with what is set up besides: deployments for flows that have none, and what shows paths.
+    #[must_use]
+    pub fn setting_up(mut self, provision: bool, prepare: bool) -> Self {
+        let unplaced = self.flows.values().filter(|flow| flow.live.deployment_id.is_none()).count();
+        let called: usize = self.flows.values().map(|flow| flow.called.len()).sum();
+        if provision && unplaced > 0 {
+            self.set_up += CALLS_A_CONFIGURATION + unplaced * CALLS_A_DEPLOYMENT;
+        }
+        if prepare {
+            let placed = self.flows.len() - unplaced;
+            self.set_up += placed * CALLS_TO_LEAD + (self.flows.len() + called) * CALLS_A_LEVEL + called;
+        }
+        self
+    }
+
+    /// Cases whose last message is looked up besides the first, since it may have begun another conversation.
+    fn further(&self) -> usize {
+        self.cases.iter().filter(|case| case.messages > case.conversations).count()
+    }
+
     /// Requests to the API, at least: an org that is late is asked again.
     pub fn calls(&self) -> usize {
         let conversations = self.conversations();
@@ -129,7 +164,13 @@ impl Preview {
         }
         let queries = conversations.div_ceil(CONVERSATIONS_A_QUERY);
         let jobs = conversations.div_ceil(EXECUTIONS_A_JOB) * CALLS_A_JOB;
-        CALLS_A_RUN + self.flows.len() * CALLS_A_FLOW + conversations * (CALLS_A_CONVERSATION + 1) + queries + jobs
+        self.set_up
+            + CALLS_A_RUN
+            + self.flows.len() * CALLS_A_FLOW
+            + self.further()
+            + conversations * (CALLS_A_CONVERSATION + 1)
+            + queries
+            + jobs
     }
 
     /// How long it takes at least, with so many cases side by side and so many requests a minute.

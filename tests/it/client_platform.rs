@@ -241,7 +241,7 @@ async fn coarser_evidence_is_read() {
     let analytics = client.conversation_analytics("c").await.unwrap();
     let flow = analytics.participants[0].sessions[0].flow.as_ref().unwrap();
     assert_eq!(flow.transfer_target_name.as_deref(), Some("VIP"));
-    assert_eq!(client.search_by_attribute("run", "42").await.unwrap().results[0]["conversationId"], "c");
+    assert_eq!(client.search_by_attribute("run", "42").await.unwrap()[0][0]["conversationId"], "c");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use camino::Utf8Path;
 use flowproof::event::{CaseReport, Summary, Verdict};
 use flowproof::fake::Tenant;
 use flowproof::live::ledger::{Head, Journal, Ledger, Record};
-use flowproof::live::{Changes, Mark, RunId, Wanted, guard};
+use flowproof::live::{Changes, Mark, Wanted, guard};
 use flowproof::project::{Entry, Files, MemoryFiles};
 use flowproof::runner::{LiveTarget, RunOptions, SnapshotMode, Target};
 use flowproof::scenario::model::Driver;
@@ -87,14 +87,13 @@ async fn run(steps: &str, disk: &Disk) -> (Summary, Vec<CaseReport>, Tenant) {
     let wanted =
         Wanted { key: "talk".to_owned(), name: "Talk".to_owned(), flow_id: None, deployment_id: spanned(&deployment) };
     let guarded = guard(&sandbox, &[wanted]).await.unwrap();
-    let until = Timestamp::now() + Duration::from_secs(60);
-    let mark = Mark { name: "flowproof".to_owned(), run: RunId::new(Timestamp::now(), 7), until };
+    let mark = Mark::new("flowproof".to_owned(), Timestamp::now(), Duration::from_secs(60), 7);
     let head = Head {
         run: mark.run.to_string(),
         org: guarded.organization.id.clone(),
         api: sandbox.environment.api.to_string(),
         marker: mark.name.clone(),
-        until,
+        until: mark.until,
     };
     let ledger = Ledger::begin(Box::new(disk.clone()), head).unwrap();
     let target = LiveTarget::new(sandbox, guarded, Changes::new(Arc::new(ledger)), mark, 1);

@@ -81,7 +81,7 @@ async fn what_a_killed_run_leaves_is_swept_and_what_another_has_open_is_not() {
     }
     assert!(listed.out.contains("its run is alive"), "{}", listed.out);
     assert_eq!(sandbox.open_conversations().await.len(), 4, "a sweep is dry unless told otherwise");
-    sandbox.run(&["sweep", "--delete", "--older-than", "1h"]).code(0).says("later than `--older-than` says");
+    sandbox.run(&["sweep", "--delete", "--older-than", "1h"]).code(1).says("later than `--older-than` says");
     assert_eq!(sandbox.open_conversations().await.len(), 4);
 
     sandbox.run(&["sweep", "--delete"]).code(0);

@@ -112,6 +112,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     let target = if converses {
         let limit = run_timeout.unwrap_or(live::RUN_TIME);
         let preview = Preview::of(&plan, &project, &*edge.files, driver);
+        let preview = preview.setting_up(args.provision, args.prepare_org);
         let time = preview.time(jobs, settings.live.rate);
         if args.dry_run {
             edge.say(&dry_run::list(&preview, time, limit));

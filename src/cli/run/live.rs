@@ -14,9 +14,13 @@ use crate::live::published::{self, Published};
 use crate::live::{self, Changes, Guarded, Mark, Sandbox, Unplaced, Wanted};
 use crate::project::Project;
 use crate::runner::{Interrupt, LiveTarget, Preview};
+use crate::scenario::show_duration;
 
 /// How long a run may take where neither the command line nor flowproof.yaml says.
 pub(in crate::cli) const RUN_TIME: Duration = Duration::from_secs(60 * 60);
+
+/// How long undoing what was set up may take.
+const UNDO_TIME: Duration = Duration::from_secs(120);
 
 /// What is set up in the org for the run alone.
 #[derive(Debug, Clone, Copy, Default)]
@@ -78,6 +82,7 @@ pub(in crate::cli) async fn open(
     let set_up = tokio::select! {
         biased;
         () = interrupt.raised() => Err(Refused::Interrupted),
+        () = tokio::time::sleep(limit) => Err(too_slow(limit).into()),
         done = async {
             set_up(&sandbox, &mut ready, &changes, &mark, &flows, preview, wish).await?;
             examine(edge, project, &sandbox, &ready, preview, wish.doubts).await
@@ -86,7 +91,8 @@ pub(in crate::cli) async fn open(
     match set_up {
         Ok(compared) => Ok(LiveTarget::new(sandbox, ready, changes, mark, fastrand::u64(..)).comparing(compared)),
         Err(why) => {
-            let left = changes.undo_all(&sandbox).await;
+            sandbox.client.lift_budget();
+            let left = changes.undo_all(&sandbox, UNDO_TIME).await;
             for one in &left {
                 edge.tell(&format!("left in org {}: {one}", ready.organization.name));
             }
@@ -150,6 +156,11 @@ async fn examine(
         compared.insert(flow.name.to_string(), found);
     }
     Ok(compared)
+}
+
+fn too_slow(limit: Duration) -> Diagnostic {
+    let message = format!("setting up the org took longer than the whole run may, {}", show_duration(limit));
+    Diagnostic::error(Code::OVER_BUDGET, message).help("give the run more with `--timeout`")
 }
 
 /// The flows that will be spoken with.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::{SweepArgs, print};
 use crate::cli::edge::Edge;
-use crate::cli::{load, sandbox};
+use crate::cli::{load, profile, sandbox};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::event::Exit;
 use crate::live::ledger::{Folder, Ledger, Record};
@@ -39,12 +39,13 @@ fn unfit(edge: &Edge, wrong: &Diagnostics) -> Exit {
 
 async fn sweep(edge: &Edge, args: &SweepArgs, sandbox: &Sandbox) -> Result<Exit, Diagnostics> {
     let guarded = live::guard(sandbox, &[]).await?;
+    let sandbox = &profile::apply(edge, sandbox.clone(), &guarded.organization)?;
     let folder = Folder::new(edge.root.join(&sandbox.settings.ledger));
     let (runs, taken) = read(edge, args, &folder).map_err(|error| unreadable(sandbox, &error))?;
     let found = look(sandbox, &guarded, &runs).await.map_err(Diagnostic::from)?;
     edge.say(&print::list(&found, &guarded.organization.name));
     if args.delete {
-        return Ok(delete(edge, sandbox, &guarded, &runs, &found, &taken).await);
+        return Ok(delete(edge, sandbox, &guarded, &found, &taken).await);
     }
     if found.left.is_empty() {
         return Ok(seen(&found));
@@ -91,14 +92,7 @@ fn read(edge: &Edge, args: &SweepArgs, folder: &Folder) -> io::Result<(Runs, Tak
 }
 
 /// Removes all that was found, and the ledgers in which nothing is open any more.
-async fn delete(
-    edge: &Edge,
-    sandbox: &Sandbox,
-    guarded: &Guarded,
-    runs: &Runs,
-    found: &Leftovers,
-    taken: &Taken,
-) -> Exit {
+async fn delete(edge: &Edge, sandbox: &Sandbox, guarded: &Guarded, found: &Leftovers, taken: &Taken) -> Exit {
     let mut unclear: HashSet<&RunId> = found.kept.iter().map(|kept| &kept.run).collect();
     let mut failed = 0_usize;
     for left in &found.left {
@@ -112,20 +106,21 @@ async fn delete(
             }
         }
     }
-    // Where marks could not be searched for, a conversation whose id nobody learnt may be open still: its ledger stays.
-    let blind = !found.unseen.is_empty();
-    for (run, ledger) in taken {
-        let noted = runs.dead.iter().find(|dead| dead.run == *run);
-        let nameless = noted.is_some_and(|dead| dead.record.open.iter().any(|open| open.id.is_none()));
-        let hidden = blind && nameless;
-        if !unclear.contains(run) && !hidden {
-            ledger.discard();
-        }
+    unclear.extend(found.nameless.iter().map(|nameless| &nameless.run));
+    for (_, ledger) in taken.iter().filter(|(run, _)| !unclear.contains(run)) {
+        ledger.discard();
     }
     if failed == 0 { seen(found) } else { Exit::Red }
 }
 
-/// Nothing is left, as far as the client may look. Where it may not, nobody knows, and nothing may be called clean.
+/// Nothing is left that may be removed. Where the client may not look, nobody knows, and nothing may be called clean; nor may what is kept and has
+/// no run here that will end it.
 fn seen(found: &Leftovers) -> Exit {
-    if found.unseen.is_empty() { Exit::Green } else { Exit::Unfit }
+    if !found.unseen.is_empty() {
+        Exit::Unfit
+    } else if !found.nameless.is_empty() || found.kept.iter().any(|kept| !kept.alive) {
+        Exit::Red
+    } else {
+        Exit::Green
+    }
 }

@@ -15,12 +15,20 @@ pub(super) fn list(found: &Leftovers, org: &str) -> String {
     for kept in &found.kept {
         let _ = writeln!(out, "kept   {} of run {}: {}", kept.words, kept.run, kept.why);
     }
+    for one in &found.nameless {
+        let _ = writeln!(
+            out,
+            "lost   {} of run {}: begun, as its ledger says, and neither its id nor its mark is found",
+            one.words, one.run
+        );
+    }
     for unseen in &found.unseen {
         let _ = writeln!(out, "note   {unseen}");
     }
     let count = plural(found.left.len(), "thing");
     let _ = match found.left.len() {
-        0 => write!(out, "nothing is left in org {org}"),
+        0 if found.kept.is_empty() && found.nameless.is_empty() => write!(out, "nothing is left in org {org}"),
+        0 => write!(out, "nothing in org {org} can be removed now"),
         1 => write!(out, "{count} is left in org {org}"),
         _ => write!(out, "{count} are left in org {org}"),
     };

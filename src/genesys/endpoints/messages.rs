@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use serde::Serialize;
+use serde_json::Value as Json;
 
 use crate::secret::Secret;
 use crate::wire::guest::Message;
@@ -10,11 +11,13 @@ use crate::wire::platform::{
 };
 
 use crate::genesys::client::Client;
-use crate::genesys::error::ClientError;
+use crate::genesys::error::{ClientError, ErrorKind};
 use crate::genesys::operation::{
     READ_CONVERSATION_MESSAGE, READ_HISTORY, READ_MESSAGE, READ_MESSAGE_CONVERSATION, READ_ORG_CONVERSATION,
     SEARCH_PARTICIPANTS, WRITE_ATTRIBUTES,
 };
+
+use super::paging::MOST_PAGES;
 
 /// Body of the request that writes attributes.
 #[derive(Serialize)]
@@ -71,13 +74,26 @@ impl Client {
         self.tell(&WRITE_ATTRIBUTES, url, &Attributes { attributes }).await
     }
 
-    /// Looks for conversations in which an attribute of a participant has this value. One page; the vendor does not say the results' form.
+    /// Looks for conversations in which an attribute of a participant has this value: the results of all pages, one a page, whose form the
+    /// vendor does not say.
     ///
     /// # Errors
-    /// The call failed.
-    pub async fn search_by_attribute(&self, name: &str, value: &str) -> Result<ParticipantFindings, ClientError> {
-        let search = ParticipantSearch { query: vec![ParticipantCriterion::exact(name, value)], cursor: None };
-        self.send(&SEARCH_PARTICIPANTS, self.platform_url(&SEARCH_PARTICIPANTS, &[])?, &search).await
+    /// A call failed, or the pages do not end.
+    pub async fn search_by_attribute(&self, name: &str, value: &str) -> Result<Vec<Json>, ClientError> {
+        let url = self.platform_url(&SEARCH_PARTICIPANTS, &[])?;
+        let (mut pages, mut cursor) = (Vec::new(), None::<String>);
+        for _ in 0..MOST_PAGES {
+            let query = vec![ParticipantCriterion::exact(name, value)];
+            let search = ParticipantSearch { query, cursor: cursor.take() };
+            let page: ParticipantFindings = self.send(&SEARCH_PARTICIPANTS, url.clone(), &search).await?;
+            pages.push(page.results);
+            match page.cursor.filter(|next| !next.is_empty() && search.cursor.as_ref() != Some(next)) {
+                None => return Ok(pages),
+                next => cursor = next,
+            }
+        }
+        let endless = format!("there are more than {MOST_PAGES} pages");
+        Err(ClientError::local(ErrorKind::TooLarge, SEARCH_PARTICIPANTS.doing, endless))
     }
 
     /// Reads one page of a guest session's messages by the guest's own token; pages count from 1. It names no conversation.

@@ -35,6 +35,9 @@ impl Prober<'_> {
         let first = self.first(&joined, &heard, began).await;
         let starts = self.starts(&joined, &heard, first.as_ref(), &own).await;
         drop(guest);
+        if let (None, Ok(sent)) = (&first, &joined) {
+            self.nothing_in(PART, &sent.message_id);
+        }
         let (again, ids) = self.start_new(&options, token, &attributes, first.as_ref()).await;
         self.findings.measured(Question::Join, format!("{}; {starts}; {again}", self.auto_start().await));
         self.finish(&ids).await;

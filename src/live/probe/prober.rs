@@ -138,6 +138,11 @@ impl<'a> Prober<'a> {
         self.open.not_begun(part.owner(), count);
     }
 
+    /// A message began nothing, as far as the org says after long enough.
+    pub fn nothing_in(&self, part: Part, message: &str) {
+        self.open.nothing_in(part.owner(), message);
+    }
+
     /// What became of a message that was noted.
     pub fn taken(&self, part: Part, said: Result<Sent, GuestError>) -> Result<Sent, String> {
         match said {

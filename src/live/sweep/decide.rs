@@ -42,6 +42,12 @@ impl Runs {
         self.is_young(&mark.run)
     }
 
+    /// Whether a run began longer ago.
+    pub(super) fn is_older(&self, run: &RunId, age: Duration) -> bool {
+        let began = run.began().map(|began| self.now.duration_since(began));
+        began.is_some_and(|began| Duration::try_from(began).unwrap_or_default() > age)
+    }
+
     /// Why a dead run is not swept yet.
     pub(super) fn is_young(&self, run: &RunId) -> Option<String> {
         let oldest = self.older_than?;

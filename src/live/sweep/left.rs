@@ -23,6 +23,17 @@ pub struct Kept {
     pub words: String,
     /// Why it is not touched.
     pub why: String,
+    /// Whether its run is alive here, and will end it itself.
+    pub alive: bool,
+}
+
+/// A conversation that a dead run began, and of which neither id nor mark is found: it may be open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nameless {
+    /// The run.
+    pub run: RunId,
+    /// What.
+    pub words: String,
 }
 
 /// What a sweep found.
@@ -32,6 +43,8 @@ pub struct Leftovers {
     pub left: Vec<Left>,
     /// What is not touched.
     pub kept: Vec<Kept>,
+    /// What may be open, and cannot be found.
+    pub nameless: Vec<Nameless>,
     /// Where the client may not look: each a line.
     pub unseen: Vec<String>,
 }

@@ -7,6 +7,6 @@ mod look;
 mod remove;
 
 pub use decide::{DeadRun, Runs};
-pub use left::{Kept, Left, Leftovers};
+pub use left::{Kept, Left, Leftovers, Nameless};
 pub use look::look;
 pub use remove::remove;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexMap;
+use jiff::Timestamp;
 
 use super::seat::{GuestPlace, Seat};
 use super::{Executions, MockTarget, Target};
@@ -145,18 +146,27 @@ impl LiveTarget {
         Some(GuestPlace { options, settle: Settle::Quiet(habits.quiet()), seed })
     }
 
+    /// How long the run may go on, so that its clean-up is over before its mark expires.
+    pub(super) fn time_left(&self) -> Duration {
+        self.run.open.mark().left(Timestamp::now())
+    }
+
+    /// Ends what a case has open that was cut short, within a limit; what could not be is told, and is tried once more at the end of the run.
+    pub(super) async fn end_case(&self, index: usize, limit: Duration) -> Vec<String> {
+        let end = self.run.open.end_of(index, &self.run.sandbox);
+        tokio::time::timeout(limit, end).await.unwrap_or_default()
+    }
+
     /// Ends what is open and undoes what was changed, each within a limit; what could not be is told, and stays in the ledger.
     pub(super) async fn clean_up(&self, limit: Duration) -> Vec<String> {
         let LiveRun { sandbox, open, changes, .. } = &*self.run;
+        sandbox.client.lift_budget();
         let conversation = |one: LeftOpen| {
             let id = one.id.as_deref().unwrap_or("of unknown id");
             format!("a conversation {id} of \"{}\": {}", one.case, one.why)
         };
         let mut left: Vec<String> = open.end_all(sandbox, limit).await.into_iter().map(conversation).collect();
-        let undone = tokio::time::timeout(limit, changes.undo_all(sandbox)).await;
-        let late =
-            |_| changes.open().into_iter().map(|one| format!("{one}: there was no more time to undo it")).collect();
-        left.extend(undone.unwrap_or_else(late));
+        left.extend(changes.undo_all(sandbox, limit).await);
         if left.is_empty() {
             changes.ledger().discard();
         }

@@ -25,6 +25,9 @@ use crate::project::{Files, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
 use crate::wire::platform::Organization;
 
+/// How long ending what one case has open may take. What is open then is ended with the run.
+const END_TIME: Duration = Duration::from_secs(15);
+
 /// Where cases run.
 pub enum Target {
     /// The embedded fake org.
@@ -75,6 +78,22 @@ impl Target {
             Self::Mock(mock) => mock.open(case, resolved, files, index, stopwatch),
             Self::Host(host) => host.open(resolved, files, index, stopwatch),
             Self::Live(live) => live.open(case, resolved, files, index, stopwatch),
+        }
+    }
+
+    /// How long a run may go on here, where the target says so.
+    pub(super) fn time_left(&self) -> Option<Duration> {
+        match self {
+            Self::Live(live) => Some(live.time_left()),
+            Self::Mock(_) | Self::Host(_) => None,
+        }
+    }
+
+    /// Ends what a case that was cut short has open, where nothing ends by itself; what could not be ended is told.
+    pub(super) async fn end_case(&self, index: usize) -> Vec<String> {
+        match self {
+            Self::Live(live) => live.end_case(index, END_TIME).await,
+            Self::Mock(_) | Self::Host(_) => Vec::new(),
         }
     }
 

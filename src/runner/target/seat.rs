@@ -105,6 +105,13 @@ impl Seat {
         }
     }
 
+    /// What was about to begin did not: the org refused its first message, or that was not sent.
+    pub fn not_begun(&self) {
+        if let Some(live) = &self.live {
+            live.run.open.not_begun(self.index, 1);
+        }
+    }
+
     /// The conversation that a message is in.
     pub fn found(&self, message: &str, id: &str) {
         if let Some(live) = &self.live {

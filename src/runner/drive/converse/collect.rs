@@ -1,8 +1,8 @@
 //! What the org knows of the conversations once the customer is done: each is found, read and ended, and what its flow did is collected.
 
-use super::failure::{is_environment, of_client};
+use super::failure::{is_environment, of_client, of_unnoted};
 use super::talk::{Talk, Told};
-use crate::evidence::StepFailure;
+use crate::evidence::{Finding, FindingKind, StepFailure};
 use crate::runner::target::Found;
 use crate::scenario::model::RunStep;
 use crate::wire::platform::MessagingConversation;
@@ -21,6 +21,11 @@ impl Talk<'_> {
                 Some(_) => self.driven.warnings.push(failure.message),
             }
         }
+        self.depart().await;
+    }
+
+    /// The customer closes the window, if it is open still.
+    async fn depart(&mut self) {
         let over = self.told == Some(Told::Expired) || self.driven.evidence.failure.is_some();
         if let Some(guest) = self.guest.as_mut().filter(|_| !over)
             && let Err(error) = guest.leave().await
@@ -53,7 +58,10 @@ impl Talk<'_> {
             self.seat.is_over(&last);
         }
         self.end_earlier(&ids).await;
+        self.end_unseen(&last).await?;
         let ended = if open { self.end_conversation(&last).await } else { Ok(()) };
+        // While paths are waited for, nobody listens: a run of many cases must not keep as many connections.
+        self.depart().await;
         // The executions of a conversation that goes on have not ended, so nobody waits for them.
         let executions = match ended {
             Ok(()) => self.executions(&ids).await,
@@ -86,6 +94,26 @@ impl Talk<'_> {
                 self.driven.warnings.push(unended.message);
             }
         }
+    }
+
+    /// In a live org the last message may have begun a conversation that nobody asked for: the other side had ended the one before, and the guest
+    /// was not told, or not yet. It is noted and ended, and the case says so.
+    async fn end_unseen(&mut self, last: &str) -> Step<()> {
+        let Some(message) = self.last.clone().filter(|one| self.seat.is_live() && self.begun.last() != Some(one))
+        else {
+            return Ok(());
+        };
+        let id = self.find(&message).await?;
+        if id == last {
+            return Ok(());
+        }
+        self.seat.begins().map_err(|unnoted| of_unnoted(RunStep::End, unnoted))?;
+        self.seat.begun(&message);
+        self.seat.found(&message, &id);
+        let expected = "the conversation to go on";
+        let went = "the last message began another one: the other side had ended it, and the customer was not told";
+        self.driven.findings.push(Finding::new(FindingKind::Transcript, None, expected, went));
+        self.end_conversation(&id).await
     }
 
     async fn end_conversation(&mut self, id: &str) -> Step<()> {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use indexmap::IndexMap;
+
 use super::choose::{choice, response};
 use super::settle::Settle;
 use super::talk::{Talk, Told};
@@ -80,11 +82,10 @@ impl Talk<'_> {
 
     async fn say(&mut self, say: &Say) -> Step<Goes> {
         self.doing(RunStep::Message, &format!("saying \"{}\"", say.text.value));
-        let mut attributes = self.attributes_of_the_first(RunStep::Message)?;
-        attributes.extend(say.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone())));
+        let attributes = self.attributes_of_the_next(RunStep::Message, &say.attributes)?;
         let text = &say.text.value;
         let sent = self.guest()?.say(text, &attributes).await;
-        let sent = self.answered(sent)?;
+        let sent = self.taken(sent)?;
         self.sent(sent, Some(text));
         self.settle().await?;
         Ok(Goes::On)
@@ -96,7 +97,7 @@ impl Talk<'_> {
             Ok(chosen) => (response(chosen), chosen.label.to_string()),
             // A flow whose bot is scripted offers nothing: then the customer types the words.
             Err(_) if self.is_scripted() => {
-                let say = Say { text: label.clone(), attributes: indexmap::IndexMap::new() };
+                let say = Say { text: label.clone(), attributes: IndexMap::new() };
                 return self.say(&say).await;
             }
             Err(went) => {
@@ -106,9 +107,9 @@ impl Talk<'_> {
             }
         };
         let (response, text) = chosen;
-        let attributes = self.attributes_of_the_first(RunStep::Message)?;
+        let attributes = self.attributes_of_the_next(RunStep::Message, &IndexMap::new())?;
         let sent = self.guest()?.choose(response, &attributes).await;
-        let sent = self.answered(sent)?;
+        let sent = self.taken(sent)?;
         self.sent(sent, Some(&text));
         self.settle().await?;
         Ok(Goes::On)
@@ -136,10 +137,10 @@ impl Talk<'_> {
         let guessed = || mime_guess::from_path(path.as_str()).first_or_octet_stream().to_string();
         let mime = attachment.media_type.clone().unwrap_or_else(guessed);
         let file = OutgoingFile { name: name.clone(), mime, bytes: bytes.into() };
-        let attributes = self.attributes_of_the_first(RunStep::Attach)?;
+        let attributes = self.attributes_of_the_next(RunStep::Attach, &IndexMap::new())?;
         let http = self.seat.http.clone();
         let sent = self.guest()?.attach(&file, &http, &attributes).await;
-        let sent = self.answered(sent)?;
+        let sent = self.taken(sent)?;
         self.sent(sent, Some(&name));
         self.settle().await?;
         Ok(Goes::On)

@@ -13,9 +13,9 @@ use crate::genesys::{GuestError, GuestErrorKind, GuestOptions, GuestSession, Rec
 use crate::project::Resolved;
 use crate::runner::drive::Driven;
 use crate::runner::target::{GuestPlace, Seat};
-use crate::scenario::model::{Case, RunStep};
+use crate::scenario::model::{Case, RunStep, Spanned};
 use crate::trace::{Line, Speaker};
-use crate::wire::guest::Message;
+use crate::wire::guest::{MAX_ATTRIBUTE_BYTES, Message};
 
 /// A conversation in progress.
 pub struct Talk<'a> {
@@ -28,6 +28,8 @@ pub struct Talk<'a> {
     token: String,
     /// The first message of each conversation, by which it is found.
     pub begun: Vec<String>,
+    /// The last message that was sent.
+    pub last: Option<String>,
     /// Whether the next message begins a conversation.
     begins: bool,
     /// Messages that were taken in, so that what a history repeats is known.
@@ -74,6 +76,7 @@ impl<'a> Talk<'a> {
             guest: None,
             token: place.token(),
             begun: Vec::new(),
+            last: None,
             begins: true,
             seen: HashSet::new(),
             read: IndexMap::new(),
@@ -113,15 +116,18 @@ impl<'a> Talk<'a> {
         let session = self.answered(session)?;
         self.guest = Some(guest);
         self.lost = None;
+        if session.read_only {
+            self.told = Some(Told::Disconnected);
+        }
         Ok(session.new_session)
     }
 
     /// The customer opens the window.
     pub async fn join(&mut self) -> Step<()> {
         self.doing(RunStep::Join, "opening the window");
-        let attributes = self.attributes_of_the_first(RunStep::Join)?;
+        let attributes = self.attributes_of_the_next(RunStep::Join, &IndexMap::new())?;
         let sent = self.guest()?.join(&attributes).await;
-        let sent = self.answered(sent)?;
+        let sent = self.taken(sent)?;
         self.sent(sent, None);
         self.settle().await
     }
@@ -143,20 +149,45 @@ impl<'a> Talk<'a> {
         self.guest.as_mut().ok_or_else(|| lost.clone().unwrap_or_else(without_connection))
     }
 
-    /// The participant's attributes with the run's mark, where the next message begins a conversation; nothing where one goes on. What begins
-    /// is noted first, so that it can be ended whatever happens.
-    pub fn attributes_of_the_first(&self, step: RunStep) -> Step<IndexMap<String, String>> {
+    /// What goes along with the next message besides its own attributes: the run's mark, and where it begins a conversation the participant's
+    /// attributes. What begins is noted first, so that it can be ended whatever happens. A message that goes on is marked too where `own` leaves
+    /// room, since the other side may have ended the conversation unseen, and then it begins another.
+    pub fn attributes_of_the_next(
+        &self,
+        step: RunStep,
+        own: &IndexMap<String, Spanned<String>>,
+    ) -> Step<IndexMap<String, String>> {
+        if self.guest.is_none() {
+            return Err(self.lost.clone().unwrap_or_else(without_connection));
+        }
+        let mark = self.seat.mark();
+        let own: IndexMap<String, String> =
+            own.iter().map(|(name, value)| (name.clone(), value.value.clone())).collect();
         if !self.begins {
-            return Ok(IndexMap::new());
+            let room = MAX_ATTRIBUTE_BYTES.saturating_sub(bytes(&own));
+            return Ok(if bytes(&mark) <= room { own.into_iter().chain(mark).collect() } else { own });
         }
         self.seat.begins().map_err(|unnoted| of_unnoted(step, unnoted))?;
-        let own = self.case.participant.attributes.iter().map(|(name, value)| (name.clone(), value.value.clone()));
-        Ok(own.chain(self.seat.mark()).collect())
+        let participant = self.case.participant.attributes.iter();
+        let participant = participant.map(|(name, value)| (name.clone(), value.value.clone()));
+        Ok(participant.chain(own).chain(mark).collect())
+    }
+
+    /// What a message gave that was sent. One that the org refused, or that was not sent, begins nothing.
+    pub fn taken(&mut self, outcome: Result<Sent, GuestError>) -> Step<Sent> {
+        if let Err(error) = &outcome
+            && self.begins
+            && matches!(error.kind, GuestErrorKind::Refused | GuestErrorKind::Limit | GuestErrorKind::Setup)
+        {
+            self.seat.not_begun();
+        }
+        self.answered(outcome)
     }
 
     /// Notes a message that the org took, and what the customer said with it.
     pub fn sent(&mut self, sent: Sent, said: Option<&str>) {
         self.seen.insert(sent.message_id.clone());
+        self.last = Some(sent.message_id.clone());
         if std::mem::take(&mut self.begins) {
             self.seat.begun(&sent.message_id);
             self.begun.push(sent.message_id);
@@ -277,6 +308,11 @@ impl<'a> Talk<'a> {
     pub fn doing(&mut self, step: RunStep, what: &str) {
         self.driven.doing = Some(format!("waiting for step {}: {what}", step.word()));
     }
+}
+
+/// The bytes that attributes take in a message.
+fn bytes(attributes: &IndexMap<String, String>) -> usize {
+    attributes.iter().map(|(name, value)| name.len() + value.len()).sum()
 }
 
 /// Why nothing can be sent after the customer's own leaving.

@@ -18,10 +18,15 @@ use crate::fake::core::request::Response;
 const ATTRIBUTES: &str = "attributes.";
 const CONVERSATION_ID: &str = "conversationId";
 
+/// Conversations of one page; how many a real org lists is not known.
+const PAGE: usize = 25;
+
 #[derive(Deserialize)]
 struct Search {
     #[serde(default)]
     query: Vec<Criterion>,
+    /// How many were listed before, as the page before this one said.
+    cursor: Option<String>,
 }
 
 /// One condition. Those of a list hold together unless one says `OR`; `NOT` turns it round.
@@ -64,7 +69,13 @@ pub fn search(call: &Call<'_>) -> Result<Response, ApiError> {
             }));
         }
     }
-    Ok(json::answer(200, &json!({ "types": ["conversations"], "results": { "conversations": found } })))
+    let before = search.cursor.as_deref().map_or(Ok(0), str::parse::<usize>);
+    let before = before.map_err(|_| ApiError::invalid_value("cursor", "The cursor is none of this search."))?;
+    let next = before.saturating_add(PAGE).min(found.len());
+    let cursor = (next < found.len()).then(|| next.to_string());
+    let page: Vec<Json> = found.into_iter().take(next).skip(before).collect();
+    let answer = json!({ "types": ["conversations"], "results": { "conversations": page }, "cursor": cursor });
+    Ok(json::answer(200, &answer))
 }
 
 fn all(criteria: &[Criterion], candidate: &Candidate<'_>) -> Result<bool, ApiError> {
