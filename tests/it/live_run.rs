@@ -154,3 +154,20 @@ async fn a_live_failure_says_at_once_whether_the_org_holds_other_data() {
     assert!(ended.out.contains("Bea"), "{}", ended.out);
     sandbox.is_clean().await;
 }
+
+#[tokio::test]
+async fn a_message_after_an_end_that_nobody_told_begins_nothing_that_stays_open() {
+    // The org does not show that a flow has ended, and the client may not read that it does not.
+    let org = "name: Sandbox\nguest: { limits: strict, disconnect: \"off\" }\nlacks: [\"webDeployments:configuration:view\"]\n";
+    let scenario = "version: 1
+scenario: One
+flow: talk
+conversation: [ say: Hi, say: A, say: B, say: C ]
+expect: { path: [Greet] }
+";
+    let sandbox = Sandbox::talking_in(org, &[scenario.to_owned()], "", true).await;
+    let ended = sandbox.run(&["run", "--target", "live"]).code(1);
+    assert!(ended.out.contains("the last message began another one"), "{}", ended.all());
+    assert!(ended.out.contains("2 conversations, 2 ended"), "{}", ended.all());
+    sandbox.is_clean().await;
+}

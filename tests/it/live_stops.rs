@@ -121,3 +121,88 @@ async fn settings_that_a_killed_run_changed_are_put_back_by_a_sweep() {
     assert_eq!(after["entities"][0]["configuration"], before["entities"][0]["configuration"]);
     sandbox.is_clean().await;
 }
+
+/// As strict, and it does not say for an hour which conversation a message is in; attributes stand behind a prefix.
+const SECRETIVE: &str = "name: Sandbox
+guest: { limits: strict, attribute_keys: context }
+lags: { message: 1h }
+";
+
+#[tokio::test]
+async fn a_conversation_whose_id_nobody_learnt_is_ended_by_its_mark() {
+    let sandbox = Sandbox::talking_in(
+        SECRETIVE,
+        &["version: 1
+scenario: One
+flow: talk
+conversation: [ say: Hi ]
+expect: { path: [Greet] }
+"
+        .to_owned()],
+        "",
+        true,
+    )
+    .await;
+    let child = sandbox.begin(&["run", "--target", "live"]);
+    sandbox.until_looked_up().await;
+    signal(&child, "-INT");
+    let ended = sandbox.finish(child).code(130);
+    assert!(ended.out.contains("1 conversation, 1 ended"), "{}", ended.all());
+    sandbox.is_clean().await;
+}
+
+#[tokio::test]
+async fn a_sweep_finds_what_nobody_learnt_the_id_of_and_keeps_the_ledger_of_what_it_cannot_find() {
+    let sandbox = Sandbox::talking_in(SECRETIVE, &[waiting("One", "60s")], "", true).await;
+    let mut dead = sandbox.begin(&["run", "--target", "live"]);
+    let open = sandbox.until_open(1).await;
+    dead.kill().unwrap();
+    dead.wait().unwrap();
+    sandbox.run(&["sweep"]).code(1).says(&open[0]);
+    sandbox.run(&["sweep", "--delete"]).code(0).says(&open[0]);
+    sandbox.is_clean().await;
+
+    // One that was noted and is nowhere: perhaps it began, perhaps not.
+    let run = "20261126T155507Z-00007f3a";
+    let id = sandbox.org().await["id"].as_str().unwrap().to_owned();
+    let now = jiff::Timestamp::now();
+    let run = run.replace("20261126T155507Z", &now.strftime("%Y%m%dT%H%M%SZ").to_string());
+    let head = format!(r#"{{"note":"run","run":"{run}","org":"{id}","api":"x","marker":"flowproof","until":"{now}"}}"#);
+    let begin = r#"{"note":"begin","number":0,"thing":{"kind":"conversation","case":"Two","deployment":"d"}}"#;
+    let ledger = sandbox.file(".flowproof/ledger").join(format!("{run}.jsonl"));
+    std::fs::write(&ledger, format!("{head}\n{begin}\n")).unwrap();
+    for command in [&["sweep"][..], &["sweep", "--delete"]] {
+        sandbox.run(command).code(1).says("neither its id nor its mark is found");
+        assert!(ledger.exists());
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_used_up_its_requests_is_cleaned_up_all_the_same() {
+    let scenarios = [waiting("One", "60s"), waiting("Two", "60s"), waiting("Three", "60s")];
+    let sandbox = Sandbox::talking(&scenarios, "  rate: 13\n").await;
+    let child = sandbox.begin(&["run", "--target", "live"]);
+    sandbox.until_open(3).await;
+    signal(&child, "-TERM");
+    sandbox.finish(child).code(130);
+    sandbox.is_clean().await;
+}
+
+#[tokio::test]
+async fn what_an_admin_changed_meanwhile_is_left_as_it_is() {
+    let org = "name: Sandbox\nguest: { limits: strict }\nexecution_data: { values: false, names: false }\n";
+    let sandbox = Sandbox::talking_in(org, &[waiting("One", "60s")], "", true).await;
+    let flow = sandbox.served.ready["flows"][0]["id"].as_str().unwrap().to_owned();
+    let level = format!("/api/v2/flows/{flow}/instances/settings/loglevels");
+    let child = sandbox.begin(&["run", "--target", "live", "--prepare-org"]);
+    sandbox.until_open(1).await;
+    assert_eq!(sandbox.read(&level).await["logLevelCharacteristics"]["level"], "All");
+    let token = sandbox.served.token().await;
+    let request = sandbox.served.http.put(format!("{}{level}", sandbox.served.text("api"))).bearer_auth(token);
+    let base = serde_json::json!({ "logLevelCharacteristics": { "level": "Base" } });
+    assert_eq!(request.json(&base).send().await.unwrap().status(), 200);
+    signal(&child, "-INT");
+    sandbox.finish(child).code(130);
+    assert_eq!(sandbox.read(&level).await["logLevelCharacteristics"]["level"], "Base");
+    sandbox.is_clean().await;
+}

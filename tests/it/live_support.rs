@@ -251,6 +251,16 @@ impl Sandbox {
         tokio::time::timeout(Duration::from_secs(20), talking).await.expect("the conversations are open in time")
     }
 
+    /// Waits until the org was asked which conversation a message is in.
+    pub async fn until_looked_up(&self) {
+        let asked = async {
+            while !self.requests().await.iter().any(|one| one.1.starts_with("/api/v2/conversations/messages/")) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), asked).await.expect("a message is looked up in time");
+    }
+
     /// Waits until the org was asked for this.
     pub async fn until_asked(&self, method: &str, path: &str) {
         let asked = async {
@@ -279,7 +289,7 @@ impl Sandbox {
         for kind in ["deployments", "configurations"] {
             let list = self.read(&format!("/api/v2/webdeployments/{kind}")).await;
             names.extend(
-                list["entities"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()),
+                list["entities"].as_array().into_iter().flatten().map(|one| one["name"].as_str().unwrap().to_owned()),
             );
         }
         names.sort();
