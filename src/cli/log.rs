@@ -3,9 +3,9 @@
 
 use std::fs::File;
 use std::str::FromStr;
-use std::time::Instant;
 
 use camino::Utf8PathBuf;
+use jiff::Timestamp;
 use log::LevelFilter;
 
 /// The levels, the quietest first.
@@ -45,7 +45,6 @@ impl FromStr for LogArg {
 pub(super) fn begin(log: &LogArg) -> Result<(), String> {
     let unwritten = |error: &dyn std::fmt::Display| format!("the log `{}` cannot be written: {error}", log.file);
     let file = File::create(&log.file).map_err(|error| unwritten(&error))?;
-    let begun = Instant::now();
     // Below this, the WebSocket library writes out every frame, and with it the guests' tokens.
     let frames = log.level.min(LevelFilter::Info);
     fern::Dispatch::new()
@@ -53,8 +52,9 @@ pub(super) fn begin(log: &LogArg) -> Result<(), String> {
         .level_for("tungstenite", frames)
         .level_for("tokio_tungstenite", frames)
         .format(move |out, words, record| {
-            let passed = begun.elapsed().as_secs_f64();
-            out.finish(format_args!("{passed:9.3}s {:5} {} {words}", record.level(), record.target()));
+            // To the millisecond, in UTC: a vendor's log is searched by it.
+            let now = Timestamp::now().strftime("%Y-%m-%dT%H:%M:%S%.3fZ");
+            out.finish(format_args!("{now} {:5} {} {words}", record.level(), record.target()));
         })
         .chain(file)
         .apply()

@@ -25,9 +25,9 @@ pub(super) async fn open(edge: &Edge, which: TargetArg, project: &Project) -> Re
 pub(super) fn converses(edge: &Edge, driver: Option<Driver>, settings: &Settings) -> bool {
     let (environment, _) = edge.environment();
     let named = settings.live.region(&environment);
-    let real = named
-        .and_then(|text| crate::genesys::Environment::parse(text).ok())
-        .is_some_and(|environment| environment.region.is_some());
+    // An address `https://api.NAME` is an org of its own, with the login and the guests' socket beside it.
+    let is_org = |hosts: crate::genesys::Environment| hosts.region.is_some() || hosts.login != hosts.api;
+    let real = named.and_then(|text| crate::genesys::Environment::parse(text).ok()).is_some_and(is_org);
     let org = real || !settings.live.allowed_orgs.is_empty() || settings.live.region.is_some();
     match driver {
         Some(driver) => driver == Driver::Converse,

@@ -104,6 +104,9 @@ pub struct Evidence {
     pub failure: Option<StepFailure>,
     /// Why the path is not all that the flow did, where it is not: actions may be missing in it.
     pub path_is_partial: Option<String>,
+    /// Why nobody knows with what values the actions of the path ran, where nobody does.
+    #[serde(skip)]
+    pub values_missing: Option<String>,
     /// The version of the scenario's flow that ran, where the org tells.
     #[serde(skip)]
     pub flow_version: Option<String>,

@@ -14,6 +14,8 @@ pub struct Inventory {
     pub actions: Vec<ListedAction>,
     /// Queue names that literals mention.
     pub queues: Vec<(Arc<str>, Place)>,
+    /// Where customers are handed to a queue whose name is computed.
+    pub computed_queues: Vec<Place>,
     /// Other resources that literals mention: kind (`schedule`, `scheduleGroup`, `emergencyGroup`, `skill`, `user`…), name.
     pub resources: Vec<(&'static str, Arc<str>, Place)>,
     /// Data actions: integration, action, input names, success output names.

@@ -28,7 +28,7 @@ pub fn connect(
     if settings.live.allowed_orgs.is_empty() {
         wrong.push(
             Diagnostic::error(Code::NO_ORG_ALLOWED, "flowproof.yaml allows no org to be touched")
-                .help("add the sandbox org's id: `live: { allowed_orgs: [0f1d2c3b-4a59-6877-8695-a4b3c2d1e0f9] }`")
+                .help("add the sandbox org's own id: `live: { allowed_orgs: [ID] }`")
                 .help("Genesys Cloud shows it under Admin > Account Settings > Organization Settings, with the advanced details"),
         );
     }

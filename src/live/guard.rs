@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 
 use super::Sandbox;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::genesys::Told;
 use crate::scenario::model::Spanned;
 use crate::wire::platform::{Deployment, Organization};
@@ -81,14 +81,15 @@ pub async fn guard(sandbox: &Sandbox, wanted: &[Wanted]) -> Result<Guarded, Diag
 fn wrong_org(sandbox: &Sandbox, found: &Organization) -> Diagnostic {
     let message =
         format!("the credentials open org `{}` ({}), which is not one that may be touched", found.name, found.id);
-    let listed = sandbox.settings.allowed_orgs.iter().map(|one| one.value.as_str());
+    // Another org's id is no misspelling of this one's.
+    let listed: Vec<String> = sandbox.settings.allowed_orgs.iter().map(|one| format!("`{}`", one.value)).collect();
     let diagnostic = Diagnostic::error(Code::WRONG_ORG, message);
     let placed = match sandbox.settings.allowed_orgs.first() {
         Some(first) => diagnostic.at(first.place.clone()),
         None => diagnostic,
     };
     placed
-        .help_maybe(list_of("allowed orgs", &found.id, listed))
+        .help(format!("allowed orgs: {}", listed.join(", ")))
         .help("if it is the sandbox org, add its id to `live.allowed_orgs`; nothing was changed there")
 }
 

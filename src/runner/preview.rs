@@ -88,6 +88,8 @@ pub struct PlannedFlow {
     pub data_actions: Vec<String>,
     /// Queues that it may ring.
     pub queues: Vec<String>,
+    /// Where it hands customers to a queue whose name it computes: nobody can say which.
+    pub computed_queues: Vec<Place>,
     /// A case that speaks with it.
     pub place: Place,
 }
@@ -113,7 +115,8 @@ impl Preview {
                                 .iter()
                                 .map(|called| format!("{} > {}", called.category, called.action))
                                 .collect(),
-                            queues: inventory.queues.iter().map(|(queue, _)| queue.to_string()).collect(),
+                            queues: each_once(inventory.queues.iter().map(|(queue, _)| queue.to_string())),
+                            computed_queues: inventory.computed_queues.clone(),
                             place: case.flow.place.clone(),
                         }
                     });
@@ -182,6 +185,13 @@ impl Preview {
         let waiting = Duration::from_secs(60).mul_f64(beyond as f64 / f64::from(rate.max(1)));
         side_by_side.max(longest).max(waiting)
     }
+}
+
+fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names.dedup();
+    names
 }
 
 impl PlannedCase {

@@ -129,6 +129,7 @@ impl Setup {
             deployment_id: tenant.deployment_id("Talk").map(|id| id.to_string()),
             actions,
             touches: Vec::new(),
+            computed_queues: Vec::new(),
         };
         (self.describe)(&mut subject, &tenant);
         Reached { org, tenant, sandbox, subject }

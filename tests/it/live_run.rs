@@ -148,7 +148,7 @@ async fn options_of_a_live_run_mean_nothing_elsewhere_and_say_so() {
 
 #[tokio::test]
 async fn a_live_failure_says_at_once_whether_the_org_holds_other_data() {
-    let sandbox = Sandbox::shipped_holding(&DATA.replace("first_name: Ada", "first_name: Bea")).await;
+    let sandbox = Sandbox::shipped_in(STRICT, &DATA.replace("first_name: Ada", "first_name: Bea")).await;
     let ended = sandbox.run(&["run", "--target", "live", "scenarios/known_customer.yaml"]).code(1);
     assert!(ended.out.contains("cause      changed data, because offline it is green as written, and fails in the same way with the live conversation's data"), "{}", ended.out);
     assert!(ended.out.contains("Bea"), "{}", ended.out);
@@ -169,5 +169,19 @@ expect: { path: [Greet] }
     let ended = sandbox.run(&["run", "--target", "live"]).code(1);
     assert!(ended.out.contains("the last message began another one"), "{}", ended.all());
     assert!(ended.out.contains("2 conversations, 2 ended"), "{}", ended.all());
+    sandbox.is_clean().await;
+}
+
+#[tokio::test]
+async fn where_the_org_records_no_values_what_needs_them_is_unverifiable_and_nothing_fails() {
+    let org = "name: Sandbox\nguest: { limits: strict }\nexecution_data: { values: false }\n";
+    let sandbox = Sandbox::shipped_in(org, DATA).await;
+    // Path and attributes show without values; with which priority a customer was handed over does not.
+    let ended =
+        sandbox.run(&["run", "--target", "live", "scenarios/bronze_never_vip.yaml", "scenarios/tiers.yaml", "-v"]);
+    assert!(!ended.out.contains("FAILED"), "{}", ended.all());
+    assert!(ended.out.contains("the org records no values of actions"), "{}", ended.all());
+    let ended = sandbox.run(&["run", "--target", "live", "scenarios/known_customer.yaml"]).code(1);
+    assert!(ended.out.contains("UNVERIFIABLE") && !ended.out.contains("it differs"), "{}", ended.all());
     sandbox.is_clean().await;
 }

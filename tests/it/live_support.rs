@@ -57,11 +57,11 @@ pub struct Sandbox {
 impl Sandbox {
     /// The shipped project, with leave to do everything that its flows do.
     pub async fn shipped() -> Self {
-        Self::shipped_holding(DATA).await
+        Self::shipped_in(STRICT, DATA).await
     }
 
-    /// The same, where the org's data actions answer so.
-    pub async fn shipped_holding(data: &str) -> Self {
+    /// The same in an org of its own, whose data actions answer so.
+    pub async fn shipped_in(org: &str, data: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         for part in ["flowproof.yaml", "fixtures", "scenarios"] {
@@ -75,7 +75,7 @@ impl Sandbox {
     Tickets API: [Open Ticket]
 ";
         fs::write(folder.path().join("data.yaml"), data).unwrap();
-        Self::open(folder, STRICT, leave, true).await
+        Self::open(folder, org, leave, true).await
     }
 
     /// A project with the flow `Talk` and these scenarios.

@@ -529,12 +529,13 @@ async fn what_was_seen_of_timing_is_named() {
     skipped.reason = Some("not meant for target mock".to_owned());
     let mut failed = green.clone();
     failed.verdict = Verdict::Failed;
-    let attempts =
-        Attempts { live: &failed, offline: &skipped, replayed: Some(green), published: &Published::Same, about };
-    assert_eq!(
-        classify(&attempts).unwrap().line(),
-        "not known, because the case cannot run offline: not meant for target mock"
-    );
+    let attempts = Attempts { live: &failed, offline: &skipped, replayed: None, published: &Published::Same, about };
+    let cannot = "not known, because as written the case cannot run offline: not meant for target mock";
+    assert_eq!(classify(&attempts).unwrap().line(), cannot);
+    // With the live data it can, and tells as much as those can tell.
+    let class = classify(&Attempts { replayed: Some(&failed), ..attempts }).unwrap();
+    assert_eq!(class.class, FailureClass::NotKnown);
+    assert!(class.line().starts_with(cannot) && class.line().ends_with("and no timing"), "{}", class.line());
 }
 
 /// A difference in order stands by itself where the path agrees: the platform did it.

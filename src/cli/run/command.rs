@@ -109,25 +109,23 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     }
     let (switch, mut interrupt) = Interrupt::new();
     let signals = tokio::spawn(stop_runs(switch));
+    let wish = live::Wish { provision: args.provision, prepare_org: args.prepare_org, doubts: args.verbose };
     let target = if converses {
         let limit = run_timeout.unwrap_or(live::RUN_TIME);
+        let limit = settings.live.budget.time.map_or(limit, |most| most.min(limit));
         let preview = Preview::of(&plan, &project, &*edge.files, driver);
-        let preview = preview.setting_up(args.provision, args.prepare_org);
+        let preview = preview.setting_up(wish.provision, wish.prepare_org);
         let time = preview.time(jobs, settings.live.rate);
         if args.dry_run {
-            edge.say(&dry_run::list(&preview, time, limit));
+            edge.say(&dry_run::list(&preview, wish, time, limit));
         }
         let over = budget::check(&preview, &settings.live.budget, time, limit);
         edge.report(&over);
         match (over.has_errors(), args.dry_run) {
             (true, _) => return Exit::Usage,
             (false, true) if preview.cases.is_empty() => return Exit::Nothing,
-            (false, true) => return Exit::Green,
-            (false, false) => {
-                let wanted =
-                    live::Wish { provision: args.provision, prepare_org: args.prepare_org, doubts: args.verbose };
-                rehearsed(edge, &project, &preview, wanted, limit, &mut interrupt).await
-            }
+            (false, true) => return listed(edge, &preview, wish),
+            (false, false) => rehearsed(edge, &project, &preview, wish, limit, &mut interrupt).await,
         }
     } else {
         target::open(edge, args.target, &project).await.map_err(live::Refused::Wrong)
@@ -174,6 +172,17 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     match recordings {
         Some(recordings) if !recordings.prove(edge).await && exit == Exit::Green => Exit::Red,
         _ => exit,
+    }
+}
+
+/// What a run that is only listed comes to: what the real one would refuse, it refuses too.
+fn listed(edge: &Edge, preview: &Preview, wish: live::Wish) -> Exit {
+    match live::flows(preview, wish.provision) {
+        Ok(_) => Exit::Green,
+        Err(missing) => {
+            edge.report(&missing);
+            Exit::Unfit
+        }
     }
 }
 

@@ -164,7 +164,7 @@ fn too_slow(limit: Duration) -> Diagnostic {
 }
 
 /// The flows that will be spoken with.
-struct Flows {
+pub(super) struct Flows {
     /// Each with its deployment.
     placed: Vec<Wanted>,
     /// Those that get one for the run.
@@ -172,7 +172,7 @@ struct Flows {
 }
 
 /// Each flow with its deployment; one that has none is a mistake, unless deployments are made.
-fn flows(preview: &Preview, provision: bool) -> Result<Flows, Diagnostics> {
+pub(super) fn flows(preview: &Preview, provision: bool) -> Result<Flows, Diagnostics> {
     let mut missing = Diagnostics::new();
     let (mut placed, mut unplaced) = (Vec::new(), Vec::new());
     for (key, flow) in &preview.flows {

@@ -23,12 +23,19 @@ pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding
         for (name, expectation) in names {
             let made: Vec<&CallSeen> =
                 calls.iter().filter(|call| call.category == *category && call.name == *name).collect();
-            one(category, name, expectation, &made, findings);
+            one(category, name, expectation, &made, evidence.values_missing.as_deref(), findings);
         }
     }
 }
 
-fn one(category: &str, name: &str, expectation: &CallExpectation, made: &[&CallSeen], findings: &mut Vec<Finding>) {
+fn one(
+    category: &str,
+    name: &str,
+    expectation: &CallExpectation,
+    made: &[&CallSeen],
+    values_missing: Option<&str>,
+    findings: &mut Vec<Finding>,
+) {
     let place = Some(&expectation.place);
     let count = made.len() as u64;
     let Times { min, max } = expectation.times;
@@ -47,6 +54,10 @@ fn one(category: &str, name: &str, expectation: &CallExpectation, made: &[&CallS
     let held = if exact { made.iter().all(|call| fit(&call)) } else { made.iter().any(|call| fit(&call)) };
     if expectation.inputs.is_empty() || held {
         return;
+    }
+    if let Some(reason) = values_missing {
+        let expected = format!("the inputs of {category} > {name}");
+        return findings.push(Finding::unverifiable(FindingKind::Calls, place, expected, reason));
     }
     let wanted: Vec<String> =
         expectation.inputs.iter().map(|(input, pattern)| format!("{input} {}", describe(&pattern.value))).collect();

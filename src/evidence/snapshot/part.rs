@@ -11,6 +11,10 @@ use crate::trace::{Line, Speaker, Taken};
 
 /// The part as text, or none where the run could not observe it (then it is not compared).
 pub fn render_part(evidence: &Evidence, part: SnapshotPart) -> Option<String> {
+    let of_values = matches!(part, SnapshotPart::Attributes | SnapshotPart::Ending | SnapshotPart::Calls);
+    if of_values && evidence.values_missing.is_some() {
+        return None;
+    }
     match part {
         SnapshotPart::Path => evidence.path.value().map(|path| path_text(path)),
         SnapshotPart::Attributes => attributes_text(evidence),

@@ -90,7 +90,10 @@ impl Action for TransferToAcd {
     }
 
     fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {
-        inventory.queues.extend(self.queue.literal_text().map(|name| (name, place.clone())));
+        match self.queue.literal_text() {
+            Some(name) => inventory.queues.push((name, place.clone())),
+            None => inventory.computed_queues.push(place.clone()),
+        }
         let skills = self.skills.iter().filter_map(Argument::literal_text);
         inventory.resources.extend(skills.map(|name| ("skill", name, place.clone())));
         let language = self.language_skill.literal_text();

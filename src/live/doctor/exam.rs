@@ -47,6 +47,11 @@ impl Exam<'_> {
         self.put(of, State::Wrong, message.into(), help.map(str::to_owned).to_vec());
     }
 
+    /// Paths will not be seen. Before a run that is a warning: it judges what is said all the same, and calls the rest unverifiable.
+    pub fn blind<const N: usize>(&mut self, of: Of<'_>, message: impl Into<String>, help: [&str; N]) {
+        if self.known.is_some() { self.warn(of, message, help) } else { self.wrong(of, message, help) }
+    }
+
     /// It was not looked at.
     pub fn not(&mut self, of: Of<'_>, why: impl Into<String>) {
         self.put(of, State::NotLookedAt, why.into(), Vec::new());

@@ -54,7 +54,7 @@ impl Exam<'_> {
         let on = match (said(&first), said(&second)) {
             (Some(true), Some(false)) => {
                 let help = "`PATCH /api/v2/flows/instances/settings/executiondata {\"enabled\": true}` (permission architect:flowinstanceexecutiondata:edit)";
-                self.wrong(
+                self.blind(
                     of,
                     "the org keeps execution data, and not those of flows: the second switch is off",
                     [help],
@@ -62,7 +62,7 @@ impl Exam<'_> {
                 Some(false)
             }
             (Some(false), _) | (None, Some(false)) => {
-                self.wrong(
+                self.blind(
                     of,
                     "the org keeps no execution data, so that no path can be seen",
                     [SWITCH, "then publish each flow again: only what is published afterwards is recorded"],
@@ -115,7 +115,7 @@ impl Exam<'_> {
         }
         let published = version.date_published.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
         match (published, kept.since) {
-            (Some(published), Some(since)) if published < since => self.wrong(
+            (Some(published), Some(since)) if published < since => self.blind(
                 of,
                 format!("it was published at {published}, before execution data were switched on at {since}: its executions are not recorded"),
                 ["publish it again: Architect > the flow > Publish"],
@@ -135,7 +135,7 @@ impl Exam<'_> {
         let recorded = level.characteristics.unwrap_or_default();
         if SILENT.contains(&word) || recorded.execution_items == Some(false) {
             let message = format!("the log level is `{word}`: nothing of the flow's executions is recorded");
-            self.wrong(of, message, [&format!("set level All: {SET}")]);
+            self.blind(of, message, [&format!("set level All: {SET}")]);
             return self.not(names, "nothing is recorded");
         }
         if recorded.execution_input_outputs.unwrap_or(word == ALL) {

@@ -20,6 +20,8 @@ pub struct Subject {
     pub actions: Vec<String>,
     /// What it may touch and is not listed under `live`, in words.
     pub touches: Vec<String>,
+    /// Where it hands customers to a queue whose name it computes: `file:line:column`.
+    pub computed_queues: Vec<String>,
 }
 
 /// The flows that are run live: those with ids in the org. With `only`, that one alone, whether or not it has ids. Besides, the names of
@@ -63,6 +65,7 @@ fn subject(flow: &ProjectFlow, settings: &LiveSettings) -> Subject {
         deployment_id: value(&flow.live.deployment_id),
         actions,
         touches,
+        computed_queues: inventory.computed_queues.iter().map(ToString::to_string).collect(),
     }
 }
 

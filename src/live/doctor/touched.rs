@@ -10,6 +10,14 @@ impl Exam<'_> {
     /// Looks at one flow.
     pub fn touched(&mut self, subject: &Subject) {
         let of = Of(Check::Touches, Some(&subject.key));
+        if subject.touches.is_empty() && !subject.computed_queues.is_empty() {
+            let places = listed(&subject.computed_queues);
+            let message = format!(
+                "all that the flow names may be touched; but it computes a queue's name, and may ring any ({places})"
+            );
+            let help = "look at which queues it can come to, or test it where all of them may ring";
+            return self.warn(of, message, [help]);
+        }
         if subject.touches.is_empty() {
             return self.ok(of, "all queues and data actions that the flow names may be touched");
         }

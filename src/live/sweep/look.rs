@@ -49,7 +49,14 @@ async fn of_ledgers(
                 found.kept.push(Kept { run, words, why: why.clone(), alive: false });
                 continue;
             }
-            match state(sandbox, open, &mut known).await? {
+            let state = match state(sandbox, open, &mut known).await {
+                Err(error) => {
+                    unseen(error, &words, found)?;
+                    State::Nameless
+                }
+                Ok(state) => state,
+            };
+            match state {
                 State::There(thing) => found.left.push(Left { run, thing, noted: true }),
                 State::Gone => {}
                 State::Nameless if runs.is_older(&run, FORGOTTEN) => {}

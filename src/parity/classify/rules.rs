@@ -59,6 +59,9 @@ fn decide(attempts: &Attempts<'_>) -> Classification {
         return Classification::new(FailureClass::AnotherVersion, what.clone());
     }
     let offline = attempts.offline;
+    if let Some(why) = not_run(offline) {
+        return by_replay(attempts, &why);
+    }
     if offline.verdict != Verdict::Passed {
         return red_offline(live, offline);
     }
@@ -101,11 +104,36 @@ fn lacks_a_snapshot(live: &CaseReport) -> bool {
         && !live.snapshots.iter().any(|snapshot| matches!(snapshot.state, SnapshotState::Different(_)))
 }
 
-fn red_offline(live: &CaseReport, offline: &CaseReport) -> Classification {
-    if offline.verdict == Verdict::Skipped {
-        let reason = offline.reason.as_deref().unwrap_or("it is skipped there");
-        return Classification::not_known(format!("the case cannot run offline: {reason}"));
+/// Why the case does not run offline as it is written, where it does not.
+fn not_run(offline: &CaseReport) -> Option<String> {
+    match offline.verdict {
+        Verdict::Skipped => Some(offline.reason.clone().unwrap_or_else(|| "it is skipped there".to_owned())),
+        Verdict::Unsupported => Some(in_words(offline)),
+        _ => None,
     }
+}
+
+/// Where only the live data can be replayed: they tell timing from the rest, and no more, since nothing says what the data should be.
+fn by_replay(attempts: &Attempts<'_>, why: &str) -> Classification {
+    let cannot = format!("as written the case cannot run offline: {why}");
+    let Some(replayed) = attempts.replayed else { return Classification::not_known(cannot) };
+    if let Some(refusal) = timing::refusal(attempts.live) {
+        return Classification::not_known(refusal);
+    }
+    match replayed.verdict {
+        Verdict::Passed => {
+            green_twice(attempts, replayed, "offline, with the live conversation's data, the case is green")
+        }
+        Verdict::Failed | Verdict::Errored if same_failures(attempts.live, replayed) => {
+            Classification::not_known(format!(
+                "{cannot}; with the live conversation's data it fails there in the same way, so it is the flow's logic or the org's data, and no timing"
+            ))
+        }
+        _ => Classification::not_known(cannot),
+    }
+}
+
+fn red_offline(live: &CaseReport, offline: &CaseReport) -> Classification {
     if same_failures(live, offline) {
         let reason = format!("offline it fails in the same way: {}", in_words(offline));
         return Classification::new(FailureClass::FlowLogic, reason);

@@ -15,7 +15,8 @@ const LABELS: usize = 11;
 /// Paths longer than this are cut to the actions around the divergence and the end.
 const LONG_PATH: usize = 60;
 
-pub(super) fn write(out: &mut impl Write, report: &CaseReport) -> io::Result<()> {
+/// Writes what a person needs to see of a case that is not green; `options` are those of the run.
+pub(super) fn write(out: &mut impl Write, report: &CaseReport, options: &str) -> io::Result<()> {
     let told = |reason: &str| report.findings.iter().any(|finding| finding.went.contains(reason));
     if let Some(reason) = report.reason.as_deref().filter(|reason| !told(reason)) {
         field(out, "reason", reason)?;
@@ -42,7 +43,7 @@ pub(super) fn write(out: &mut impl Write, report: &CaseReport) -> io::Result<()>
     for advice in &report.advice {
         field(out, "help", advice)?;
     }
-    field(out, "rerun", &rerun(report))?;
+    field(out, "rerun", &rerun(report, options))?;
     writeln!(out)
 }
 
@@ -133,11 +134,11 @@ fn field(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn rerun(report: &CaseReport) -> String {
+fn rerun(report: &CaseReport, options: &str) -> String {
     let file = report.name.place.source.name();
     match &report.name.case {
-        Some(case) => format!("flowproof run {} --filter {}", quote(file), quote(case)),
-        None => format!("flowproof run {}", quote(file)),
+        Some(case) => format!("flowproof run {}{options} --filter {}", quote(file), quote(case)),
+        None => format!("flowproof run {}{options}", quote(file)),
     }
 }
 

@@ -30,16 +30,30 @@ pub struct TerminalReport<W> {
     out: W,
     verbosity: Verbosity,
     planned: usize,
+    /// What a rerun of a case needs to be the same run: ` --target live`.
+    options: String,
+}
+
+/// The options of a run without which a case of it would run elsewhere.
+fn options(started: &RunStarted) -> String {
+    let target = if started.target == TargetName::Live { " --target live" } else { "" };
+    let driver = match started.driver {
+        Some(Driver::Simulate) => " --driver simulate",
+        Some(Driver::Converse) => " --driver converse",
+        None => "",
+    };
+    format!("{target}{driver}")
 }
 
 impl<W: Write + Send> TerminalReport<W> {
     /// A report that writes to `out`; escape codes are for `out` to show or strip.
     pub fn new(out: W, verbosity: Verbosity) -> Self {
-        Self { out, verbosity, planned: 0 }
+        Self { out, verbosity, planned: 0, options: String::new() }
     }
 
     fn started(&mut self, started: &RunStarted) -> io::Result<()> {
         self.planned = started.planned;
+        self.options = options(started);
         if self.verbosity == Verbosity::Quiet || started.planned == 0 {
             return Ok(());
         }
@@ -67,8 +81,8 @@ impl<W: Write + Send> TerminalReport<W> {
             self.line(report)?;
         }
         if !report.verdict.is_green() {
-            failure::write(&mut self.out, report)?;
-        } else {
+            failure::write(&mut self.out, report, &self.options)?;
+        } else if shown {
             for warning in &report.warnings {
                 writeln!(self.out, "  warning   {warning}")?;
             }

@@ -18,15 +18,23 @@ impl Talk<'_> {
     /// The customer's attributes afterwards, read until what was sent and written is there, up to a limit; and from them, what arrived.
     pub(super) async fn attributes(&mut self, id: &str, first: MessagingConversation) -> Step<()> {
         let sent = self.sent_attributes();
-        let set = self.driven.evidence.set.value().cloned().unwrap_or_default();
-        let awaited: IndexMap<&String, &String> = sent.iter().chain(&set).collect();
+        let mut set = self.driven.evidence.set.value().cloned().unwrap_or_default();
+        let derived = matches!(&self.driven.evidence.set, Part::Observed(seen) if seen.origin == Origin::Derived);
         let limit = self.seat.habits.attributes();
         let mut conversation = first;
         let mut pause = FIRST_PAUSE;
         let mut waited = Duration::ZERO;
         loop {
             let attributes = self.own_attributes(&conversation);
-            let holds = awaited.iter().all(|(name, value)| attributes.get(*name) == Some(*value));
+            // What the flow wrote is only known from here: then what is expected of it is waited for.
+            if derived {
+                set = self.written(&conversation);
+                self.driven.evidence.set = Part::seen(set.clone(), Origin::Derived);
+            }
+            let expected = self.case.expect.attributes.set.keys().all(|name| !derived || set.contains_key(name));
+            let awaited = sent.iter().chain(&set);
+            let awaited: IndexMap<&String, &String> = awaited.collect();
+            let holds = expected && awaited.iter().all(|(name, value)| attributes.get(*name) == Some(*value));
             if holds || waited >= limit {
                 self.arrived(&sent, &set, &attributes);
                 self.driven.evidence.attributes = Part::seen(attributes, Origin::Conversation);

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use super::known::known;
 use super::talk::{Talk, Told};
 use crate::evidence::observe::{
@@ -42,12 +44,27 @@ impl Talk<'_> {
             let alone = documents.iter().flatten().flatten().any(|one| is_bot(one.flow.flow_type.as_deref()));
             speakers(value, &path, alone);
         }
+        let valueless = missing.is_none() && lacks_values(&path);
+        // A queue's name is one of the values.
+        let ending = ending.filter(|ending| !(valueless && matches!(ending, Ending::Transferred(_))));
         let ending = match ending.filter(|_| missing.is_none()) {
             Some(ending) => Part::seen(if ended_by_us { as_if_open(ending) } else { ending }, Origin::ExecutionData),
             None => self.ending_without_data(conversation, ended_by_us, &path),
         };
         let evidence = &mut self.driven.evidence;
         evidence.ending = ending;
+        if valueless {
+            let reason = "the org records no values of actions: set the flow's log level to `All`".to_owned();
+            self.driven.warnings.push(reason.clone());
+            self.driven.evidence.values_missing = Some(reason);
+            let written = self.written(conversation);
+            let evidence = &mut self.driven.evidence;
+            evidence.calls = Part::seen(calls(&path), Origin::ExecutionData);
+            evidence.set = Part::seen(written, Origin::Derived);
+            evidence.path = Part::seen(path, Origin::ExecutionData);
+            return;
+        }
+        let evidence = &mut self.driven.evidence;
         let Some(reason) = missing else {
             evidence.calls = Part::seen(calls(&path), Origin::ExecutionData);
             evidence.set = Part::seen(written(&path), Origin::ExecutionData);
@@ -55,18 +72,22 @@ impl Talk<'_> {
             return;
         };
         let outcomes = self.outcomes(&conversation.id).await;
-        let sent = self.sent_attributes();
         let attributes = self.own_attributes(conversation);
+        let written = self.written(conversation);
         let evidence = &mut self.driven.evidence;
         let lines = evidence.transcript.value().map_or(&[][..], Vec::as_slice);
         let (seen, origin) = partial_path(&known, lines, &outcomes, Some(&attributes));
         evidence.path = Part::seen(seen, origin);
         evidence.path_is_partial = Some(format!("{reason}, and the path is from {}", words(origin)));
         evidence.calls = Part::Unverifiable(reason.clone());
-        // Whatever the customer has and did not send, the flow wrote.
-        let written = attributes.iter().filter(|(name, value)| sent.get(*name) != Some(*value));
-        let written = written.map(|(name, value)| (name.clone(), value.clone())).collect();
         evidence.set = Part::seen(written, Origin::Derived);
+    }
+
+    /// Whatever the customer has and did not send, the flow wrote.
+    pub(super) fn written(&self, conversation: &MessagingConversation) -> IndexMap<String, String> {
+        let sent = self.sent_attributes();
+        let all = self.own_attributes(conversation).into_iter();
+        all.filter(|(name, value)| sent.get(name) != Some(value)).collect()
     }
 
     /// The flow outcomes that the conversation met, by name, as far as analytics know of them already.
@@ -158,6 +179,15 @@ fn as_if_open(ending: Ending) -> Ending {
 /// Whether a flow of that type is a bot: one that a customer speaks with alone.
 fn is_bot(flow_type: Option<&str>) -> bool {
     flow_type.is_some_and(|kind| matches!(kind, "bot" | "botflow" | "digitalbot" | "digitalbotflow"))
+}
+
+/// Kinds of action that never run without values.
+const WITH_VALUES: [&str; 5] = ["setParticipantData", "getParticipantData", "updateData", "transferToAcd", "callData"];
+
+/// Whether the data hold actions and outputs, and no values: the log level is too low for them (facts: genesys-api.md 6.1).
+fn lacks_values(path: &[Taken]) -> bool {
+    path.iter().any(|taken| WITH_VALUES.contains(&&*taken.kind))
+        && path.iter().all(|taken| taken.inputs.is_empty() && taken.assigned.is_empty())
 }
 
 fn words(origin: Origin) -> &'static str {

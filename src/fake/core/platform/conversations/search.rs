@@ -74,7 +74,10 @@ pub fn search(call: &Call<'_>) -> Result<Response, ApiError> {
     let next = before.saturating_add(PAGE).min(found.len());
     let cursor = (next < found.len()).then(|| next.to_string());
     let page: Vec<Json> = found.into_iter().take(next).skip(before).collect();
-    let answer = json!({ "types": ["conversations"], "results": { "conversations": page }, "cursor": cursor });
+    let mut answer = json!({ "types": ["conversations"], "results": { "conversations": page } });
+    if let (Some(cursor), Some(fields)) = (cursor, answer.as_object_mut()) {
+        fields.insert("cursor".to_owned(), cursor.into());
+    }
     Ok(json::answer(200, &answer))
 }
 
