@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::edge::Edge;
+use super::write_whole::write_whole;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::live::probe::markdown;
 use crate::live::{Profile, Sandbox};
@@ -53,12 +54,8 @@ pub(super) fn write(
     Ok((path, report))
 }
 
-/// Written beside and renamed, so that a full disk leaves the file that was there.
 fn replace(path: &Utf8Path, text: &str) -> Result<(), Diagnostic> {
-    let part = Utf8PathBuf::from(format!("{path}.part"));
-    let folder = path.parent().filter(|folder| !folder.as_str().is_empty()).map_or(Ok(()), std::fs::create_dir_all);
-    folder.and_then(|()| std::fs::write(&part, text)).and_then(|()| std::fs::rename(&part, path)).map_err(|error| {
-        let _ = std::fs::remove_file(&part);
+    write_whole(path, text).map_err(|error| {
         Diagnostic::error(Code::PROFILE_UNWRITABLE, format!("`{path}` cannot be written: {error}"))
             .help("make room, or name another file with `live: { profile: … }` in flowproof.yaml")
     })
@@ -73,10 +70,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = Utf8Path::from_path(folder.path()).unwrap();
         let file = folder.join("p.yaml");
-        replace(&file, "old").unwrap();
-        std::fs::create_dir(folder.join("p.yaml.part")).unwrap();
+        std::fs::create_dir_all(file.join("full")).unwrap();
         let wrong = replace(&file, "new").unwrap_err();
         assert_eq!(wrong.code, Code::PROFILE_UNWRITABLE);
-        assert_eq!(std::fs::read_to_string(&file).unwrap(), "old");
+        assert!(file.join("full").is_dir());
     }
 }

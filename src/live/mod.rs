@@ -18,6 +18,7 @@ mod provenance;
 mod provision;
 pub mod published;
 mod pull;
+mod recorded_level;
 mod sandbox;
 mod search;
 pub mod sweep;

@@ -6,15 +6,11 @@ use indexmap::IndexMap;
 
 use super::ledger::Thing;
 use super::provision::{configure, with_endings};
+use super::recorded_level::{everything, records_all};
 use super::{Changes, Guarded, Mark, Sandbox};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::genesys::{ErrorKind, FlowFilter};
-use crate::wire::platform::{
-    Characteristics, Configuration, Deployment, DeploymentConfiguration, LogLevel, LogLevelRequest,
-};
-
-/// The level that records everything (facts: genesys-api.md 6.1).
-const ALL: &str = "All";
+use crate::wire::platform::{Configuration, Deployment, DeploymentConfiguration, LogLevelRequest};
 
 /// Switches on what is off: in the guarded deployments, in their flows, and in those that they call, by name.
 ///
@@ -120,17 +116,4 @@ async fn raise(sandbox: &Sandbox, changes: &Changes, flow: String, name: String)
     };
     changes.make(thing, raise, |_| None).await?;
     Ok(())
-}
-
-/// The level that a run sets.
-fn everything() -> LogLevel {
-    let named = Characteristics { names: Some(true), ..Characteristics::default() };
-    LogLevel { level: Some(ALL.to_owned()), characteristics: Some(named) }
-}
-
-/// Whether a level records everything, as the one that a run sets does.
-pub(super) fn records_all(level: &LogLevel) -> bool {
-    let recorded = level.characteristics.unwrap_or_default();
-    let on = [recorded.execution_items, recorded.execution_input_outputs, recorded.variables, recorded.names];
-    level.level.as_deref() == Some(ALL) && on.iter().all(|one| *one != Some(false)) && recorded.names == Some(true)
 }

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::ledger::{OpenThing, Thing};
-use super::prepare::records_all;
+use super::recorded_level::records_all;
 use super::{Sandbox, end_conversation};
 use crate::genesys::{ClientError, ErrorKind};
 use crate::wire::platform::{Configuration, Deployment, DeploymentConfiguration, LogLevel, LogLevelRequest};

@@ -78,7 +78,11 @@ fn flowproof(folder: &Path, served: &Served, arguments: &[&str]) -> Output {
     command.env("GENESYS_ENVIRONMENT", format!("https://api.sandbox.localhost:{}", served.port()));
     command.env("GENESYS_CLIENT_ID", served.text("client_id"));
     command.env("GENESYS_CLIENT_SECRET", served.text("client_secret"));
-    command.output().unwrap()
+    let output = command.output().unwrap();
+    for shown in [&output.stdout, &output.stderr] {
+        assert!(!text(shown).contains(served.text("client_secret")), "the secret is shown: {}", text(shown));
+    }
+    output
 }
 
 fn text(bytes: &[u8]) -> String {

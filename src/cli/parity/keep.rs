@@ -6,6 +6,7 @@ use super::args::{ParityArgs, SideArg};
 use super::sides::{Ran, RanCase};
 use crate::cli::args::TargetArg;
 use crate::cli::edge::{Edge, plural};
+use crate::cli::write_whole::write_whole;
 use crate::event::CaseReport;
 use crate::evidence::{Origin, Part};
 use crate::parity::Compared;
@@ -40,7 +41,7 @@ pub fn write(edge: &Edge, args: &ParityArgs, ran: &Ran, org: Option<&Organizatio
             scenario: digest([scenario.as_str()]),
             flow_file: case.flow_file.clone(),
         };
-        put(&path(case), &entry.render()).map_err(|error| unwritten(&path(case), &error))?;
+        write_whole(&path(case), &entry.render()).map_err(|error| unwritten(&path(case), &error))?;
         written += 1;
     }
     edge.tell(&format!("wrote the proof of {}", plural(written, "case")));
@@ -68,14 +69,4 @@ fn side(side: &SideArg, report: &CaseReport) -> String {
 
 fn unwritten(path: &Utf8Path, error: &std::io::Error) -> String {
     format!("`{path}`: the proof is not kept: {error}")
-}
-
-/// Written beside and renamed, so that a killed process or a full disk leaves no half file.
-fn put(file: &Utf8Path, text: &str) -> std::io::Result<()> {
-    if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
-    }
-    let part = Utf8PathBuf::from(format!("{file}.part"));
-    std::fs::write(&part, text)?;
-    std::fs::rename(&part, file)
 }

@@ -11,9 +11,9 @@ use super::seat::{GuestPlace, Seat};
 use super::{Executions, MockTarget, Target};
 use crate::diagnostic::Diagnostic;
 use crate::event::LiveSum;
-use crate::genesys::{AttributePlace, GuestOptions};
+use crate::genesys::GuestOptions;
 use crate::live::{Changes, Guarded, LeftOpen, Mark, OpenConversations, Published, Sandbox};
-use crate::project::{AttributesSent, Files, Resolved};
+use crate::project::{Files, Resolved};
 use crate::runner::drive::Settle;
 use crate::runner::stopwatch::Stopwatch;
 use crate::scenario::model::Case;
@@ -129,19 +129,11 @@ impl LiveTarget {
         let habits = &sandbox.settings.habits;
         let seed = self.seed.wrapping_add(u64::try_from(index).unwrap_or_default().wrapping_mul(GOLDEN));
         let options = GuestOptions {
-            origin: sandbox.settings.origin.as_ref().map(|origin| origin.value.clone()),
-            tls: sandbox.guest_tls.clone(),
             step_timeout: resolved.timeouts.step,
             connect_timeout: resolved.timeouts.step,
             check_limits: case.expect.error.is_none(),
-            pace: Some(habits.pace()),
             seed,
-            attributes_sent: match habits.attributes_sent() {
-                AttributesSent::Beside => AttributePlace::Beside,
-                AttributesSent::Within => AttributePlace::Within,
-                AttributesSent::Both => AttributePlace::Both,
-            },
-            ..GuestOptions::new(sandbox.environment.guest.clone()?, deployment)
+            ..sandbox.guest_options(&deployment)?
         };
         Some(GuestPlace { options, settle: Settle::Quiet(habits.quiet()), seed })
     }
