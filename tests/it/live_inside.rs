@@ -6,15 +6,16 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use camino::Utf8Path;
-use flowproof::event::{CaseReport, Summary, Verdict};
-use flowproof::fake::Tenant;
+use flowproof::event::{CaseReport, Event, Summary, Verdict};
+use flowproof::fake::{Org, Tenant};
 use flowproof::live::ledger::{Head, Journal, Ledger, Record};
 use flowproof::live::{Changes, Mark, Wanted, guard};
 use flowproof::project::{Entry, Files, MemoryFiles};
-use flowproof::runner::{LiveTarget, RunOptions, SnapshotMode, Target};
+use flowproof::runner::{self, Interrupt, LiveTarget, RunOptions, SnapshotMode, Target};
 use flowproof::scenario::model::Driver;
 use jiff::Timestamp;
 use rstest::rstest;
+use tokio::sync::mpsc;
 
 use crate::doctor_support::{Reached, fit, spanned};
 use crate::guest_client::TALK;
@@ -69,11 +70,12 @@ impl Journal for Disk {
     fn discard(&self) {}
 }
 
-async fn run(steps: &str, disk: &Disk) -> (Summary, Vec<CaseReport>, Tenant) {
+/// One case in an org that it may touch; the org is there as long as the value.
+async fn ready(steps: &str, disk: &Disk) -> (Suite, Tenant, Org) {
     let mut setup = fit();
     setup.settings.habits.quiet = Some(Duration::from_millis(100));
     setup.settings.habits.messages_a_second = Some(5);
-    let Reached { sandbox, tenant, subject, org: _org } = setup.reach().await;
+    let Reached { sandbox, tenant, subject, org } = setup.reach().await;
     let deployment = subject.deployment_id.unwrap();
     let scenario =
         format!("version: 1\nscenario: One\nflow: talk\nconversation: [ {steps} ]\nexpect: {{ path: [Greet] }}\n");
@@ -104,6 +106,11 @@ async fn run(steps: &str, disk: &Disk) -> (Summary, Vec<CaseReport>, Tenant) {
         run_timeout: Some(Duration::from_secs(30)),
         snapshots: SnapshotMode::Leave,
     });
+    (suite, tenant, org)
+}
+
+async fn run(steps: &str, disk: &Disk) -> (Summary, Vec<CaseReport>, Tenant) {
+    let (suite, tenant, _org) = ready(steps, disk).await;
     let (summary, reports) = suite.run().await;
     (summary, reports, tenant)
 }
@@ -139,4 +146,36 @@ async fn what_cannot_be_noted_is_not_begun_and_what_was_begun_is_ended(#[case] r
         let said = format!("{:?}", reports[0]);
         assert!(said.contains("the ledger `disk` cannot be written"), "{said}");
     }
+}
+
+#[tokio::test]
+async fn a_reader_that_takes_nothing_holds_up_neither_a_signal_nor_the_clean_up() {
+    let disk = Disk::of(100);
+    let (suite, tenant, _org) = ready("say: Hi, wait: 25s", &disk).await;
+    let (switch, interrupt) = Interrupt::new();
+    let (sender, mut events) = mpsc::channel(1);
+    let run = runner::run(&suite.plan, &suite.context, sender, interrupt);
+    let stop = async {
+        let open = |count: usize| tenant.conversations().iter().filter(|one| one.open).count() == count;
+        while tenant.conversations().is_empty() || !open(1) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        switch.send_replace(true);
+        while !open(0) {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        // Only now somebody reads.
+        let mut verdicts = Vec::new();
+        while let Some(event) = events.recv().await {
+            if let Event::CaseEnded(report) = event {
+                verdicts.push(report.verdict);
+            }
+        }
+        verdicts
+    };
+    let both = async { tokio::join!(run, stop) };
+    let (summary, verdicts) =
+        tokio::time::timeout(Duration::from_secs(20), both).await.expect("nobody waits for a reader");
+    assert!(summary.interrupted);
+    assert_eq!(verdicts, [Verdict::Interrupted]);
 }

@@ -17,12 +17,28 @@ const STATES: usize = 13;
 /// Width of the column of checks.
 const CHECKS: usize = 17;
 
-/// One line for each finding, help below what is not well, and the sum.
+/// So many checks that one thing kept from being made stand in one line.
+const MANY: usize = 4;
+
+/// One line for each finding, help below what is not well, one for many checks that the same thing kept from being made, and the sum.
 pub(super) fn text(report: &Report) -> String {
     let mut out = String::new();
+    let kept_from = |message: &str| {
+        let same = |one: &&Finding| one.state == State::NotLookedAt && one.message == message;
+        report.findings.iter().filter(same).count()
+    };
+    let mut told: Vec<&str> = Vec::new();
     for one in &report.findings {
-        let subject = one.subject.as_deref().map(|subject| format!("{subject}: ")).unwrap_or_default();
         let state = one.state.words();
+        let many = if one.state == State::NotLookedAt { kept_from(&one.message) } else { 1 };
+        if many >= MANY {
+            if !told.contains(&one.message.as_str()) {
+                told.push(&one.message);
+                let _ = writeln!(out, "{state:<STATES$}  {:<CHECKS$}  {}", format!("{many} checks"), one.message);
+            }
+            continue;
+        }
+        let subject = one.subject.as_deref().map(|subject| format!("{subject}: ")).unwrap_or_default();
         let _ = writeln!(out, "{state:<STATES$}  {:<CHECKS$}  {subject}{}", one.check, one.message);
         for line in &one.help {
             let _ = writeln!(out, "{:<STATES$}  {:<CHECKS$}  help: {line}", "", "");
@@ -87,5 +103,26 @@ fn word(state: State) -> &'static str {
     match state {
         State::NotLookedAt => "not_looked_at",
         other => other.words(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+    use crate::live::doctor::{Thoroughness, unreachable};
+
+    #[test]
+    fn what_one_thing_kept_from_being_looked_at_stands_in_one_line_and_the_document_has_all() {
+        let wrong = Diagnostics::from(Diagnostic::error(Code::NO_ORG_ALLOWED, "no org is allowed").help("allow one"));
+        let report = unreachable(&wrong, &[], Thoroughness::Full);
+        let text = text(&report);
+        let skipped: Vec<&str> = text.lines().filter(|line| line.starts_with("not looked at")).collect();
+        let count = report.count(State::NotLookedAt);
+        assert_eq!(skipped.len(), 1, "{text}");
+        assert!(skipped[0].contains(&format!("{count} checks")), "{text}");
+        assert!(text.contains("no org is allowed") && text.contains("help: allow one"), "{text}");
+        let document: Json = serde_json::from_str(&json(&report, None)).unwrap();
+        assert_eq!(document["findings"].as_array().unwrap().len(), report.findings.len());
     }
 }

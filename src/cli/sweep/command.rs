@@ -50,7 +50,7 @@ async fn sweep(edge: &Edge, args: &SweepArgs, sandbox: &Sandbox) -> Result<Exit,
     if found.left.is_empty() {
         return Ok(seen(&found));
     }
-    edge.say("`flowproof sweep --delete` removes it");
+    edge.say("`flowproof sweep --delete` removes what is left");
     Ok(Exit::Red)
 }
 
