@@ -44,7 +44,9 @@ pub fn write(edge: &Edge, args: &ParityArgs, ran: &Ran, org: Option<&Organizatio
         write_whole(&path(case), &entry.render()).map_err(|error| unwritten(&path(case), &error))?;
         written += 1;
     }
-    edge.tell(&format!("wrote the proof of {}", plural(written, "case")));
+    if written > 0 {
+        edge.tell(&format!("wrote the proof of {}", plural(written, "case")));
+    }
     Ok(())
 }
 
