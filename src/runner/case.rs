@@ -19,14 +19,13 @@ use crate::scenario::model::{Case, Driver, TargetName};
 pub(super) async fn run(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
     let begun = Instant::now();
     // Most targets have nothing to rehearse on, and a plan's case is not copied for nothing.
-    if context.target.rehearsal().is_none() {
-        let mut report = judged(context, planned, name).await;
-        report.duration = begun.elapsed();
-        return report;
-    }
-    let mut report = judged(context, planned.clone(), name).await;
+    let again = context.target.rehearsal().is_some().then(|| planned.clone());
+    let mut report = judged(context, planned, name).await;
     report.duration = begun.elapsed();
-    report.cause = rehearse::cause(context, &planned, &report).await;
+    if let Some(planned) = again {
+        // Boxed, so that every case is not as large as two.
+        report.cause = Box::pin(rehearse::cause(context, &planned, &report)).await;
+    }
     report
 }
 
@@ -61,7 +60,7 @@ pub(super) async fn driven(
     match stopwatch.limit(limit, work).await {
         Some(()) => weigh(context, &case, planned, driven, &mut report),
         None => {
-            driven.warnings.extend(context.target.end_case(planned.index).await);
+            driven.warnings.extend(Box::pin(context.target.end_case(planned.index)).await);
             out_of_time(driven, limit, &mut report);
         }
     }

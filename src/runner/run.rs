@@ -57,7 +57,7 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
             flying.push(async move {
                 let ended = fenced.await;
                 if ended.is_err() {
-                    context.target.end_case(index).await;
+                    Box::pin(context.target.end_case(index)).await;
                 }
                 (index, ended)
             });

@@ -45,7 +45,8 @@ pub(super) async fn drive(
     let seat: Seat = context.target.open(case, resolved, &context.files, index, stopwatch);
     match driver {
         Driver::Simulate => simulate::drive(&seat, case, resolved, driven).await,
-        Driver::Converse => converse::drive(&seat, case, resolved, driven).await,
+        // Boxed, so that a case of the other driver is not moved about at this one's size.
+        Driver::Converse => Box::pin(converse::drive(&seat, case, resolved, driven)).await,
     }
-    seat.close(driven).await;
+    Box::pin(seat.close(driven)).await;
 }
