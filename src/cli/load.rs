@@ -7,6 +7,7 @@ use super::edge::Edge;
 use crate::diagnostic::Diagnostics;
 use crate::flow::FlowSource;
 use crate::project::{self, Project, load_substitutions};
+use crate::runner::{Filter, Plan};
 use crate::scenario::ScenarioFile;
 
 /// The project of the edge's root; none where it cannot be used.
@@ -14,6 +15,19 @@ pub(super) fn project(edge: &Edge, diagnostics: &mut Diagnostics) -> Option<Proj
     let (project, found) = project::load(&*edge.files, &edge.root);
     diagnostics.append(found);
     project
+}
+
+/// The project and the cases of these files that the filter chooses; every mistake is told, and none is planned where there is one.
+pub(super) fn plan(edge: &Edge, paths: &[Utf8PathBuf], filter: &Filter) -> Option<(Project, Plan)> {
+    let mut diagnostics = Diagnostics::new();
+    let mut plan = Plan::default();
+    let project = project(edge, &mut diagnostics);
+    if let Some(project) = &project {
+        scenarios(edge, project, paths, &mut diagnostics, |path, scenario| plan.add(path, scenario, filter));
+    }
+    diagnostics.sort();
+    edge.report(&diagnostics);
+    project.filter(|_| !diagnostics.has_errors()).map(|project| (project, plan))
 }
 
 /// A flow file and those that it calls, each with the values of a file of substitutions; none where the flow or the values cannot be read.

@@ -9,9 +9,6 @@ use crate::genesys::Told;
 use crate::scenario::model::Spanned;
 use crate::wire::platform::{Deployment, Organization};
 
-/// The status of a deployment that guests can open (facts: genesys-api.md section 3).
-const ACTIVE: &str = "Active";
-
 /// A flow that a run will speak with.
 #[derive(Debug, Clone)]
 pub struct Wanted {
@@ -97,15 +94,9 @@ fn wrong_org(sandbox: &Sandbox, found: &Organization) -> Diagnostic {
 fn unfit(wanted: &Wanted, deployment: &Deployment) -> Option<Diagnostic> {
     let leads = deployment.flow.as_ref();
     let flow = wanted.flow_id.as_ref();
-    let name = leads.and_then(|flow| flow.name.as_deref());
-    let same = match (flow, leads) {
-        (_, None) => false,
-        (Some(wanted), Some(leads)) => wanted.value.eq_ignore_ascii_case(&leads.id),
-        (None, Some(_)) => name == Some(wanted.name.as_str()),
-    };
     let said =
         |message: String| Diagnostic::error(Code::WRONG_DEPLOYMENT, message).at(wanted.deployment_id.place.clone());
-    if !same {
+    if !deployment.leads_to(flow.map(|id| id.value.as_str()), &wanted.name) {
         let leads =
             leads.map_or_else(|| "no flow".to_owned(), |flow| flow.name.clone().unwrap_or_else(|| flow.id.clone()));
         let meant = flow.map_or(wanted.name.as_str(), |id| id.value.as_str());
@@ -117,8 +108,8 @@ fn unfit(wanted: &Wanted, deployment: &Deployment) -> Option<Diagnostic> {
             "name the flow's own deployment; Genesys Cloud shows both under Admin > Message > Messenger Deployments",
         ));
     }
-    let status = deployment.status.as_deref().unwrap_or(ACTIVE);
-    (status != ACTIVE).then(|| {
+    (!deployment.is_active()).then(|| {
+        let status = deployment.status.as_deref().unwrap_or_default();
         said(format!("deployment `{}` is `{status}`, so no guest can open it", deployment.name))
             .help("switch it to Active under Admin > Message > Messenger Deployments")
     })

@@ -10,20 +10,7 @@ use rstest::rstest;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-const FLOW: &str = r#"inboundShortMessage:
-  name: hello
-  startUpRef: "/inboundShortMessage/states/state[Start_1]"
-  defaultLanguage: en-us
-  supportedLanguages: { en-us: { defaultLanguageSkill: { noValue: true } } }
-  settingsErrorHandling: { errorHandling: { disconnect: { none: true } } }
-  states:
-    - state:
-        name: Start
-        refId: Start_1
-        actions:
-          - sendResponse: { name: Greet, messageBody: { lit: Hello } }
-          - disconnect: { name: Close }
-"#;
+use crate::hello::FLOW;
 
 fn scenario(extra: &str) -> String {
     format!("version: 1\nscenario: Hello\nflow: flows/hello.yaml\nconversation: [ {{ say: Hi }} ]\n{extra}")

@@ -91,6 +91,8 @@ mod guest_client;
 #[cfg(test)]
 mod guide_org;
 #[cfg(test)]
+mod hello;
+#[cfg(test)]
 mod hostile_scenarios;
 #[cfg(test)]
 mod house;

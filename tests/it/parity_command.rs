@@ -8,22 +8,8 @@ use regex::Regex;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+use crate::hello::FLOW;
 use crate::serve_support::Served;
-
-const FLOW: &str = r#"inboundShortMessage:
-  name: hello
-  startUpRef: "/inboundShortMessage/states/state[Start_1]"
-  defaultLanguage: en-us
-  supportedLanguages: { en-us: { defaultLanguageSkill: { noValue: true } } }
-  settingsErrorHandling: { errorHandling: { disconnect: { none: true } } }
-  states:
-    - state:
-        name: Start
-        refId: Start_1
-        actions:
-          - sendResponse: { name: Greet, messageBody: { lit: Hello } }
-          - disconnect: { name: Close }
-"#;
 
 /// The id of the served org.
 const ORG: &str = "0f1d2c3b-4a59-6877-8695-a4b3c2d1e0f9";

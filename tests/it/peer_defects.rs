@@ -17,22 +17,8 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::client_guest_support::{Peer, event, frame, listener};
+use crate::hello::FLOW;
 use crate::suite::{Suite, text};
-
-const FLOW: &str = r#"inboundShortMessage:
-  name: hello
-  startUpRef: "/inboundShortMessage/states/state[Start_1]"
-  defaultLanguage: en-us
-  supportedLanguages: { en-us: { defaultLanguageSkill: { noValue: true } } }
-  settingsErrorHandling: { errorHandling: { disconnect: { none: true } } }
-  states:
-    - state:
-        name: Start
-        refId: Start_1
-        actions:
-          - sendResponse: { name: Greet, messageBody: { lit: Hello } }
-          - disconnect: { name: Close }
-"#;
 
 const PROJECT: &str = "version: 1\nflows: { hello: flows/hello.yaml }\ndefaults: { step_timeout: 1s, timeout: 20s }\n";
 

@@ -81,7 +81,10 @@ impl Published {
 
     /// What flowproof comes to.
     pub fn run(&self, arguments: &[&str]) -> Ended {
-        Ended::of(self.ready(env!("CARGO_BIN_EXE_flowproof")).args(arguments).output().unwrap())
+        let ended = Ended::of(self.ready(env!("CARGO_BIN_EXE_flowproof")).args(arguments).output().unwrap());
+        let secret = self.served.text("client_secret");
+        assert!(!format!("{ended:?}").contains(secret), "the secret is shown: {ended:?}");
+        ended
     }
 }
 

@@ -13,22 +13,8 @@ use flowproof::project::{Entry, Files, MemoryFiles};
 use flowproof::runner::{self, Context, HostTarget, Interrupt, Target};
 use tokio::sync::mpsc;
 
+use crate::hello::FLOW;
 use crate::suite::Suite;
-
-const FLOW: &str = r#"inboundShortMessage:
-  name: hello
-  startUpRef: "/inboundShortMessage/states/state[Start_1]"
-  defaultLanguage: en-us
-  supportedLanguages: { en-us: { defaultLanguageSkill: { noValue: true } } }
-  settingsErrorHandling: { errorHandling: { disconnect: { none: true } } }
-  states:
-    - state:
-        name: Start
-        refId: Start_1
-        actions:
-          - sendResponse: { name: Greet, messageBody: { lit: Hello } }
-          - disconnect: { name: Close }
-"#;
 
 const HEAD: &str = "version: 1
 scenario: Hello

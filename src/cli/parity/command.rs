@@ -6,7 +6,6 @@ use super::sides::{self, Sides};
 use crate::cli::args::TargetArg;
 use crate::cli::edge::{Edge, plural};
 use crate::cli::load;
-use crate::diagnostic::Diagnostics;
 use crate::event::{Exit, LiveSum};
 use crate::parity::{Table, json, markdown, text};
 use crate::runner::{Filter, Plan};
@@ -15,18 +14,8 @@ use crate::runner::{Filter, Plan};
 const THREADS: usize = 2;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &ParityArgs) -> Exit {
-    let mut diagnostics = Diagnostics::new();
     let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone() };
-    let mut plan = Plan::default();
-    let project = load::project(edge, &mut diagnostics);
-    if let Some(project) = &project {
-        load::scenarios(edge, project, &args.paths, &mut diagnostics, |path, scenario| {
-            plan.add(path, scenario, &filter)
-        });
-    }
-    diagnostics.sort();
-    edge.report(&diagnostics);
-    let Some(project) = project.filter(|_| !diagnostics.has_errors()) else { return Exit::Usage };
+    let Some((project, plan)) = load::plan(edge, &args.paths, &filter) else { return Exit::Usage };
     if plan.is_empty() {
         edge.tell(&format!("nothing to compare: none of {} was chosen", plural(plan.found, "case")));
         return Exit::Nothing;

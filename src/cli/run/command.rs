@@ -11,7 +11,6 @@ use crate::cli::args::{DriverArg, RunArgs, TargetArg};
 use crate::cli::edge::Edge;
 use crate::cli::signals::stop_runs;
 use crate::cli::{load, parity, record, target};
-use crate::diagnostic::Diagnostics;
 use crate::event::{Event, Exit, Summary};
 use crate::project::{LIVE_JOBS, Project};
 use crate::report::{JsonReport, Report, TerminalReport, Verbosity};
@@ -25,18 +24,8 @@ const EVENTS_IN_FLIGHT: usize = 256;
 const THREADS: usize = 2;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
-    let mut diagnostics = Diagnostics::new();
     let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone() };
-    let mut plan = Plan::default();
-    let project = load::project(edge, &mut diagnostics);
-    if let Some(project) = &project {
-        load::scenarios(edge, project, &args.paths, &mut diagnostics, |path, scenario| {
-            plan.add(path, scenario, &filter)
-        });
-    }
-    diagnostics.sort();
-    edge.report(&diagnostics);
-    let Some(project) = project.filter(|_| !diagnostics.has_errors()) else { return Exit::Usage };
+    let Some((project, plan)) = load::plan(edge, &args.paths, &filter) else { return Exit::Usage };
     if plan.is_empty() {
         edge.tell(&nothing(&plan, &filter));
         return Exit::Nothing;

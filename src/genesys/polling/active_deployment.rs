@@ -7,9 +7,6 @@ use crate::wire::platform::Deployment;
 
 use super::budget::{Budget, PollOptions};
 
-/// The status of a deployment that guests can open (facts: genesys-api.md section 3).
-const ACTIVE: &str = "Active";
-
 impl Client {
     /// The deployment, once it is active.
     ///
@@ -20,7 +17,7 @@ impl Client {
         let mut budget = Budget::new(&**clock, poll);
         loop {
             let status = match self.deployment(id).await {
-                Ok(found) if found.status.as_deref().is_none_or(|status| status == ACTIVE) => return Ok(found),
+                Ok(found) if found.is_active() => return Ok(found),
                 Ok(found) => found.status.unwrap_or_default(),
                 Err(error) => return Err(error),
             };

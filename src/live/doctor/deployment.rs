@@ -5,9 +5,6 @@ use super::permissions::DEPLOYMENT_VIEW;
 use super::{Check, Subject};
 use crate::wire::platform::Deployment;
 
-/// The status of a deployment that guests can open (facts: genesys-api.md section 3).
-pub(super) const ACTIVE: &str = "Active";
-
 /// Where the product shows deployments.
 const PLACE: &str = "Admin > Message > Messenger Deployments";
 
@@ -67,26 +64,20 @@ impl Exam<'_> {
 
     fn status(&mut self, subject: &Subject, deployment: &Deployment) {
         let of = Of(Check::DeploymentStatus, Some(&subject.key));
-        match deployment.status.as_deref().unwrap_or(ACTIVE) {
-            ACTIVE => self.ok(of, "it is active"),
-            other => {
-                let help = format!("switch `{}` to Active under {PLACE}", deployment.name);
-                self.wrong(of, format!("it is `{other}`, so that no guest can open it"), [help.as_str()]);
-            }
+        if deployment.is_active() {
+            return self.ok(of, "it is active");
         }
+        let status = deployment.status.as_deref().unwrap_or_default();
+        let help = format!("switch `{}` to Active under {PLACE}", deployment.name);
+        self.wrong(of, format!("it is `{status}`, so that no guest can open it"), [help.as_str()]);
     }
 
     fn leads(&mut self, subject: &Subject, deployment: &Deployment) {
         let of = Of(Check::DeploymentFlow, Some(&subject.key));
         let leads = deployment.flow.as_ref();
         let name = leads.and_then(|flow| flow.name.as_deref());
-        let same = match (&subject.flow_id, leads) {
-            (_, None) => false,
-            (Some(id), Some(flow)) => id.eq_ignore_ascii_case(&flow.id),
-            (None, Some(_)) => name == Some(subject.name.as_str()),
-        };
         let shown = name.or(leads.map(|flow| flow.id.as_str())).unwrap_or("no flow");
-        if same {
+        if deployment.leads_to(subject.flow_id.as_deref(), &subject.name) {
             return self.ok(of, format!("it leads to `{shown}`"));
         }
         let meant = subject.flow_id.as_deref().unwrap_or(&subject.name);

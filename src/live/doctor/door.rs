@@ -1,6 +1,5 @@
 //! The guests' host: a handshake, and no session. What exists in the org begins only with `configureSession` (facts: genesys-api.md 4.1).
 
-use super::deployment::ACTIVE;
 use super::exam::{Exam, Of};
 use super::report::State;
 use super::{Check, Subject};
@@ -14,7 +13,7 @@ impl Exam<'_> {
     /// Opens a socket as a guest would, and hangs up.
     pub async fn guest_socket(&mut self, subject: &Subject, deployment: &Deployment, let_in: bool) {
         let of = Of(Check::GuestSocket, Some(&subject.key));
-        if deployment.status.as_deref().unwrap_or(ACTIVE) != ACTIVE {
+        if !deployment.is_active() {
             return self.not(of, "the deployment is not active");
         }
         if !let_in {

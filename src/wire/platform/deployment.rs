@@ -45,6 +45,24 @@ pub struct Deployment {
     pub rest: IndexMap<String, Json>,
 }
 
+/// The status of a deployment that guests can open (facts: genesys-api.md section 3).
+const ACTIVE: &str = "Active";
+
+impl Deployment {
+    /// Whether guests can open it; where the org says nothing, they can.
+    pub fn is_active(&self) -> bool {
+        self.status.as_deref().is_none_or(|status| status == ACTIVE)
+    }
+
+    /// Whether it leads to the flow of that id; where none is known, of that name.
+    pub fn leads_to(&self, id: Option<&str>, name: &str) -> bool {
+        self.flow.as_ref().is_some_and(|flow| match id {
+            Some(id) => id.eq_ignore_ascii_case(&flow.id),
+            None => flow.name.as_deref() == Some(name),
+        })
+    }
+}
+
 /// A deployment's flow.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
