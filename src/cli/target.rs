@@ -28,7 +28,9 @@ pub(super) fn converses(edge: &Edge, driver: Option<Driver>, settings: &Settings
     // An address `https://api.NAME` is an org of its own, with the login and the guests' socket beside it.
     let is_org = |hosts: crate::genesys::Environment| hosts.region.is_some() || hosts.login != hosts.api;
     let real = named.and_then(|text| crate::genesys::Environment::parse(text).ok()).is_some_and(is_org);
-    let org = real || !settings.live.allowed_orgs.is_empty() || settings.live.region.is_some();
+    // Whoever named nothing yet means an org, and is told what one takes.
+    let nothing = named.is_none() && settings.simulate.base_url.is_none();
+    let org = real || nothing || !settings.live.allowed_orgs.is_empty() || settings.live.region.is_some();
     match driver {
         Some(driver) => driver == Driver::Converse,
         None => org,
