@@ -7,9 +7,9 @@ use serde_json::{Map, Value as Json};
 
 use super::lookups::Found;
 use super::script::{REPLACED, Writer};
-use super::yaml::{Entry, Yaml};
 use crate::flow::stubs::{BotStub, DataActionReply, DataActionStub, ModuleStub, Stubs};
 use crate::flow::understanding::{Hears, Understanding};
+use crate::scenario::write::{Entry, Yaml};
 
 impl Writer<'_> {
     /// What calls come back with; none where nothing was called.

@@ -6,10 +6,10 @@ use super::label::{is_simple, label};
 use super::observed::Recorded;
 use super::redact::Redactor;
 use super::results::{input, node};
-use super::yaml::{Entry, Yaml};
 use crate::evidence::Origin;
 use crate::evidence::Part;
 use crate::evidence::observe::written;
+use crate::scenario::write::{Entry, Yaml};
 use crate::trace::{Ending, Taken};
 
 /// Kinds whose inputs are worth expecting: what is asked of others.

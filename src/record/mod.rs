@@ -21,7 +21,6 @@ mod scenario;
 mod script;
 mod solve;
 mod stubs;
-mod yaml;
 
 pub use moves::{moves_of_case, moves_of_messages};
 pub use observed::{Move, Recorded, Recording};

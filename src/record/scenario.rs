@@ -15,10 +15,10 @@ use super::results::node;
 use super::script::Writer;
 use super::solve::{late, solve};
 use super::stubs::stubs;
-use super::yaml::{Entry, Yaml, comment, write};
 use crate::evidence::Part;
 use crate::evidence::observe::written;
 use crate::flow::stubs::{DataActionReply, Stubs};
+use crate::scenario::write::{Entry, Yaml, comment, write};
 use crate::trace::Taken;
 
 /// Writes the conversation as a scenario.

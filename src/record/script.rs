@@ -9,8 +9,8 @@ use jiff::tz::TimeZone;
 use super::observed::{Move, Recorded};
 use super::redact::Redactor;
 use super::replay::{Guess, Silence};
-use super::yaml::{Entry, Yaml};
 use crate::scenario::show_duration;
+use crate::scenario::write::{Entry, Yaml};
 use crate::trace::{ChoiceKind, Speaker};
 
 /// Letters of a title.

@@ -8,6 +8,7 @@ mod instant;
 pub mod model;
 mod read;
 mod schema;
+pub mod write;
 
 pub use cases::ScenarioFile;
 pub use duration::{parse_duration, show_duration};

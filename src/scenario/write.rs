@@ -11,7 +11,7 @@ const HARMLESS: &str = " ._-/()'!?+;=<>$%\u{2019}\u{2026}";
 
 /// A tree to write.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Yaml {
+pub enum Yaml {
     /// A text, quoted where it must be.
     Text(String),
     /// A number, `true`, `{}`: written as it is.
@@ -26,7 +26,7 @@ pub(super) enum Yaml {
 
 /// An entry of a map.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Entry {
+pub struct Entry {
     /// A line before it.
     pub note: Option<String>,
     /// Its key.
@@ -84,14 +84,14 @@ impl Entry {
 }
 
 /// The text of a map.
-pub(super) fn write(entries: &[Entry]) -> String {
+pub fn write(entries: &[Entry]) -> String {
     let mut out = String::new();
     map(entries, 0, &mut out);
     out
 }
 
 /// A line that is a comment; a line break would end it.
-pub(super) fn comment(text: &str, indent: usize) -> String {
+pub fn comment(text: &str, indent: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     format!("{}# {text}\n", " ".repeat(indent))
 }
