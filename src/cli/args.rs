@@ -9,6 +9,7 @@ use super::flow_pull::FlowPullArgs;
 use super::log::LogArg;
 use super::record::RecordArgs;
 use super::sweep::SweepArgs;
+use super::try_flow::TryArgs;
 
 /// Scenario tests for Genesys Cloud web messaging and Architect flows.
 #[derive(Debug, Parser)]
@@ -42,6 +43,8 @@ pub(super) enum Command {
     /// Work with one flow
     #[command(subcommand)]
     Flow(FlowCommand),
+    /// Chat with a flow in the terminal, its path beside, and save the chat as a scenario
+    Try(TryArgs),
     /// Evaluate an Architect expression
     Expr(ExprArgs),
     /// Print or write the JSON Schemas
@@ -341,7 +344,7 @@ pub(super) struct ReviewArgs {
     pub reject: bool,
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("expected NAME=VALUE".to_owned()),

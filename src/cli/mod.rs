@@ -29,6 +29,7 @@ mod serve;
 mod signals;
 mod sweep;
 mod target;
+mod try_flow;
 mod write_whole;
 
 pub use entry::main;

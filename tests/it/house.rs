@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("live", &["project", "scenario", "flow", "genesys", "wire", "trace", "diagnostic", "yaml", "secret"]),
     ("record", &["evidence", "scenario", "flow", "wire", "trace", "diagnostic"]),
     ("parity", &["event", "evidence", "scenario", "trace", "diagnostic"]),
+    ("chat", &["record", "evidence", "scenario", "flow", "trace", "diagnostic"]),
     (
         "runner",
         &[
@@ -56,6 +57,7 @@ const WITHOUT_TOKIO: &[&str] = &[
     "report",
     "record",
     "parity",
+    "chat",
 ];
 
 /// A longer file must give its reason in its header.
