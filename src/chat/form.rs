@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::ask::{Ask, Asked};
-use super::forms::{Field, Role, Way};
+use super::forms::{Field, Role, VALUE, Way};
 use super::words::{one_of, value};
 use super::{Mistake, words};
 
@@ -13,6 +13,8 @@ pub(super) struct Form {
     /// What is asked.
     pub ask: Ask,
     ways: Vec<Way>,
+    /// What is typed as it is where it is none of the ways.
+    typed: Option<Field>,
     stage: Stage,
     answer: Answer,
 }
@@ -56,7 +58,7 @@ pub(super) enum Progress {
 impl Form {
     pub fn new(ask: Ask) -> Self {
         let stage = if matches!(ask.what, Asked::Bot { .. }) { Stage::Says } else { Stage::Way };
-        Self { ways: ask.ways(), ask, stage, answer: Answer::default() }
+        Self { ways: ask.ways(), typed: ask.typed(), ask, stage, answer: Answer::default() }
     }
 
     /// What is asked now, before the prompt; nothing where the prompt says it all.
@@ -64,6 +66,10 @@ impl Form {
         match self.stage {
             Stage::Says if self.answer.says.is_empty() => {
                 vec!["what does the bot say? a line a turn; an empty line when it has said all".to_owned()]
+            }
+            Stage::Way if self.typed.is_some() => {
+                let words: Vec<String> = self.words().iter().map(|word| format!("`{word}`")).collect();
+                vec![format!("{} type the value, or {}", self.ask.question(), words.join(" or "))]
             }
             Stage::Way => {
                 let ways = self.ways.iter().enumerate().map(|(at, way)| format!("{} {}", at + 1, way.word));
@@ -75,9 +81,11 @@ impl Form {
 
     /// What stands before the place to type.
     pub fn prompt(&self) -> String {
-        match (self.stage, self.field()) {
+        match (self.stage, self.field().or(self.typed.as_ref())) {
             (Stage::Says, _) => "bot> ".to_owned(),
-            (Stage::Field(..), Some(field)) => format!("{} ({})> ", field.name, field.value_type),
+            (Stage::Field(..), Some(field)) | (Stage::Way, Some(field)) => {
+                format!("{} ({})> ", field.name, field.value_type)
+            }
             _ => "answer> ".to_owned(),
         }
     }
@@ -95,7 +103,16 @@ impl Form {
         match self.stage {
             Stage::Says if line.trim().is_empty() => self.stage = Stage::Way,
             Stage::Says => self.answer.says.push(line.trim().to_owned()),
-            Stage::Way => return self.way(line),
+            Stage::Way => match self.typed.clone().filter(|_| !self.words().contains(&line.trim())) {
+                Some(_) if line.trim().is_empty() => return Err(Mistake::plain("nothing was typed")),
+                Some(field) => {
+                    let value = value(&field.name, line, &field.value_type)?;
+                    self.take(&field, value);
+                    self.answer.way = VALUE.to_owned();
+                    return Ok(Progress::Done(self.answer.clone()));
+                }
+                None => return self.way(line),
+            },
             Stage::Field(..) => {
                 if let Some(field) = self.field().cloned() {
                     let value = value(&field.name, line, &field.value_type)?;
@@ -166,6 +183,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::flow::engine::Wanted;
     use crate::flow::expression::Type;
 
     fn form() -> Form {
@@ -224,6 +242,23 @@ mod tests {
             ("there is no `sucess` here", Some("did you mean `success`?"))
         );
         assert!(form().reply("4").is_err() && form().reply("0").is_err() && form().reply("").is_err());
+    }
+
+    #[test]
+    fn the_value_of_a_slot_is_typed_as_it_is() {
+        let slot = Wanted::Slot("Order".into());
+        let slots = vec![("Order".into(), Type::Integer)];
+        let what = Asked::Meaning { bot: "B".into(), text: "7".into(), wants: slot, intents: Vec::new(), slots };
+        let form = Form::new(Ask { what, inputs: Vec::new(), when: Vec::new() });
+        assert_eq!(form.question(), ["which Order is it? type the value, or `nothing` or `a person is wanted`"]);
+        assert_eq!(form.prompt(), "Order (Integer)> ");
+        let answer = |line: &str| match form.clone().reply(line) {
+            Ok(Progress::Done(answer)) => Some((answer.way, answer.values.get("Order").cloned())),
+            _ => None,
+        };
+        assert_eq!(answer("1"), Some(("a value".to_owned(), Some(json!(1)))));
+        assert_eq!(answer("nothing"), Some(("nothing".to_owned(), None)));
+        assert_eq!((answer("one"), answer(" ")), (None, None));
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(super) const PERSON: &str = "a person is wanted";
 /// The word for a queue that takes a conversation.
 pub(super) const TAKEN: &str = "taken";
 
-/// The word for a value of the slot that was asked for.
+/// The way of a value that is typed as it is.
 pub(super) const VALUE: &str = "a value";
 
 impl Ask {
@@ -64,6 +64,14 @@ impl Ask {
             Asked::Meaning { wants: Wanted::Slot(slot), .. } => format!("which {slot} is it?"),
             Asked::Meaning { .. } => "what does it mean?".to_owned(),
         }
+    }
+
+    /// What is typed as it is where it is none of the ways: the value of the slot that a bot asks for.
+    pub fn typed(&self) -> Option<Field> {
+        let Asked::Meaning { wants: Wanted::Slot(slot), slots, .. } = &self.what else { return None };
+        let known = slots.iter().find(|(name, _)| name.eq_ignore_ascii_case(slot));
+        let binding = known.cloned().unwrap_or((slot.clone(), Type::String));
+        values(&[binding]).pop()
     }
 
     /// The ways that an answer can go.
@@ -99,11 +107,7 @@ impl Ask {
 fn meanings(wants: &Wanted, intents: &[Arc<str>], slots: &[Binding]) -> Vec<Way> {
     let mut ways = match wants {
         Wanted::YesNo => vec![way("yes", Vec::new()), way("no", Vec::new())],
-        Wanted::Slot(slot) => {
-            let known = slots.iter().find(|(name, _)| name.eq_ignore_ascii_case(slot));
-            let binding = known.cloned().unwrap_or((slot.clone(), Type::String));
-            vec![way(VALUE, values(&[binding]))]
-        }
+        Wanted::Slot(_) => Vec::new(),
         Wanted::Intent(_) | Wanted::Choice | Wanted::Anything => {
             intents.iter().map(|intent| way(intent, values(slots))).collect()
         }

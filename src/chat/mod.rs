@@ -26,3 +26,6 @@ pub use layout::Layout;
 pub use obey::{Heard, Then};
 pub use reply::{Reply, Row, Tone};
 pub use talk::{Setting, Talk};
+
+#[cfg(test)]
+mod tests;

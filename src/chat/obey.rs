@@ -163,8 +163,9 @@ impl Talk {
         let when = if self.conversation.turns().is_empty() { "the customer has" } else { "the next message brings" };
         let mut rows = vec![Row::plain(format!("{when} {name} = {value}"))];
         if inventory.attributes_computed.is_empty() && !known.contains(&name) {
-            let near = list_of("attributes", &name, known.iter().map(String::as_str)).unwrap_or_default();
-            rows.push(Row::toned(Tone::Wrong, format!("the flow reads no attribute `{name}`; {near}")));
+            let near = list_of("attributes", &name, known.iter().map(String::as_str));
+            let near = near.map(|near| format!("; {near}")).unwrap_or_default();
+            rows.push(Row::toned(Tone::Wrong, format!("the flow reads no attribute `{name}`{near}")));
         }
         self.conversation.pending.insert(name, value);
         Ok(vec![Reply::Rows(rows)])

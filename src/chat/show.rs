@@ -25,7 +25,7 @@ pub(super) fn turn(before: Option<&Session>, after: &Session, is_held: bool) -> 
     let said: Vec<Row> = told.flat_map(said).collect();
     let steps = old.as_ref().map_or(&[][..], |old| old.trace.taken.as_slice());
     // A step that waited may have left only now.
-    let is_new = |at: usize, taken: &Taken| steps.get(at) != Some(taken);
+    let is_new = |at: usize, taken: &Taken| steps.get(at).is_none_or(|old| step(at, old) != step(at, taken));
     let path: Vec<Row> = path_where(&new.trace.taken, is_new);
     let mut below = Vec::new();
     if is_held {

@@ -147,4 +147,6 @@ mod snapshots_agree;
 #[cfg(test)]
 mod suite;
 #[cfg(test)]
+mod try_flow;
+#[cfg(test)]
 mod workflows;

@@ -40,7 +40,7 @@ impl Keeper {
         let Some(recording) = talk.scenario() else { return false };
         match write(path, &recording, self.own.contains(path)) {
             Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && path.exists() => {
                 edge.tell(&format!("`{path}` is there already; save under another name"));
                 return false;
             }
