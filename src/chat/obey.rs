@@ -16,6 +16,7 @@ use crate::diagnostic::list_of;
 use crate::flow::host::Session;
 use crate::flow::show::to_explanation;
 use crate::scenario::{parse_instant, show_duration};
+use crate::trace::Ending;
 
 /// What came of a line.
 #[derive(Debug)]
@@ -52,6 +53,7 @@ impl Talk {
                 if self.conversation.turns().is_empty() {
                     return Err(Mistake::plain("there is nothing to save yet: nothing was said"));
                 }
+                self.can_be_green()?;
                 then = Then::Save(file);
                 Ok(if self.conversation.holds_a_turn() {
                     vec![Reply::note("the turn that waits for an answer is no part of it")]
@@ -63,6 +65,14 @@ impl Talk {
         });
         let replies = obeyed.unwrap_or_else(|mistake| vec![Reply::Mistake(mistake)]);
         Heard { replies, then }
+    }
+
+    /// Refuses where the flow reached what cannot be executed here: no scenario of it can be green.
+    fn can_be_green(&self) -> Result<(), Mistake> {
+        let ending = self.conversation.session().map(|session| session.outcome().ending);
+        let Some(Ending::Unsupported { action, .. }) = ending else { return Ok(()) };
+        let message = format!("a scenario that reaches {} cannot be green: it cannot be executed here", action.name);
+        Err(Mistake { message, help: Some("`/back` steps back from it".to_owned()) })
     }
 
     fn obey(&mut self, command: Command) -> Replies {

@@ -24,6 +24,7 @@ pub(super) fn scenario(setting: &Setting, conversation: &Conversation) -> Option
         transcript: Part::seen(outcome.transcript, Origin::Guest),
         ending: Part::seen(outcome.ending, Origin::ExecutionData),
         path: Part::seen(path, Origin::ExecutionData),
+        conversation_id: Some(session.conversation_id().to_string()),
         ..Evidence::default()
     };
     // What a person typed here is nobody's secret, and the words decide the way.

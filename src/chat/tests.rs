@@ -214,6 +214,23 @@ fn words_that_a_bot_does_not_know_are_asked_for_and_those_of_its_own_phrases_not
 }
 
 #[test]
+fn what_lasts_no_longer_than_the_conversation_is_no_expectation() {
+    const CALL: &str = "- callData: { name: Tell, category: { CRM: { dataAction: { Put: { inputs: { id: { exp: Message.ConversationId }, text: { exp: Message.Message.body } }, successOutputs: {} } } } } }";
+    let mut talk = talk(&Flow::new().actions(CALL));
+    lines(&mut talk, &["Hi", "success"]);
+    assert!(saved(&talk).contains("output: success, inputs: { text: Hi }"), "{}", saved(&talk));
+}
+
+#[test]
+fn a_chat_that_reached_what_cannot_be_executed_is_not_saved() {
+    let mut talk = talk(&Flow::new().actions("- playAudio: { name: Sing }"));
+    assert!(lines(&mut talk, &["Hi"]).last().unwrap().starts_with("ended: unsupported"));
+    let refused = talk.line("/save a.yaml");
+    assert_eq!(refused.then, Then::Go);
+    assert_eq!(lines(&mut talk, &["/save a.yaml"])[1], "`/back` steps back from it");
+}
+
+#[test]
 fn what_is_typed_is_completed() {
     let mut talk = talk(&desk());
     let complete = |talk: &Talk, line: &str| talk.complete(line);

@@ -39,6 +39,7 @@ pub struct Session {
     heard: Vec<HeardAs>,
     /// The step that no stub answers.
     unanswered: Option<Box<Step>>,
+    conversation_id: Arc<str>,
 }
 
 /// Words that a bot of the program heard, and what a stub said that they mean.
@@ -66,6 +67,7 @@ impl Session {
         start.about_a_conversation(program);
         start.conversation_id = start.conversation_id.or_else(|| derived("conversation"));
         start.about_a_conversation(program);
+        let conversation_id = start.conversation_id.clone().unwrap_or_default();
         let inputs = Inputs {
             world: Arc::clone(&world),
             attributes: start.attributes,
@@ -93,6 +95,7 @@ impl Session {
             asks_meanings: start.asks_meanings,
             heard: Vec::new(),
             unanswered: None,
+            conversation_id,
         };
         session.drive(step);
         session
@@ -181,6 +184,11 @@ impl Session {
     /// What stubs said that words mean, in order.
     pub fn heard(&self) -> &[HeardAs] {
         &self.heard
+    }
+
+    /// `Message.ConversationId`.
+    pub fn conversation_id(&self) -> &Arc<str> {
+        &self.conversation_id
     }
 
     /// The calls made, in order.
