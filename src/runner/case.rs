@@ -54,6 +54,8 @@ pub(super) async fn driven(
     let limit = resolved.timeouts.case;
     let mut report = CaseReport::bare(name, Verdict::Passed, None);
     report.tags.clone_from(&case.tags);
+    report.driver = Some(driver);
+    report.flow = context.options.flows.as_ref().map(|flows| flows.of(&resolved.flow, &resolved.program));
     let mut driven = Driven::default();
     let stopwatch = Arc::new(Stopwatch::default());
     let work = drive::drive(driver, context, &case, &resolved, planned.index, &stopwatch, &mut driven);

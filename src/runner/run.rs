@@ -35,6 +35,10 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
         target: context.target.name(),
         driver: options.driver,
         jobs: options.jobs,
+        began: options.began,
+        seed: None,
+        shard: None,
+        retries: options.retries,
     }));
 
     let limit = [options.run_timeout, context.target.time_left()].into_iter().flatten().min();

@@ -91,7 +91,8 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         (false, _) => (settings.defaults.jobs.unwrap_or(DEFAULT_JOBS), timeout),
     };
     let jobs = args.jobs.map_or(jobs, usize::from);
-    let options = RunOptions { driver, jobs, run_timeout, snapshots: snapshot_mode(args.update) };
+    let options =
+        RunOptions { driver, jobs, run_timeout, snapshots: snapshot_mode(args.update), ..RunOptions::default() };
     if !converses && let Some(option) = live_only(args) {
         edge.tell(&format!("`{option}` is about a live org: add `--target live`"));
         return Exit::Usage;

@@ -1,12 +1,14 @@
 //! The stream as lines of text.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use super::failure;
-use super::style::{WEAK, paint, verdict as verdict_style};
-use crate::event::{CaseReport, Event, LiveSum, RunStarted, SnapshotState, Summary, Verdict};
+use super::style::{SLOW, WEAK, paint, verdict as verdict_style};
+use crate::event::{CaseName, CaseReport, Event, LiveSum, RunStarted, SnapshotState, Summary, Verdict};
 use crate::report::Report;
 use crate::scenario::model::{Driver, TargetName};
+use crate::scenario::show_duration;
 
 /// How much is shown of what is green.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +96,13 @@ impl<W: Write + Send> TerminalReport<W> {
         Ok(())
     }
 
+    fn slow(&mut self, name: &CaseName, after: Duration) -> io::Result<()> {
+        let (word, place) = (paint(SLOW, "slow"), paint(WEAK, &name.place.to_string()));
+        let padding = " ".repeat(VERDICT_WIDTH - 4);
+        writeln!(self.out, "{word}{padding} {}  {place}  runs for {} already", name.full(), show_duration(after))?;
+        self.out.flush()
+    }
+
     fn line(&mut self, report: &CaseReport) -> io::Result<()> {
         let word = match report.verdict {
             Verdict::Passed | Verdict::Skipped => report.verdict.word().to_owned(),
@@ -158,6 +167,7 @@ impl<W: Write + Send> Report for TerminalReport<W> {
         match event {
             Event::RunStarted(started) => self.started(started),
             Event::CaseStarted(_) => Ok(()),
+            Event::CaseSlow(name, after) => self.slow(name, *after),
             Event::CaseEnded(report) => self.ended(report),
             Event::WaitingForPaths(cases) => {
                 if self.verbosity != Verbosity::Quiet {
