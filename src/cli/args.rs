@@ -8,6 +8,7 @@ use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
 use super::log::LogArg;
 use super::record::RecordArgs;
+use super::reports::ReportArg;
 use super::sweep::SweepArgs;
 
 /// Scenario tests for Genesys Cloud web messaging and Architect flows.
@@ -138,26 +139,6 @@ pub(super) enum DriverArg {
     Simulate,
     /// Guest web messaging
     Converse,
-}
-
-/// `--report json=FILE`.
-#[derive(Debug, Clone)]
-pub(super) struct ReportArg {
-    /// The file.
-    pub file: Utf8PathBuf,
-}
-
-impl std::str::FromStr for ReportArg {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.split_once('=') {
-            Some(("json", file)) if !file.is_empty() => Ok(Self { file: file.into() }),
-            Some(("json", _)) => Err("a file name is missing after `json=`".to_owned()),
-            Some((kind, _)) => Err(format!("`{kind}` is no kind of report; there is `json`")),
-            None => Err("expected `json=FILE`".to_owned()),
-        }
-    }
 }
 
 /// Arguments of `check`.
@@ -360,13 +341,5 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn a_report_names_its_kind_and_file() {
-        assert_eq!("json=out.jsonl".parse::<ReportArg>().unwrap().file, "out.jsonl");
-        assert!("junit=x".parse::<ReportArg>().is_err());
-        assert!("json=".parse::<ReportArg>().is_err());
-        assert!("json".parse::<ReportArg>().is_err());
     }
 }

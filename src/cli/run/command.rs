@@ -1,7 +1,5 @@
 //! The command: loads, plans, opens the target, runs, reports. Must not know what a live run needs.
 
-use std::fs::File;
-use std::io::BufWriter;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
@@ -9,11 +7,12 @@ use tokio::sync::mpsc;
 use super::{budget, dry_run, live};
 use crate::cli::args::{DriverArg, RunArgs, TargetArg};
 use crate::cli::edge::Edge;
+use crate::cli::reports::Reports;
 use crate::cli::signals::stop_runs;
 use crate::cli::{load, parity, record, target};
 use crate::event::{Event, Exit, Summary};
 use crate::project::{LIVE_JOBS, Project};
-use crate::report::{JsonReport, Report, TerminalReport, Verbosity};
+use crate::report::Verbosity;
 use crate::runner::{self, Context, DEFAULT_JOBS, Filter, Interrupt, Plan, Preview, RunOptions, SnapshotMode, Target};
 use crate::scenario::model::Driver;
 
@@ -34,7 +33,7 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
         edge.tell(&refused);
         return Exit::Usage;
     }
-    let reports = match reports(edge, args) {
+    let reports = match Reports::open(edge, verbosity(args), &args.report) {
         Ok(reports) => reports,
         Err(error) => {
             edge.tell(&error);
@@ -60,22 +59,12 @@ fn nothing(plan: &Plan, filter: &Filter) -> String {
     }
 }
 
-type Reports = Vec<(String, Box<dyn Report>)>;
-
-fn reports(edge: &Edge, args: &RunArgs) -> Result<Reports, String> {
-    let verbosity = match (args.quiet, args.verbose) {
+fn verbosity(args: &RunArgs) -> Verbosity {
+    match (args.quiet, args.verbose) {
         (true, _) => Verbosity::Quiet,
         (_, true) => Verbosity::Verbose,
         _ => Verbosity::Normal,
-    };
-    let mut reports: Reports =
-        vec![("standard output".to_owned(), Box::new(TerminalReport::new(edge.out(), verbosity)))];
-    for report in &args.report {
-        let file =
-            File::create(&report.file).map_err(|error| format!("`{}` cannot be written: {error}", report.file))?;
-        reports.push((report.file.to_string(), Box::new(JsonReport::new(BufWriter::new(file)))));
     }
-    Ok(reports)
 }
 
 async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, reports: Reports) -> Exit {
@@ -91,8 +80,14 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         (false, _) => (settings.defaults.jobs.unwrap_or(DEFAULT_JOBS), timeout),
     };
     let jobs = args.jobs.map_or(jobs, usize::from);
-    let options =
-        RunOptions { driver, jobs, run_timeout, snapshots: snapshot_mode(args.update), ..RunOptions::default() };
+    let options = RunOptions {
+        driver,
+        jobs,
+        run_timeout,
+        snapshots: snapshot_mode(args.update),
+        flows: Reports::need_flows(&args.report).then(Arc::default),
+        ..RunOptions::default()
+    };
     if !converses && let Some(option) = live_only(args) {
         edge.tell(&format!("`{option}` is about a live org: add `--target live`"));
         return Exit::Usage;
@@ -135,7 +130,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     let mut reports = reports;
     let recordings = args.record.as_ref().map(|folder| {
         let (reader, recordings) = record::folder(folder, &project, &edge.files);
-        reports.push((folder.to_string(), Box::new(reader)));
+        reports.add(folder.as_str(), Box::new(reader));
         recordings
     });
     let context =
@@ -150,7 +145,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
             if let Event::RunEnded(summary) = &mut event {
                 summary.proof.clone_from(&proof);
             }
-            unwritten = write(&mut reports, &event).or(unwritten);
+            unwritten = reports.write(&event).or(unwritten);
         }
         unwritten
     });
@@ -194,19 +189,6 @@ async fn rehearsed(
 fn live_only(args: &RunArgs) -> Option<&'static str> {
     let options = [(args.dry_run, "--dry-run"), (args.provision, "--provision"), (args.prepare_org, "--prepare-org")];
     options.into_iter().find_map(|(given, option)| given.then_some(option))
-}
-
-/// Gives the event to every report; a report that fails is dropped and named.
-fn write(reports: &mut Reports, event: &Event) -> Option<String> {
-    let mut failed = None;
-    reports.retain_mut(|(name, report)| match report.event(event) {
-        Ok(()) => true,
-        Err(error) => {
-            failed = Some(format!("the report to {name} is incomplete: {error}"));
-            false
-        }
-    });
-    failed
 }
 
 fn finish(edge: &Edge, summary: Result<Summary, tokio::task::JoinError>, unwritten: Option<String>) -> Exit {
