@@ -11,13 +11,15 @@ use crate::scenario::model::Driver;
 /// Which case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseName {
-    /// Position in the plan, from 0: the same for the same files.
+    /// Position in the plan, from 0: the same for the same files, also where the plan is shared among runs.
     pub index: usize,
+    /// The scenario's file.
+    pub file: Arc<str>,
     /// The scenario's title.
     pub scenario: Arc<str>,
     /// The row's name; none for a scenario without a table.
     pub case: Option<Arc<str>>,
-    /// Where it stands.
+    /// Where it stands: its row, perhaps in another file that holds the table, or the scenario's title.
     pub place: Place,
 }
 

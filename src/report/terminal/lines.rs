@@ -70,7 +70,12 @@ impl<W: Write + Send> TerminalReport<W> {
         };
         let cases = plural(started.planned, "case");
         let files = plural(started.files, "file");
-        writeln!(self.out, "running {cases} from {files} against {target}{driver}")
+        let shard = started.shard.map(|shard| format!(", shard {shard}")).unwrap_or_default();
+        writeln!(self.out, "running {cases} from {files} against {target}{driver}{shard}")?;
+        match started.seed {
+            Some(seed) => writeln!(self.out, "in mixed order; `--shuffle={seed}` gives the same again"),
+            None => Ok(()),
+        }
     }
 
     fn ended(&mut self, report: &CaseReport) -> io::Result<()> {
