@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("genesys", &["wire", "diagnostic", "secret"]),
     ("fake", &["flow", "wire", "trace"]),
     ("evidence", &["trace", "wire", "scenario", "diagnostic"]),
-    ("event", &["evidence", "diagnostic", "scenario"]),
+    ("event", &["evidence", "diagnostic", "scenario", "flow"]),
     ("live", &["project", "scenario", "flow", "genesys", "wire", "trace", "diagnostic", "yaml", "secret"]),
     ("record", &["evidence", "scenario", "flow", "wire", "trace", "diagnostic"]),
     ("parity", &["event", "evidence", "scenario", "trace", "diagnostic"]),
@@ -40,7 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "parity",
         ],
     ),
-    ("report", &["event", "evidence", "trace", "diagnostic", "scenario"]),
+    ("report", &["event", "evidence", "trace", "diagnostic", "scenario", "flow"]),
 ];
 
 /// Rooms that must not see tokio.

@@ -131,6 +131,7 @@ mod recorded_cases;
 #[cfg(test)]
 mod recorded_served;
 #[cfg(test)]
+mod runner_options;
 mod runs;
 #[cfg(test)]
 mod scenario_schema;

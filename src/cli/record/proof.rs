@@ -24,7 +24,13 @@ impl Prover {
     /// The fake cannot listen.
     pub async fn new(edge: &Edge, project: &Arc<Project>) -> Result<Self, Diagnostics> {
         let target = Arc::new(target::open(edge, TargetArg::Mock, project).await?);
-        let options = RunOptions { driver: None, jobs: 1, run_timeout: None, snapshots: SnapshotMode::Leave };
+        let options = RunOptions {
+            driver: None,
+            jobs: 1,
+            run_timeout: None,
+            snapshots: SnapshotMode::Leave,
+            ..RunOptions::default()
+        };
         let files = Arc::clone(&edge.files);
         Ok(Self { context: Context { project: Arc::clone(project), files, target, options: Arc::new(options) } })
     }
