@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod cli;
+pub mod coverage;
 pub mod diagnostic;
 pub mod event;
 pub mod evidence;

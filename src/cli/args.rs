@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::coverage::{CoverageArgs, CoverageOfFilesArgs};
 use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
@@ -55,6 +56,8 @@ pub(super) enum Command {
     Review(ReviewArgs),
     /// Run the same cases on two targets and show what differs
     Parity(super::parity::ParityArgs),
+    /// Merge coverage of several runs, show it, write it, ask it, gate it
+    Coverage(CoverageOfFilesArgs),
     /// List, or remove, what dead runs left in the sandbox org
     Sweep(SweepArgs),
     /// Say whether the sandbox org is fit for live runs, and how to mend it
@@ -97,6 +100,9 @@ pub(super) struct RunArgs {
     /// Write a report as well: `json=FILE`
     #[arg(long, value_name = "KIND=FILE")]
     pub report: Vec<ReportArg>,
+    /// What is asked about coverage
+    #[command(flatten)]
+    pub coverage: CoverageArgs,
     /// Write each case that was run into this folder, with what it observed, as a scenario that does the same offline
     #[arg(long, value_name = "DIR")]
     pub record: Option<Utf8PathBuf>,
@@ -292,6 +298,8 @@ pub(super) enum SchemaArg {
     Flowproof,
     /// Lines of `--report json=FILE`
     Events,
+    /// Files of `--coverage json=FILE`
+    Coverage,
 }
 
 /// Arguments of `init`.

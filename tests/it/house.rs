@@ -39,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "parity",
         ],
     ),
+    ("coverage", &["event", "evidence", "trace", "flow", "diagnostic"]),
     ("report", &["event", "evidence", "trace", "diagnostic", "scenario", "flow"]),
 ];
 
@@ -56,6 +57,7 @@ const WITHOUT_TOKIO: &[&str] = &[
     "report",
     "record",
     "parity",
+    "coverage",
 ];
 
 /// A longer file must give its reason in its header.

@@ -6,6 +6,7 @@ use tokio::sync::mpsc;
 
 use super::{budget, dry_run, live};
 use crate::cli::args::{DriverArg, RunArgs, TargetArg};
+use crate::cli::coverage::Asked;
 use crate::cli::edge::Edge;
 use crate::cli::reports::Reports;
 use crate::cli::signals::stop_runs;
@@ -33,21 +34,39 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
         edge.tell(&refused);
         return Exit::Usage;
     }
-    let reports = match Reports::open(edge, verbosity(args), &args.report) {
+    let coverage = match Asked::of(edge, &args.coverage, &project, left_out(args)) {
+        Ok(coverage) => coverage,
+        Err(exit) => return exit,
+    };
+    let mut reports = match Reports::open(edge, verbosity(args), &args.report) {
         Ok(reports) => reports,
         Err(error) => {
             edge.tell(&error);
             return Exit::Usage;
         }
     };
+    if let Some(coverage) = &coverage {
+        reports.add("coverage", coverage.reader());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build();
-    match runtime {
+    let exit = match runtime {
         Ok(runtime) => runtime.block_on(judge(edge, args, project, plan, reports)),
         Err(error) => {
             edge.tell(&format!("the runtime cannot be started: {error}"));
             Exit::Unfit
         }
+    };
+    match coverage.filter(|coverage| coverage.has_begun()).map(|coverage| coverage.finish(edge)) {
+        Some(gate) if exit == Exit::Green => gate,
+        _ => exit,
     }
+}
+
+/// The option that leaves cases out, where one does.
+fn left_out(args: &RunArgs) -> Option<&'static str> {
+    let options =
+        [(!args.tag.is_empty(), "--tag"), (!args.filter.is_empty(), "--filter"), (!args.paths.is_empty(), "PATH")];
+    options.into_iter().find_map(|(given, option)| given.then_some(option))
 }
 
 fn nothing(plan: &Plan, filter: &Filter) -> String {
@@ -85,7 +104,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
         jobs,
         run_timeout,
         snapshots: snapshot_mode(args.update),
-        flows: Reports::need_flows(&args.report).then(Arc::default),
+        flows: (Reports::need_flows(&args.report) || args.coverage.given()).then(Arc::default),
         ..RunOptions::default()
     };
     if !converses && let Some(option) = live_only(args) {
