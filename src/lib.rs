@@ -6,6 +6,7 @@
 
 pub mod chat;
 pub mod cli;
+pub mod coverage;
 pub mod diagnostic;
 pub mod event;
 pub mod evidence;

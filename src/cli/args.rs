@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::coverage::{CoverageArgs, CoverageOfFilesArgs};
 use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
@@ -58,6 +59,8 @@ pub(super) enum Command {
     Review(ReviewArgs),
     /// Run the same cases on two targets and show what differs
     Parity(super::parity::ParityArgs),
+    /// Merge coverage of several runs, show it, write it, ask it, gate it
+    Coverage(CoverageOfFilesArgs),
     /// List, or remove, what dead runs left in the sandbox org
     Sweep(SweepArgs),
     /// Say whether the sandbox org is fit for live runs, and how to mend it
@@ -246,6 +249,8 @@ pub(super) enum SchemaArg {
     Flowproof,
     /// Lines of `--report json=FILE`
     Events,
+    /// Files of `--coverage json=FILE`
+    Coverage,
 }
 
 /// Arguments of `init`.

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod coverage;
 mod doctor;
 mod edge;
 mod entry;

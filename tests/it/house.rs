@@ -40,6 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "parity",
         ],
     ),
+    ("coverage", &["event", "evidence", "trace", "flow", "diagnostic"]),
     ("report", &["event", "evidence", "trace", "diagnostic", "scenario", "flow"]),
 ];
 
@@ -58,6 +59,7 @@ const WITHOUT_TOKIO: &[&str] = &[
     "record",
     "parity",
     "chat",
+    "coverage",
 ];
 
 /// A longer file must give its reason in its header.

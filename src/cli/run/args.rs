@@ -4,6 +4,7 @@ use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::args::{DriverArg, TargetArg, duration};
+use crate::cli::coverage::CoverageArgs;
 use crate::cli::reports::ReportArg;
 use crate::event::Shard;
 use crate::project::MOST_RETRIES;
@@ -52,6 +53,9 @@ pub(in crate::cli) struct RunArgs {
     /// Write a report as well: `json=FILE`; may be repeated
     #[arg(long, value_name = "KIND=FILE")]
     pub report: Vec<ReportArg>,
+    /// What is asked about coverage
+    #[command(flatten)]
+    pub coverage: CoverageArgs,
     /// Write each case that was run into this folder, with what it observed, as a scenario that does the same offline
     #[arg(long, value_name = "DIR")]
     pub record: Option<Utf8PathBuf>,

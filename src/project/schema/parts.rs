@@ -87,6 +87,52 @@ pub(super) fn simulate() -> Json {
     })
 }
 
+/// How much of the flows must be covered, and what does not count.
+pub(super) fn coverage() -> Json {
+    let percent = json!({ "anyOf": [
+        { "type": "number", "minimum": 0, "maximum": 100 },
+        { "type": "string", "pattern": r"^(100(\.00?)?|[0-9]{1,2}(\.[0-9]{1,2})?)$" },
+        { "type": "null" },
+    ] });
+    let least = |text: &str| {
+        let mut found = percent.clone();
+        if let Some(map) = found.as_object_mut() {
+            map.insert("description".to_owned(), json!(text));
+        }
+        found
+    };
+    let name = |text: &str| json!({ "description": text, "type": "string" });
+    json!({
+        "description": "How much of the flows must be covered where coverage is asked for, and what does not count.",
+        "type": ["object", "null"],
+        "additionalProperties": false,
+        "properties": {
+            "fail_under": least("The least percentage of the ways of all flows together."),
+            "fail_under_flow": {
+                "description": "The least percentage of the ways of single flows, by their names under `flows`.",
+                "type": ["object", "null"],
+                "additionalProperties": percent,
+            },
+            "exclude": {
+                "description": "Ways that do not count.",
+                "type": ["array", "null"],
+                "items": {
+                    "type": "object",
+                    "required": ["flow", "reason"],
+                    "additionalProperties": false,
+                    "dependentRequired": { "output": ["action"] },
+                    "properties": {
+                        "flow": name("The flow, by its name under `flows`."),
+                        "action": name("The name of an action of that flow; the whole flow where nothing is said."),
+                        "output": name("An output of that action; all its ways where nothing is said."),
+                        "reason": name("Why. It is shown with the ways."),
+                    },
+                },
+            },
+        },
+    })
+}
+
 /// A length of time.
 pub(super) fn duration() -> Json {
     json!({
