@@ -8,6 +8,7 @@ use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
 use super::log::LogArg;
 use super::record::RecordArgs;
+use super::suggest::SuggestArgs;
 use super::sweep::SweepArgs;
 
 /// Scenario tests for Genesys Cloud web messaging and Architect flows.
@@ -54,6 +55,8 @@ pub(super) enum Command {
     Review(ReviewArgs),
     /// Run the same cases on two targets and show what differs
     Parity(super::parity::ParityArgs),
+    /// Write scenarios for the ways through a flow that none takes
+    Suggest(SuggestArgs),
     /// List, or remove, what dead runs left in the sandbox org
     Sweep(SweepArgs),
     /// Say whether the sandbox org is fit for live runs, and how to mend it

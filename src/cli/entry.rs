@@ -8,7 +8,7 @@ use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
     check, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, init, log, parity, record, review, run,
-    schema, serve, sweep,
+    schema, serve, suggest, sweep,
 };
 use crate::event::Exit;
 
@@ -45,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&edge, &args),
         Command::Review(args) => review::run(&edge, &args),
         Command::Parity(args) => parity::run(&edge, &args),
+        Command::Suggest(args) => suggest::run(&edge, &args),
         Command::Sweep(args) => sweep::run(&edge, &args),
         Command::Doctor(args) => doctor::run(&edge, &args),
     })

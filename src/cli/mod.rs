@@ -27,6 +27,7 @@ mod sandbox;
 mod schema;
 mod serve;
 mod signals;
+mod suggest;
 mod sweep;
 mod target;
 mod write_whole;
