@@ -37,7 +37,7 @@ pub(super) struct Draft {
 /// What a customer does when they are waited for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// They say something.
+    /// They say something; with no words they send a file.
     Says(Arc<str>),
     /// They are silent until what waits gives up.
     Silence,

@@ -11,6 +11,8 @@ mod scenario;
 mod search;
 mod shrink;
 mod title;
+mod words;
 
 pub use fate::{Fate, Told};
+pub use scenario::ATTACHMENT;
 pub use search::{Asked, Suggestion, Suggestions, suggest};

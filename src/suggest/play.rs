@@ -1,6 +1,6 @@
 //! A draft, played as the runner will play it: with the same host, against the same stubs and world. Must not know how drafts are made.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ pub(super) struct Stage<'p> {
     world: &'p World,
     now: Timestamp,
     actions: HashMap<&'p ActionId, usize>,
+    constants: HashSet<Arc<str>>,
 }
 
 /// What came of a draft.
@@ -51,6 +52,8 @@ pub(super) enum Beat {
     Said(Arc<str>),
     /// They picked what was offered under this label.
     Chose(Arc<str>),
+    /// They sent a file.
+    Sent,
     /// They were silent for so long.
     Waited(Duration),
     /// They were told something.
@@ -61,12 +64,19 @@ impl<'p> Stage<'p> {
     /// Where a program meets a project's world.
     pub fn new(program: &'p Arc<Program>, world: &'p World, now: Timestamp) -> Self {
         let actions = program.actions().iter().enumerate().map(|(index, node)| (&node.id, index)).collect();
-        Self { program, world, now, actions }
+        let expressions = program.uses.expressions.iter().flat_map(|one| one.bound.expression.literals());
+        let constants = expressions.map(|literal| literal.value.display().into()).collect();
+        Self { program, world, now, actions, constants }
     }
 
     /// What the project lets the flow look up.
     pub fn world(&self) -> &'p World {
         self.world
+    }
+
+    /// Whether the flow's own expressions name this text.
+    pub fn compares_with(&self, text: &str) -> bool {
+        self.constants.contains(text)
     }
 
     /// The clock of a scenario that names none.
@@ -92,9 +102,10 @@ impl<'p> Stage<'p> {
             turns += 1;
             match turn {
                 Turn::Says(text) => {
-                    beats.push(said(text, session.lines_from(0)));
+                    let (beat, heard_as) = said(text, session.lines_from(0));
+                    beats.push(beat);
                     let now = session.now();
-                    session.customer_says(text, &[], now);
+                    session.customer_says(&heard_as, &[], now);
                     heard += 1;
                 }
                 Turn::Silence => {
@@ -133,13 +144,14 @@ fn hear(session: &Session, heard: &mut usize, beats: &mut Vec<Beat>) {
     beats.extend(new.iter().filter(|line| line.speaker != Speaker::Customer).map(|line| Beat::Heard(line.clone())));
 }
 
-/// A text that is an offered answer to the letter is picked, as a customer would.
-fn said(text: &Arc<str>, lines: &[Line]) -> Beat {
+/// What is offered is picked, as a customer would, and its label is what the flow hears.
+fn said(text: &Arc<str>, lines: &[Line]) -> (Beat, Arc<str>) {
     let latest = lines.iter().rev().take_while(|line| line.speaker != Speaker::Customer);
-    let offered = latest.flat_map(|line| &line.choices).find(|choice| choice.payload == *text);
-    match offered.filter(|choice| choice.label == choice.payload) {
-        Some(choice) => Beat::Chose(choice.label.clone()),
-        None => Beat::Said(text.clone()),
+    let offered = latest.flat_map(|line| &line.choices).find(|choice| choice.payload == *text || choice.label == *text);
+    match offered {
+        Some(choice) => (Beat::Chose(choice.label.clone()), choice.label.clone()),
+        None if text.is_empty() => (Beat::Sent, text.clone()),
+        None => (Beat::Said(text.clone()), text.clone()),
     }
 }
 

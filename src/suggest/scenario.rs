@@ -6,13 +6,16 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
-use super::draft::Draft;
+use super::draft::{Draft, Turn};
 use super::play::{Beat, Played};
 use crate::flow::Program;
 use crate::record::{ending_value, path_item, stubs_entry, world_entry};
 use crate::scenario::show_duration;
 use crate::scenario::write::{Entry, Yaml, comment, write};
 use crate::trace::{ActionId, Ending};
+
+/// A file that a customer sends, from the folder of the scenario: nothing reads what is in it.
+pub const ATTACHMENT: &str = "files/suggested.txt";
 
 /// What stands above the keys.
 pub(super) struct Head<'a> {
@@ -56,14 +59,24 @@ pub(super) fn text(head: &Head<'_>, program: &Program, draft: &Draft, played: &P
     text + &write(&entries)
 }
 
+/// Whether the customer sends a file.
+pub(super) fn sends_a_file(draft: &Draft) -> bool {
+    let empty = |turn: &Turn| matches!(turn, Turn::Says(text) if text.is_empty());
+    draft.opening.as_ref().is_some_and(|text| text.is_empty()) || draft.turns.iter().any(empty)
+}
+
 fn named<'v>(values: impl Iterator<Item = (&'v Arc<str>, &'v Arc<str>)>) -> Yaml {
     Yaml::Map(values.map(|(name, value)| Entry::new(&**name, Yaml::text(&**value))).collect())
 }
 
 fn conversation(draft: &Draft, played: &Played) -> Vec<Yaml> {
     let step = |key: &str, text: String| Yaml::Map(vec![Entry::new(key, Yaml::text(text))]);
-    let opening = draft.opening.iter().map(|text| step("say", text.to_string()));
+    let opening = draft.opening.iter().map(|text| match text.is_empty() {
+        true => step("attach", ATTACHMENT.to_owned()),
+        false => step("say", text.to_string()),
+    });
     let beat = |beat: &Beat| match beat {
+        Beat::Sent => step("attach", ATTACHMENT.to_owned()),
         Beat::Said(text) => step("say", text.to_string()),
         Beat::Chose(label) => step("choose", label.to_string()),
         Beat::Waited(time) => step("wait", show_duration(*time)),
@@ -80,7 +93,7 @@ fn expect(program: &Program, played: &Played) -> Vec<Entry> {
     let mut entries = vec![Entry::new("path", Yaml::List(path))];
     if !played.set.is_empty() {
         let set: IndexMap<&Arc<str>, &Arc<str>> = played.set.iter().map(|(name, value)| (name, value)).collect();
-        let set = Entry::new("set", named(set.into_iter()));
+        let set = Entry::new("set", Yaml::Short(Box::new(named(set.into_iter()))));
         entries.push(Entry::new("attributes", Yaml::Map(vec![set])));
     }
     let ending = Some(&played.ending).filter(|ending| !matches!(ending, Ending::Waiting));

@@ -9,7 +9,7 @@ use super::choose::{Candidate, Chosen, choose};
 use super::draft::Draft;
 use super::fate::{Fate, Told};
 use super::play::Stage;
-use super::scenario::{Head, text};
+use super::scenario::{Head, sends_a_file, text};
 use super::title::{stem, title};
 use crate::flow::Program;
 use crate::flow::explore::{Exploration, Given, Limits, Recipe, Surroundings, Way, WayReport, explore_in};
@@ -43,6 +43,8 @@ pub struct Suggestion {
     pub stem: String,
     /// The text of the file.
     pub text: String,
+    /// Whether it sends the file [`ATTACHMENT`], whose content does not matter.
+    pub sends_a_file: bool,
     /// The ways that it takes.
     pub ways: BTreeSet<Way>,
 }
@@ -131,9 +133,9 @@ fn write(asked: &Asked<'_>, chosen: &[Chosen], explored: &Exploration) -> Vec<Su
         .map(|one| {
             let reports: Vec<&WayReport> =
                 explored.ways.iter().filter(|report| one.alone.contains(&report.way)).collect();
-            // A branch says more than an action that has only one way.
-            let mut telling: Vec<&WayReport> = reports.clone();
-            telling.sort_by_key(|report| report.output.is_none());
+            // A branch says more than the actions behind it, each of which has only one way.
+            let branches: Vec<&WayReport> = reports.iter().copied().filter(|report| report.output.is_some()).collect();
+            let telling = if branches.is_empty() { reports.clone() } else { branches };
             let words: Vec<String> = telling.iter().map(|report| way_words(report)).collect();
             let notes: Vec<String> =
                 reports.iter().map(|report| format!("{} ({})", way_words(report), report.place)).collect();
@@ -143,7 +145,8 @@ fn write(asked: &Asked<'_>, chosen: &[Chosen], explored: &Exploration) -> Vec<Su
             let stem = stem.into_iter().find(|stem| stems.insert(stem.clone())).unwrap_or_default();
             let head = Head { title: &title, flow: asked.flow, notes: &notes, default_now: asked.now };
             let text = text(&head, asked.program, &one.draft, &one.played);
-            Suggestion { stem, text, ways: one.played.ways.clone(), title }
+            let sends_a_file = sends_a_file(&one.draft);
+            Suggestion { stem, text, sends_a_file, ways: one.played.ways.clone(), title }
         })
         .collect()
 }

@@ -9,9 +9,10 @@ use serde_json::{Map, Value as Json};
 
 use super::draft::{Draft, Turn};
 use super::play::Stage;
+use super::words::{phrases, value_for};
 use crate::flow::explore::Way;
 use crate::flow::stubs::{DataActionReply, DataActionStub};
-use crate::flow::understanding::{Hears, Meaning};
+use crate::flow::understanding::Hears;
 
 /// Plays of one draft at most: a long conversation is shortened as far as that goes.
 const MOST_PLAYS: usize = 1_500;
@@ -50,6 +51,7 @@ impl<'a> Shrinker<'a> {
         }
         self.greet(&mut draft);
         self.reword(&mut draft);
+        self.name(&mut draft);
         draft
     }
 
@@ -354,6 +356,35 @@ impl<'a> Shrinker<'a> {
         }
     }
 
+    /// Values that the flow does not compare with look like what they are.
+    fn name(&mut self, draft: &mut Draft) {
+        for name in draft.attributes.keys().cloned().collect::<Vec<_>>() {
+            let value = draft.attributes.get(&name).filter(|value| !self.stage.compares_with(value));
+            if let Some(better) = value.and_then(|value| value_for(&name, value)) {
+                self.attempt(draft, |draft| drop(draft.attributes.insert(name.clone(), better.into())));
+            }
+        }
+        let calls: Vec<(Arc<str>, Arc<str>, usize)> = draft
+            .stubs
+            .data_actions
+            .iter()
+            .flat_map(|(category, actions)| actions.iter().map(move |(name, all)| (category, name, all.len())))
+            .flat_map(|(category, name, count)| (0..count).map(|at| (category.clone(), name.clone(), at)))
+            .collect();
+        for (category, action, at) in calls {
+            let known = answers(draft, &category, &action).and_then(|all| all.get(at)).and_then(fields).cloned();
+            for (name, value) in known.unwrap_or_default() {
+                let text = value.as_str().filter(|text| !self.stage.compares_with(text));
+                let Some(better) = text.and_then(|text| value_for(&name, text)) else { continue };
+                self.attempt(draft, |draft| {
+                    let answer = answers_mut(draft, &category, &action).and_then(|all| all.get_mut(at));
+                    let fields = answer.and_then(fields_mut);
+                    fields.into_iter().for_each(|fields| drop(fields.insert(name.clone(), better.into())));
+                });
+            }
+        }
+    }
+
     /// Words to a bot say what they mean.
     fn reword(&mut self, draft: &mut Draft) {
         let rows: Vec<(Arc<str>, usize)> = draft
@@ -364,7 +395,8 @@ impl<'a> Shrinker<'a> {
             .collect();
         for (bot, at) in rows {
             let row = draft.stubs.understanding.get(&bot).and_then(|table| table.rows.get(at));
-            let Some((Some(Hears::Is(before)), words)) = row.map(|row| (row.hears.clone(), words(&row.meaning))) else {
+            let Some((Some(Hears::Is(before)), words)) = row.map(|row| (row.hears.clone(), phrases(&row.meaning)))
+            else {
                 continue;
             };
             for words in words {
@@ -379,24 +411,6 @@ impl<'a> Shrinker<'a> {
             }
         }
     }
-}
-
-/// What somebody may say who means this, the plainest first.
-fn words(meaning: &Meaning) -> Vec<String> {
-    let slot =
-        meaning.slots.values().next().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
-    let slot = slot.filter(|words| !words.trim().is_empty());
-    let words = match (&meaning.intent, slot) {
-        (Some(intent), None) => intent.replace('_', " "),
-        (Some(intent), Some(slot)) => format!("{}, {slot}", intent.replace('_', " ")),
-        (None, Some(slot)) => slot,
-        (None, None) if meaning.agent => "I want to talk to a person".to_owned(),
-        (None, None) if meaning.knowledge.is_some() => "I have a question".to_owned(),
-        (None, None) => "That is hard to understand".to_owned(),
-    };
-    (1..=4)
-        .map(|at| if at == 1 { words.clone() } else { format!("{words}, I said{}", " again".repeat(at - 2)) })
-        .collect()
 }
 
 fn rename(draft: &mut Draft, before: &Arc<str>, after: &Arc<str>) {

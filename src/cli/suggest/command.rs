@@ -18,10 +18,13 @@ use crate::event::Exit;
 use crate::flow::explore::{Limits, Way};
 use crate::project::{DEFAULT_NOW, Project, ProjectFlow};
 use crate::runner::{Context, Filter, Plan, RunOptions, SnapshotMode};
-use crate::suggest::{Asked, Suggestion, Suggestions, suggest};
+use crate::suggest::{ATTACHMENT, Asked, Suggestion, Suggestions, suggest};
 
 /// The folder below the project's scenarios.
 const FOLDER: &str = "suggested";
+
+/// A search is given up when this part of its runs found nothing new.
+const IDLE: u32 = 5;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &SuggestArgs) -> Exit {
     // What scenarios take is only asked where it matters: then all of them must be readable.
@@ -99,7 +102,7 @@ async fn look(edge: &Edge, args: &SuggestArgs, project: &Arc<Project>, plan: &Pl
         now: DEFAULT_NOW,
         taken,
         only: args.only.as_deref(),
-        limits: Limits { runs: args.runs, seed: args.seed },
+        limits: Limits { runs: args.runs, seed: args.seed, idle: args.runs / IDLE },
     };
     let mut found = suggest(&asked);
     let folder =
@@ -154,7 +157,7 @@ fn write(folder: &Utf8Path, suggestion: &Suggestion) -> Result<(Utf8PathBuf, boo
         match std::fs::read_to_string(&path) {
             Ok(there) if there == suggestion.text => return Ok((path, false)),
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                return match write_whole(&path, &suggestion.text) {
+                return match attachment(&path, suggestion).and_then(|()| write_whole(&path, &suggestion.text)) {
                     Ok(()) => Ok((path, true)),
                     Err(error) => Err((path, error)),
                 };
@@ -164,4 +167,10 @@ fn write(folder: &Utf8Path, suggestion: &Suggestion) -> Result<(Utf8PathBuf, boo
             Err(error) => return Err((path, error)),
         }
     }
+}
+
+/// The file that a scenario sends stands before the scenario does; one that is there stays as it is.
+fn attachment(scenario: &Utf8Path, suggestion: &Suggestion) -> std::io::Result<()> {
+    let path = scenario.with_file_name(ATTACHMENT);
+    if suggestion.sends_a_file && !path.exists() { write_whole(&path, prove::CONTENT) } else { Ok(()) }
 }

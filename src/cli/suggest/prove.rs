@@ -12,7 +12,10 @@ use crate::event::{CaseReport, Verdict};
 use crate::flow::Program;
 use crate::project::{Entry, Files};
 use crate::runner::{Context, Filter, Plan};
-use crate::suggest::Suggestion;
+use crate::suggest::{ATTACHMENT, Suggestion};
+
+/// What a file holds that a suggested scenario sends.
+pub(super) const CONTENT: &str = "sent by a suggested scenario\n";
 
 /// The disk with files that are not written yet.
 struct Draft {
@@ -45,7 +48,10 @@ pub(super) async fn objection(
     path: &Utf8Path,
     suggestion: &Suggestion,
 ) -> Option<String> {
-    let texts = BTreeMap::from([(path.to_owned(), suggestion.text.clone())]);
+    let mut texts = BTreeMap::from([(path.to_owned(), suggestion.text.clone())]);
+    if suggestion.sends_a_file {
+        texts.insert(path.with_file_name(ATTACHMENT), CONTENT.to_owned());
+    }
     let files: Arc<dyn Files> = Arc::new(Draft { disk: Arc::clone(&context.files), texts });
     let context = Context { files: Arc::clone(&files), ..context.clone() };
     let (scenario, mut wrong) = context.project.read_scenario(&*files, path);

@@ -43,7 +43,7 @@ pub struct Surroundings {
     pub world: Arc<World>,
     /// When runs begin, where nothing in the flow depends on the clock.
     pub now: Timestamp,
-    /// Whether only that is tried which a scenario can describe: nobody changes their mind, no input is given, no word is empty.
+    /// Whether only that counts which a scenario can describe: nobody changes their mind, no input is given, and whatever is given fits.
     pub describable: bool,
 }
 
@@ -86,7 +86,7 @@ impl<'p> Subject<'p> {
             self.entry_inputs(&mut inputs, &mut tape, &mut given);
         }
         if tape.choose(4) != 0 {
-            let text = self.words(&mut tape);
+            let text = self.pool.any_text(&mut tape);
             given.push(Given::Says(text.clone()));
             inputs.message = Some(text);
         } else {
@@ -128,7 +128,7 @@ impl<'p> Subject<'p> {
                     }
                     chosen => {
                         let choice = if chosen == 1 { None } else { answers.tape.pick(&choices).cloned() };
-                        let text = choice.unwrap_or_else(|| self.words(answers.tape));
+                        let text = choice.unwrap_or_else(|| pool.any_text(answers.tape));
                         answers.given.push(Given::Says(text.clone()));
                         Event::CustomerSaid { text, attributes: Vec::new() }
                     }
@@ -145,16 +145,15 @@ impl<'p> Subject<'p> {
                 // INVARIANT: each event above is one that its step takes.
                 Err(_) => break,
             }
+            // What somebody must mend makes no scenario.
+            if self.surroundings.describable && !execution.problems().is_empty() {
+                ending = None;
+                break;
+            }
         }
         let ways = execution.taken().map(|(action, output)| Way { action, output }).collect();
         let taken = if level == TraceLevel::Path { Vec::new() } else { execution.trace().taken };
         Run { ways, ending, recipe: Recipe { now: started, given }, choices: tape.into_choices(), taken }
-    }
-
-    /// What the customer says: some text, and one that a channel carries where a scenario must tell of it.
-    fn words(&self, tape: &mut Tape) -> Arc<str> {
-        let text = self.pool.any_text(tape);
-        if self.surroundings.describable && text.trim().is_empty() { "hello".into() } else { text }
     }
 
     /// Values for the variables that a caller of the entry flow may give.

@@ -47,7 +47,7 @@ pub enum Given {
     },
     /// The customer opens the window and says nothing yet.
     Joins,
-    /// The customer says something.
+    /// The customer says something; an empty text stands for a file that they send.
     Says(Arc<str>),
     /// The customer is silent until what waits for them gives up.
     Silence,

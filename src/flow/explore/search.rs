@@ -26,12 +26,14 @@ pub struct Limits {
     pub runs: u32,
     /// The seed of its choices.
     pub seed: u64,
+    /// Runs without anything new after which it is given up.
+    pub idle: u32,
 }
 
 impl Default for Limits {
     /// Enough for flows of sixty actions, within a second.
     fn default() -> Self {
-        Self { runs: 40_000, seed: 1 }
+        Self { runs: 40_000, seed: 1, idle: 40_000 }
     }
 }
 
@@ -88,8 +90,8 @@ pub fn explore_in(
     // Beginnings next to what was found: at actions of which a way is missing, and at all others.
     let (mut near, mut far) = (VecDeque::<Fork>::new(), VecDeque::<Fork>::new());
     let mut rng = Rng::with_seed(limits.seed);
-    let (mut runs, mut cut, mut unsupported) = (0, 0, BTreeSet::new());
-    while runs < limits.runs && found.len() < wanted.len() {
+    let (mut runs, mut cut, mut news, mut unsupported) = (0, 0, 0, BTreeSet::new());
+    while runs < limits.runs && runs - news < limits.idle && found.len() < wanted.len() {
         runs += 1;
         // What is next to something new comes first, but not only: a fork may lead nowhere.
         let fork = match runs % 4 {
@@ -117,6 +119,7 @@ pub fn explore_in(
         if !run.ways.iter().any(is_new) {
             continue;
         }
+        news = runs;
         seen.extend(run.ways.iter().copied());
         if !stopped {
             let ways: BTreeSet<Way> = run.ways.iter().copied().collect();
@@ -168,7 +171,7 @@ mod tests {
     use crate::flow::stubs::DataActionReply;
 
     fn found(flow: &Flow) -> Exploration {
-        explore(&flow.program(), flow.now(), Limits { runs: 3_000, seed: 1 })
+        explore(&flow.program(), flow.now(), Limits { runs: 3_000, ..Limits::default() })
     }
 
     const TIERS: &str = "
