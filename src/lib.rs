@@ -21,6 +21,7 @@ pub mod report;
 pub mod runner;
 pub mod scenario;
 pub mod secret;
+pub mod suggest;
 pub mod trace;
 pub mod wire;
 pub mod yaml;

@@ -10,6 +10,7 @@ use super::flow_pull::FlowPullArgs;
 use super::log::LogArg;
 use super::record::RecordArgs;
 use super::run::RunArgs;
+use super::suggest::SuggestArgs;
 use super::sweep::SweepArgs;
 use super::try_flow::TryArgs;
 
@@ -61,6 +62,8 @@ pub(super) enum Command {
     Parity(super::parity::ParityArgs),
     /// Merge coverage of several runs, show it, write it, ask it, gate it
     Coverage(CoverageOfFilesArgs),
+    /// Write scenarios for the ways through a flow that none takes
+    Suggest(SuggestArgs),
     /// List, or remove, what dead runs left in the sandbox org
     Sweep(SweepArgs),
     /// Say whether the sandbox org is fit for live runs, and how to mend it

@@ -29,6 +29,7 @@ mod sandbox;
 mod schema;
 mod serve;
 mod signals;
+mod suggest;
 mod sweep;
 mod target;
 mod try_flow;

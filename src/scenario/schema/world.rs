@@ -39,6 +39,7 @@ fn resource(email: bool) -> Json {
     let mut keys = vec![
         ("name", "Its name, as flows name it.", name()),
         ("id", "Its id; made from the name where none is given.", name()),
+        ("exists", "`false` where the org lacks it, though flowproof.yaml lists it or the flow names it.", flag()),
     ];
     if email {
         keys.push(("email", "The user's e-mail address.", name()));
