@@ -10,6 +10,7 @@ pub mod event;
 pub mod evidence;
 pub mod fake;
 pub mod flow;
+pub mod format;
 pub mod genesys;
 pub mod live;
 pub mod parity;

@@ -10,6 +10,7 @@ pub fn world() -> Json {
     let resources = |email| json!({ "type": "array", "items": any_of([name(), resource(email)]) });
     object(
         [
+            ("time_zone", "The default time zone, an IANA name.", zone()),
             ("queues", "Queues: names, or maps with name and id.", resources(false)),
             ("users", "Users: full names, or maps with name, id and e-mail address.", resources(true)),
             ("skills", "ACD skills.", resources(false)),
@@ -29,7 +30,6 @@ pub fn world() -> Json {
             ),
             ("responses", "Canned responses by name: their texts.", by_name(text())),
             ("failing_actions", "Actions that leave by `failure`, by name: what went wrong.", by_name(name())),
-            ("time_zone", "The default time zone, an IANA name.", zone()),
         ],
         &[],
     )
