@@ -2,12 +2,12 @@
 
 use serde_json::{Value as Json, json};
 
-use super::build::{any_of, by_name, described, flag, list_or_one, name, object, text, words, words_of};
+use super::build::{by_name, described, flag, list_or_one, map_or, map_or_words, name, object, text, words, words_of};
 use crate::scenario::read::{FORCED, GROUP_FORCED};
 
 /// The schema of a `world:` map. It stands on its own: it refers to no definition.
 pub fn world() -> Json {
-    let resources = |email| json!({ "type": "array", "items": any_of([name(), resource(email)]) });
+    let resources = |email| json!({ "type": "array", "items": map_or(name(), resource(email)) });
     object(
         [
             ("time_zone", "The default time zone, an IANA name.", zone()),
@@ -74,7 +74,7 @@ fn schedule() -> Json {
         ],
         &[],
     );
-    any_of([words_of(FORCED), map])
+    map_or_words(words_of(FORCED), map)
 }
 
 fn group() -> Json {
@@ -87,7 +87,7 @@ fn group() -> Json {
         ],
         &[],
     );
-    any_of([words(GROUP_FORCED.iter().copied()), map])
+    map_or_words(words(GROUP_FORCED.iter().copied()), map)
 }
 
 fn row() -> Json {
