@@ -12,6 +12,7 @@ pub mod event;
 pub mod evidence;
 pub mod fake;
 pub mod flow;
+pub mod format;
 pub mod genesys;
 pub mod live;
 pub mod parity;

@@ -7,6 +7,7 @@ use super::coverage::{CoverageArgs, CoverageOfFilesArgs};
 use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
+use super::fmt::FmtArgs;
 use super::log::LogArg;
 use super::record::RecordArgs;
 use super::run::RunArgs;
@@ -54,6 +55,8 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Write a working project into an empty folder
     Init(InitArgs),
+    /// Lay out scenario files and flowproof.yaml in one way
+    Fmt(FmtArgs),
     /// Say what a diagnostic code means
     Explain(ExplainArgs),
     /// Accept or reject pending snapshots

@@ -13,6 +13,7 @@ mod flow_json;
 mod flow_pull;
 mod flow_run;
 mod flow_show;
+mod fmt;
 mod init;
 mod json_line;
 mod ledger;

@@ -9,7 +9,7 @@ mod pool;
 mod recipe;
 mod search;
 mod tape;
-pub(crate) mod ways;
+mod ways;
 mod worlds;
 
 pub use drive::Surroundings;

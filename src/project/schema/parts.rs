@@ -9,9 +9,9 @@ use crate::scenario::show_duration;
 pub(super) fn flow() -> Json {
     json!({
         "description": "A path to a flow file, or a map with more about it.",
-        "anyOf": [
-            { "type": "string", "minLength": 1 },
-            {
+        "if": { "type": "string" },
+        "then": { "type": "string", "minLength": 1 },
+        "else": {
                 "type": "object",
                 "required": ["file"],
                 "additionalProperties": false,
@@ -33,7 +33,6 @@ pub(super) fn flow() -> Json {
                     },
                 },
             },
-        ],
     })
 }
 

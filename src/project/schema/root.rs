@@ -78,7 +78,7 @@ mod tests {
         assert!(valid(ALL));
         for part in ["flow", "defaults", "live", "simulate", "coverage"] {
             let whole = schema();
-            let at = if part == "flow" { "/$defs/flow/anyOf/1" } else { &format!("/properties/{part}") };
+            let at = if part == "flow" { "/$defs/flow/else" } else { &format!("/properties/{part}") };
             for key in whole.pointer(at).unwrap()["properties"].as_object().unwrap().keys() {
                 assert!(
                     ALL.lines().any(|line| line.trim().starts_with(&format!("{key}:"))),
