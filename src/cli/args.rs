@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::coverage::{CoverageArgs, CoverageOfFilesArgs};
+use super::coverage::CoverageOfFilesArgs;
 use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;

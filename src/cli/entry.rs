@@ -7,8 +7,8 @@ use clap::Parser;
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
-    check, coverage, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, fmt, init, log, parity, record, review, run,
-    schema, serve, suggest, sweep, try_flow,
+    check, coverage, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, fmt, init, log, parity, record,
+    review, run, schema, serve, suggest, sweep, try_flow,
 };
 use crate::event::Exit;
 

@@ -199,7 +199,7 @@ mod tests {
 
     fn report(flow: &Arc<FlowSeen>, name: &str, verdict: Verdict, path: &[(&str, Option<&str>)]) -> CaseReport {
         let place = Place::remembered(&format!("scenarios/{name}.yaml"), LineColumn { line: 1, column: 1 });
-        let name = CaseName { index: 0, scenario: name.into(), case: None, place };
+        let name = CaseName { index: 0, file: "s.yaml".into(), scenario: name.into(), case: None, place };
         let taken = |(action, output): &(&str, Option<&str>)| {
             let known = flow.graph.actions.iter().find(|one| &*one.id.name == *action).unwrap();
             Taken {

@@ -81,7 +81,7 @@ fn flow(edge: &Edge, project: &Project, args: &SuggestArgs) -> Result<ProjectFlo
 async fn look(edge: &Edge, args: &SuggestArgs, project: &Arc<Project>, plan: &Plan, flow: &ProjectFlow) -> Exit {
     let context = match target::open(edge, TargetArg::Mock, project).await {
         Ok(target) => {
-            let options = RunOptions { driver: None, jobs: 1, run_timeout: None, snapshots: SnapshotMode::Leave };
+            let options = RunOptions { jobs: 1, snapshots: SnapshotMode::Leave, ..RunOptions::default() };
             let (project, files) = (Arc::clone(project), Arc::clone(&edge.files));
             Context { project, files, target: Arc::new(target), options: Arc::new(options) }
         }
