@@ -6,11 +6,13 @@
 
 pub mod chat;
 pub mod cli;
+pub mod coverage;
 pub mod diagnostic;
 pub mod event;
 pub mod evidence;
 pub mod fake;
 pub mod flow;
+pub mod format;
 pub mod genesys;
 pub mod live;
 pub mod parity;
@@ -20,6 +22,7 @@ pub mod report;
 pub mod runner;
 pub mod scenario;
 pub mod secret;
+pub mod suggest;
 pub mod trace;
 pub mod wire;
 pub mod yaml;

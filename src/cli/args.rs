@@ -3,12 +3,15 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::coverage::{CoverageArgs, CoverageOfFilesArgs};
 use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
+use super::fmt::FmtArgs;
 use super::log::LogArg;
 use super::record::RecordArgs;
 use super::run::RunArgs;
+use super::suggest::SuggestArgs;
 use super::sweep::SweepArgs;
 use super::try_flow::TryArgs;
 
@@ -52,12 +55,18 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Write a working project into an empty folder
     Init(InitArgs),
+    /// Lay out scenario files and flowproof.yaml in one way
+    Fmt(FmtArgs),
     /// Say what a diagnostic code means
     Explain(ExplainArgs),
     /// Accept or reject pending snapshots
     Review(ReviewArgs),
     /// Run the same cases on two targets and show what differs
     Parity(super::parity::ParityArgs),
+    /// Merge coverage of several runs, show it, write it, ask it, gate it
+    Coverage(CoverageOfFilesArgs),
+    /// Write scenarios for the ways through a flow that none takes
+    Suggest(SuggestArgs),
     /// List, or remove, what dead runs left in the sandbox org
     Sweep(SweepArgs),
     /// Say whether the sandbox org is fit for live runs, and how to mend it
@@ -246,6 +255,8 @@ pub(super) enum SchemaArg {
     Flowproof,
     /// Lines of `--report json=FILE`
     Events,
+    /// Files of `--coverage json=FILE`
+    Coverage,
 }
 
 /// Arguments of `init`.

@@ -24,6 +24,7 @@ pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
         if args.paths.is_empty() {
             let (loaded, wrong) = project.flows(&*edge.files);
             diagnostics.append(wrong);
+            diagnostics.append(project.check_coverage(&*edge.files));
             for program in loaded.iter().map(|flow| &flow.program) {
                 diagnostics.append(lint(program));
             }

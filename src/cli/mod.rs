@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod coverage;
 mod doctor;
 mod edge;
 mod entry;
@@ -12,6 +13,7 @@ mod flow_json;
 mod flow_pull;
 mod flow_run;
 mod flow_show;
+mod fmt;
 mod init;
 mod json_line;
 mod ledger;
@@ -28,6 +30,7 @@ mod sandbox;
 mod schema;
 mod serve;
 mod signals;
+mod suggest;
 mod sweep;
 mod target;
 mod try_flow;

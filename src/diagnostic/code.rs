@@ -104,7 +104,7 @@ codes! {
     UNKNOWN_FLOW = 301, "FP0301", "unknown flow",
         "The name is not one under `flows` in flowproof.yaml, or no file is at the path. A reference with a slash or a file ending is a path, taken from the scenario's folder, else from the folder of flowproof.yaml.";
     UNKNOWN_ACTION = 302, "FP0302", "action that the flow does not have",
-        "An expected path names an action that is nowhere in the flow. Names are compared exactly. `Name: output` names an output too, and `Container > Name` what holds the action.";
+        "An expected path, or an exclusion from coverage, names an action that is nowhere in the flow. Names are compared exactly. `Name: output` names an output too, and `Container > Name` what holds the action.";
     UNKNOWN_OUTPUT = 303, "FP0303", "output that the action cannot leave by",
         "The action exists, but has no output of that name. Decisions have `yes` and `no`, data actions `success`, `failure` and `timeout`, switches the values of their cases or `case 1`…, and `default`.";
     UNKNOWN_CONTAINER = 304, "FP0304", "container that does not hold the action",

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::flow::Program;
-use crate::flow::explore::ways;
+use crate::flow::explore::{Way, ways};
 use crate::flow::program::reachable;
 use crate::flow::show::Graph;
 
@@ -36,7 +36,7 @@ impl FlowSeen {
     /// A program under the name by which scenarios know it.
     pub fn of(name: &Arc<str>, program: &Program) -> Self {
         let alive = reachable(program);
-        let way = |way: ways::Way| FlowWay {
+        let way = |way: Way| FlowWay {
             action: way.action.get(),
             output: way
                 .output
@@ -44,7 +44,7 @@ impl FlowSeen {
                 .map(|one| one.name.clone()),
             reachable: alive.contains(&way.action),
         };
-        let ways = ways::ways(program).into_iter().map(way).collect();
+        let ways = ways(program).into_iter().map(way).collect();
         Self { key: Self::key(name, program), name: name.clone(), graph: Graph::of(program), ways }
     }
 

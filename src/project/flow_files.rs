@@ -88,6 +88,11 @@ impl Project {
         self.flows.get(name).map(|entry| self.below(entry.spec.file.value.as_ref()))
     }
 
+    /// The name that messages use for the file of a flow that flowproof.yaml names.
+    pub fn shown_flow_file(&self, name: &str) -> Option<String> {
+        self.flow_file(name).map(|path| self.display(&path).into_string())
+    }
+
     /// The ids in the sandbox org of a flow that flowproof.yaml names.
     pub fn live_of(&self, name: &str) -> Option<&LiveFlow> {
         self.flows.get(name).map(|entry| &entry.spec.live)

@@ -6,6 +6,7 @@ use camino::Utf8PathBuf;
 use indexmap::IndexMap;
 
 use super::{Environment, LiveSettings};
+use crate::diagnostic::Place;
 use crate::scenario::model::{Driver, Spanned};
 
 /// Time-out of one case, from its first request to its verdict.
@@ -32,6 +33,34 @@ pub struct Settings {
     pub live: LiveSettings,
     /// A host that serves the seed's endpoints.
     pub simulate: SimulateSettings,
+    /// How much of the flows must be covered, and what does not count.
+    pub coverage: CoverageSettings,
+}
+
+/// How much of the flows must be covered, and what does not count.
+#[derive(Debug, Clone, Default)]
+pub struct CoverageSettings {
+    /// Of the ways of all flows, in hundredths of a percent.
+    pub fail_under: Option<u32>,
+    /// Of the ways of one flow, by its name here, in hundredths of a percent.
+    pub fail_under_flow: Vec<(Spanned<String>, u32)>,
+    /// What does not count.
+    pub exclude: Vec<ExcludeSpec>,
+}
+
+/// Ways that do not count.
+#[derive(Debug, Clone)]
+pub struct ExcludeSpec {
+    /// The flow, by its name here.
+    pub flow: Spanned<String>,
+    /// The name of an action; none for the whole flow.
+    pub action: Option<Spanned<String>>,
+    /// The output of that action; none for all its ways.
+    pub output: Option<Spanned<String>>,
+    /// Why.
+    pub reason: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// How scenarios run where they, and the command line, do not say otherwise.

@@ -2,16 +2,27 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Map, Value as Json};
 
 use super::lookups::Found;
-use super::script::{REPLACED, Writer};
+use super::redact::Redactor;
+use super::script::REPLACED;
 use crate::flow::stubs::{BotStub, DataActionReply, DataActionStub, ModuleStub, Stubs};
 use crate::flow::understanding::{Hears, Understanding};
 use crate::scenario::write::{Entry, Yaml};
 
-impl Writer<'_> {
+/// Stubs as a scenario writes them, word for word; none where there are none.
+pub fn stubs_entry(stubs: &Stubs) -> Option<Entry> {
+    Redactor::default().stubs(stubs)
+}
+
+/// What a flow can look up as a scenario writes it, word for word; none where there is nothing.
+pub fn world_entry(found: &Found) -> Option<Entry> {
+    Redactor::default().world(found)
+}
+
+impl Redactor<'_> {
     /// What calls come back with; none where nothing was called.
     pub(super) fn stubs(&self, stubs: &Stubs) -> Option<Entry> {
         let mut parts = Vec::new();
@@ -33,10 +44,8 @@ impl Writer<'_> {
             "modules",
             stubs.modules.iter().map(|(name, module)| Entry::new(&**name, self.module(module))).collect(),
         ));
-        let failing = stubs
-            .failing_transfers
-            .iter()
-            .map(|(queue, why)| Entry::new(&**queue, Yaml::text(self.redactor.text(why))));
+        let failing =
+            stubs.failing_transfers.iter().map(|(queue, why)| Entry::new(&**queue, Yaml::text(self.text(why))));
         parts.push(("failing_transfers", failing.collect()));
         let parts: Vec<Entry> = parts
             .into_iter()
@@ -50,9 +59,8 @@ impl Writer<'_> {
         let mut entries = Vec::new();
         let mut changed = false;
         if !stub.when.is_empty() {
-            let when =
-                |(name, value): &(String, String)| Entry::new(name.clone(), Yaml::text(self.redactor.value(value)));
-            changed |= stub.when.iter().any(|(_, value)| self.redactor.value(value) != *value);
+            let when = |(name, value): &(String, String)| Entry::new(name.clone(), Yaml::text(self.value(value)));
+            changed |= stub.when.iter().any(|(_, value)| self.value(value) != *value);
             entries.push(Entry::new("when", Yaml::short(stub.when.iter().map(when).collect())));
         }
         let (key, fields) = match &stub.reply {
@@ -64,24 +72,19 @@ impl Writer<'_> {
                 return Yaml::short(entries);
             }
         };
-        let redacted = self.redactor.fields(fields);
+        let redacted = self.fields(fields);
         changed |= redacted != *fields;
-        entries.push(Entry::new(key, self.fields(&redacted)));
+        entries.push(Entry::new(key, self::fields(&redacted)));
         if let Some(first) = entries.first_mut().filter(|_| changed) {
             first.note = Some(REPLACED.to_owned());
         }
         Yaml::Short(Box::new(Yaml::Map(entries)))
     }
 
-    /// Fields that have been redacted already.
-    fn fields(&self, fields: &Map<String, Json>) -> Yaml {
-        Yaml::short(fields.iter().map(|(name, value)| Entry::new(name.clone(), json(value))).collect())
-    }
-
     fn bot(&self, bot: &BotStub) -> Yaml {
         let mut entries = Vec::new();
         if !bot.turns.is_empty() {
-            let text = |text: &Arc<str>| Yaml::text(self.redactor.text(text));
+            let text = |text: &Arc<str>| Yaml::text(self.text(text));
             let turn = |turn: &Vec<Arc<str>>| match turn.as_slice() {
                 [one] => text(one),
                 several => Yaml::row(several.iter().map(text).collect()),
@@ -96,13 +99,13 @@ impl Writer<'_> {
             exit.push(Entry::new("intent", Yaml::text(&**intent)));
         }
         if !bot.exit.outputs.is_empty() {
-            exit.push(Entry::new("outputs", self.fields(&self.redactor.fields(&bot.exit.outputs))));
+            exit.push(Entry::new("outputs", self::fields(&self.fields(&bot.exit.outputs))));
         }
         if bot.exit.disconnect {
             exit.push(Entry::new("disconnect", Yaml::Literal("true".into())));
         }
         if let Some(error) = &bot.exit.error {
-            exit.push(Entry::new("error", Yaml::text(self.redactor.text(error))));
+            exit.push(Entry::new("error", Yaml::text(self.text(error))));
         }
         if !exit.is_empty() {
             entries.push(Entry::new("exit", Yaml::short(exit)));
@@ -114,16 +117,16 @@ impl Writer<'_> {
         let mut rows = Vec::new();
         for row in &table.rows {
             let Some(Hears::Is(text)) = &row.hears else { continue };
-            let mut entries = vec![Entry::new("hears", Yaml::text(self.redactor.text(text)))];
+            let mut entries = vec![Entry::new("hears", Yaml::text(self.text(text)))];
             let meaning = &row.meaning;
             if let Some(intent) = meaning.intent.as_deref().or(meaning.is_nothing().then_some("no_match")) {
                 entries.push(Entry::new("intent", Yaml::text(intent)));
             }
             if !meaning.slots.is_empty() {
-                entries.push(Entry::new("slots", self.fields(&self.redactor.fields(&meaning.slots))));
+                entries.push(Entry::new("slots", self::fields(&self.fields(&meaning.slots))));
             }
             if let Some(words) = &meaning.knowledge {
-                entries.push(Entry::new("knowledge", Yaml::text(self.redactor.text(words))));
+                entries.push(Entry::new("knowledge", Yaml::text(self.text(words))));
             }
             if meaning.agent {
                 entries.push(Entry::new("agent", Yaml::Literal("true".into())));
@@ -136,7 +139,7 @@ impl Writer<'_> {
     fn module(&self, module: &ModuleStub) -> Yaml {
         let mut entries = Vec::new();
         if !module.outputs.is_empty() {
-            entries.push(Entry::new("outputs", self.fields(&self.redactor.fields(&module.outputs))));
+            entries.push(Entry::new("outputs", self::fields(&self.fields(&module.outputs))));
         }
         if let Some(output) = &module.output {
             entries.push(Entry::new("output", Yaml::text(&**output)));
@@ -147,13 +150,17 @@ impl Writer<'_> {
     /// What the flow can look up besides the project's world; none where that is enough.
     pub(super) fn world(&self, found: &Found) -> Option<Entry> {
         let mut entries = Vec::new();
-        for (key, names) in &found.named {
-            let names = names.iter();
-            let list = match *key {
-                "users" => names.map(|name| Yaml::short(vec![Entry::new("name", Yaml::text(&**name))])).collect(),
-                _ => names.map(|name| Yaml::text(&**name)).collect(),
-            };
-            entries.push(Entry::new(*key, Yaml::row(list)));
+        let keys: IndexSet<&str> = found.named.keys().chain(found.absent.keys()).copied().collect();
+        for key in keys {
+            let named = found.named.get(key).into_iter().flatten().map(|name| match key {
+                "users" => Yaml::short(vec![Entry::new("name", Yaml::text(&**name))]),
+                _ => Yaml::text(&**name),
+            });
+            let absent = found.absent.get(key).into_iter().flatten().map(|name| {
+                let exists = Entry::new("exists", Yaml::Literal("false".into()));
+                Yaml::short(vec![Entry::new("name", Yaml::text(&**name)), exists])
+            });
+            entries.push(Entry::new(key, Yaml::row(named.chain(absent).collect())));
         }
         let mut map = |key: &str, of: Vec<Entry>| {
             if !of.is_empty() {
@@ -172,19 +179,23 @@ impl Writer<'_> {
         map("emergency_groups", found.emergencies.iter().map(on).collect());
         let rows = |rows: &IndexMap<Arc<str>, Map<String, Json>>| {
             let row = |(key, row): (&Arc<str>, &Map<String, Json>)| {
-                let redacted = self.redactor.fields(row);
-                Entry::new(self.redactor.value(key), self.fields(&redacted))
-                    .noted((redacted != *row).then_some(REPLACED))
+                let redacted = self.fields(row);
+                Entry::new(self.value(key), self::fields(&redacted)).noted((redacted != *row).then_some(REPLACED))
             };
             Yaml::Map(rows.iter().map(row).collect())
         };
         map("tables", found.tables.iter().map(|(name, table)| Entry::new(&**name, rows(table))).collect());
         map(
             "failing_actions",
-            found.failing.iter().map(|(name, why)| Entry::new(&**name, Yaml::text(self.redactor.text(why)))).collect(),
+            found.failing.iter().map(|(name, why)| Entry::new(&**name, Yaml::text(self.text(why)))).collect(),
         );
         (!entries.is_empty()).then(|| Entry::new("world", Yaml::Map(entries)))
     }
+}
+
+/// Fields that have been redacted already.
+fn fields(fields: &Map<String, Json>) -> Yaml {
+    Yaml::short(fields.iter().map(|(name, value)| Entry::new(name.clone(), json(value))).collect())
 }
 
 /// A JSON value; a number stays one and a text a text.

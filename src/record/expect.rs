@@ -9,8 +9,9 @@ use super::results::{input, node};
 use crate::evidence::Origin;
 use crate::evidence::Part;
 use crate::evidence::observe::written;
+use crate::flow::Program;
 use crate::scenario::write::{Entry, Yaml};
-use crate::trace::{Ending, Taken};
+use crate::trace::{ActionId, Ending, Taken};
 
 /// Kinds whose inputs are worth expecting: what is asked of others.
 const ASKS: [&str; 5] = ["callData", "callBotFlow", "callDigitalBotFlow", "callCommonModule", "dataTableLookup"];
@@ -40,7 +41,6 @@ pub(super) fn expect(recorded: &Recorded<'_>, redactor: &Redactor<'_>, path: &[T
 
 fn item(recorded: &Recorded<'_>, redactor: &Redactor<'_>, taken: &Taken) -> Yaml {
     let sure = !recorded.evidence.ambiguous.contains(&taken.id);
-    let label = label(recorded.program, &taken.id, sure);
     let asks = ASKS.contains(&&*taken.kind);
     let names = node(recorded.program, taken).filter(|_| asks).map(|node| node.input_names()).unwrap_or_default();
     // Another conversation has another id.
@@ -53,17 +53,23 @@ fn item(recorded: &Recorded<'_>, redactor: &Redactor<'_>, taken: &Taken) -> Yaml
             Some(Entry::new(name.clone(), Yaml::text(redactor.value(value))))
         })
         .collect();
+    path_item(recorded.program, &taken.id, taken.output.as_deref(), inputs, sure)
+}
+
+/// An action of a path in the shortest form that means this one and no other; `sure` says that equal names in one place can be told apart.
+pub fn path_item(program: &Program, id: &ActionId, output: Option<&str>, inputs: Vec<Entry>, sure: bool) -> Yaml {
+    let label = label(program, id, sure);
     let simple = label.nth.is_none()
         && inputs.is_empty()
-        && label.within.iter().chain([&taken.id.name.to_string()]).all(|name| is_simple(name));
-    if simple && taken.output.as_deref().is_none_or(is_simple) {
+        && label.within.iter().chain([&id.name.to_string()]).all(|name| is_simple(name));
+    if simple && output.is_none_or(is_simple) {
         let within: String = label.within.iter().map(|name| format!("{name} > ")).collect();
-        let output = taken.output.as_ref().map(|output| format!(": {output}")).unwrap_or_default();
-        return Yaml::text(format!("{within}{}{output}", taken.id.name));
+        let output = output.map(|output| format!(": {output}")).unwrap_or_default();
+        return Yaml::text(format!("{within}{}{output}", id.name));
     }
-    let mut entries = vec![Entry::new("action", Yaml::text(&*taken.id.name))];
-    if let Some(output) = &taken.output {
-        entries.push(Entry::new("output", Yaml::text(&**output)));
+    let mut entries = vec![Entry::new("action", Yaml::text(&*id.name))];
+    if let Some(output) = output {
+        entries.push(Entry::new("output", Yaml::text(output)));
     }
     match label.within.as_slice() {
         [] => {}
@@ -118,8 +124,18 @@ fn calls(path: &[Taken]) -> Option<Yaml> {
 }
 
 fn ending(recorded: &Recorded<'_>, redactor: &Redactor<'_>) -> Option<Entry> {
-    let mut note = None;
-    let value = match recorded.evidence.ending.value()? {
+    let ending = recorded.evidence.ending.value()?;
+    // What an org says of an error need not be what the engine here says.
+    let note = match ending {
+        Ending::Failed(cause) => Some(format!("it failed with: {}", redactor.text(&cause.message))),
+        _ => None,
+    };
+    Some(Entry::new("ending", ending_value(ending)?).noted(note))
+}
+
+/// An ending as a scenario expects it; none for one that no scenario can expect.
+pub fn ending_value(ending: &Ending) -> Option<Yaml> {
+    Some(match ending {
         Ending::Transferred(transfer) => {
             let mut entries = Vec::new();
             if !transfer.queue.is_empty() {
@@ -149,16 +165,11 @@ fn ending(recorded: &Recorded<'_>, redactor: &Redactor<'_>) -> Option<Entry> {
             let reason = Entry::new("reason", Yaml::text(&**reason));
             Yaml::short(vec![Entry::new("exited", Yaml::short(vec![reason]))])
         }
-        Ending::Failed(cause) => {
-            // What an org says of an error need not be what the engine here says.
-            note = Some(format!("it failed with: {}", redactor.text(&cause.message)));
-            Yaml::text("failed")
-        }
+        Ending::Failed(_) => Yaml::text("failed"),
         Ending::StepLimit => Yaml::text("step_limit"),
         Ending::TimedOut => Yaml::text("timed_out"),
         Ending::CustomerLeft => Yaml::text("customer_left"),
         Ending::Waiting => Yaml::text("waiting"),
         Ending::Unsupported { .. } | Ending::Unstubbed { .. } => return None,
-    };
-    Some(Entry::new("ending", value).noted(note))
+    })
 }

@@ -17,10 +17,12 @@ use crate::trace::Taken;
 type Table = IndexMap<Arc<str>, Map<String, Json>>;
 
 /// What was found.
-#[derive(Debug, Default)]
-pub(super) struct Found {
+#[derive(Debug, Clone, Default)]
+pub struct Found {
     /// Things of the org that the project's world lacks, by the key of `world` that lists them.
     pub named: IndexMap<&'static str, IndexSet<Arc<str>>>,
+    /// Things that the org lacks, though the project's world has them, by the key of `world` that lists them.
+    pub absent: IndexMap<&'static str, IndexSet<Arc<str>>>,
     /// Schedules that were active, or not.
     pub schedules: IndexMap<Arc<str>, bool>,
     /// Schedule groups and their output.
@@ -57,7 +59,7 @@ const FINDS: [(&str, &str, ResourceKind); 6] = [
 const OWN_FAILURES: [&str; 4] = ["callData", "transferToAcd", "callBotFlow", "callDigitalBotFlow"];
 
 /// Reads the path.
-pub(super) fn found(program: &Program, world: &World, path: &[Taken]) -> Found {
+pub fn found(program: &Program, world: &World, path: &[Taken]) -> Found {
     let mut found = Found::default();
     for taken in path.iter().filter(|taken| node(program, taken).is_some()) {
         let output = taken.output.as_deref();
@@ -140,7 +142,7 @@ impl Found {
         match output {
             Some("notFound") => {
                 if let Some(name) = name.filter(|name| world.find_by_name(*resource, name).is_some()) {
-                    self.unknown.push(format!("`{name}` was not found under {key}, and the project's world has it"));
+                    self.absent.entry(key).or_default().insert(name.into());
                 }
             }
             _ => self.name(world, key, *resource, name),
@@ -160,6 +162,10 @@ impl Found {
     /// The project's world with what was found over it.
     pub fn over(&self, world: &World) -> World {
         let mut world = world.clone();
+        for (key, names) in &self.absent {
+            let kind = FINDS.iter().find(|(_, one, _)| one == key).map(|(.., kind)| *kind);
+            kind.into_iter().for_each(|kind| names.iter().for_each(|name| world.lose(kind, name)));
+        }
         let resource = |kind, name: &Arc<str>| Resource { id: World::derived_id(kind, name), name: Arc::clone(name) };
         for (key, names) in &self.named {
             let (list, kind) = match *key {

@@ -22,6 +22,9 @@ mod script;
 mod solve;
 mod stubs;
 
+pub use answers::{stubs_entry, world_entry};
+pub use expect::{ending_value, path_item};
+pub use lookups::{Found, found};
 pub use moves::{moves_of_case, moves_of_messages};
 pub use observed::{Move, Recorded, Recording};
 pub use personal::NUMBER;

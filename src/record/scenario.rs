@@ -52,8 +52,8 @@ pub fn scenario(recorded: &Recorded<'_>) -> Recording {
     let mut writer = Writer { recorded, redactor: &redactor, files: IndexSet::new() };
     let mut entries = writer.head(started);
     entries.extend(writer.participant(&solved.0.attributes));
-    entries.extend(writer.stubs(&solved.0.stubs));
-    entries.extend(writer.world(&found));
+    entries.extend(redactor.stubs(&solved.0.stubs));
+    entries.extend(redactor.world(&found));
     entries.push(Entry::new("conversation", Yaml::List(writer.conversation(&solved.0, &solved.1))));
     let expect = expect(recorded, &redactor, &path, is_whole);
     if !expect.is_empty() {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs clients that are not ours, unmodified, against `flowproof serve --tls`: the vendor's Python and JavaScript SDKs, and a
-# guest on the `ws` package. One line a check; ends with 1 where one fails. Where node, npm, python3 or the registries are
+# guest on the `ws` package; and the YAML language server on our schemas. One line a check; ends with 1 where one fails. Where node, npm, python3 or the registries are
 # missing it says so and ends with 0.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -41,7 +41,7 @@ if [ "$(cat "$out/installed" 2>/dev/null || true)" != "$pinned" ]; then
 	echo "$pinned" >"$out/installed"
 fi
 # Node looks for packages beside the script.
-cp "$here/guest.mjs" "$here/sdk.cjs" "$out/"
+cp "$here/editor.mjs" "$here/guest.mjs" "$here/sdk.cjs" "$out/"
 
 ${CARGO:-cargo} build --quiet --locked --bin flowproof
 rm -f "$out/ready"
@@ -67,6 +67,8 @@ export NODE_EXTRA_CA_CERTS
 deployment=$(field deployments.0.id)
 port=$(field api | sed 's/.*://')
 failed=0
+
+node "$out/editor.mjs" . "$out/node_modules/yaml-language-server/bin/yaml-language-server" || failed=1
 
 # What stands where a region belongs: userinfo, host and port.
 guest() {

@@ -48,6 +48,7 @@ fn diagnostics(root: &Utf8Path) -> Diagnostics {
     let (project, mut found) = load(&files, root);
     let Some(project) = project else { return found };
     found.append(project.flows(&files).1);
+    found.append(project.check_coverage(&files));
     // A project that is wrong without any scenario has no folder of them.
     let folder = &project.settings().defaults.scenarios;
     let mut paths: Vec<Utf8PathBuf> = Vec::new();

@@ -37,7 +37,8 @@ fn missed(name: &str, found: &Exploration, out: &mut String) -> bool {
             .iter()
             .find(|(file, action, one, _)| name.contains(file) && **action == *way.action.name && *one == output);
         expected &= known.is_some();
-        let why = known.map_or_else(|| way.obstacle.as_deref().unwrap_or_default(), |(.., why)| why);
+        let obstacle = || way.obstacle.as_ref().map(ToString::to_string).unwrap_or_default();
+        let why = known.map_or_else(obstacle, |(.., why)| (*why).to_owned());
         let _ = writeln!(out, "    missed {}: {output} at {} ({why})", way.action, way.place);
     }
     expected

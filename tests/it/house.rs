@@ -12,6 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("yaml", &["diagnostic"]),
     ("flow", &["trace", "diagnostic", "yaml"]),
+    ("format", &["diagnostic", "yaml"]),
     ("scenario", &["diagnostic", "yaml"]),
     ("project", &["scenario", "flow", "diagnostic", "yaml", "secret"]),
     ("genesys", &["wire", "diagnostic", "secret"]),
@@ -40,6 +41,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "parity",
         ],
     ),
+    ("coverage", &["event", "evidence", "trace", "flow", "diagnostic"]),
     ("report", &["event", "evidence", "trace", "diagnostic", "scenario", "flow"]),
 ];
 
@@ -50,6 +52,7 @@ const WITHOUT_TOKIO: &[&str] = &[
     "wire",
     "yaml",
     "flow",
+    "format",
     "scenario",
     "project",
     "evidence",
@@ -58,6 +61,7 @@ const WITHOUT_TOKIO: &[&str] = &[
     "record",
     "parity",
     "chat",
+    "coverage",
 ];
 
 /// A longer file must give its reason in its header.

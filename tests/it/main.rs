@@ -35,6 +35,10 @@ mod client_support;
 #[cfg(test)]
 mod client_token;
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
+mod coverage_command;
+#[cfg(test)]
 mod diffed_flows;
 #[cfg(test)]
 mod docs;

@@ -49,24 +49,21 @@ struct Watch {
 impl Watch {
     /// Begins, and waits until it has run all.
     fn begin(folder: &Path, more: &[&str]) -> (Self, String) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_flowproof"))
+        // One pipe for both, so that what is printed comes in its order.
+        let (printed, out) = std::io::pipe().unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_flowproof"))
             .args(["run", "--watch"])
             .args(more)
             .current_dir(folder)
             .env_remove("CI")
             .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdout(out.try_clone().unwrap())
+            .stderr(out)
             .spawn()
             .unwrap();
         let (sender, lines) = channel();
-        let errors = sender.clone();
-        let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
         std::thread::spawn(move || {
-            BufReader::new(out).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)))
-        });
-        std::thread::spawn(move || {
-            BufReader::new(err).lines().map_while(Result::ok).for_each(|line| drop(errors.send(line)))
+            BufReader::new(printed).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
         });
         let watch = Self { child, lines };
         let printed = watch.until(WAITS);

@@ -4,6 +4,7 @@ use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::args::{DriverArg, TargetArg, duration};
+use crate::cli::coverage::CoverageArgs;
 use crate::cli::reports::ReportArg;
 use crate::event::Shard;
 use crate::project::MOST_RETRIES;
@@ -32,7 +33,7 @@ pub(in crate::cli) struct RunArgs {
     #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text", conflicts_with_all = ["dry_run", "record"])]
     pub list: Option<ListFormat>,
     /// Run what a saved file touches, until Ctrl-C or `q`: Enter runs all, `f` what failed
-    #[arg(long, conflicts_with_all = ["dry_run", "record", "list", "shard"])]
+    #[arg(long, conflicts_with_all = ["dry_run", "record", "list", "shard", "coverage", "fail_under"])]
     pub watch: bool,
     /// Stop after so many cases that are not green; after the first without a number
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
@@ -55,6 +56,9 @@ pub(in crate::cli) struct RunArgs {
     /// Write a report as well: `json=FILE`; may be repeated
     #[arg(long, value_name = "KIND=FILE")]
     pub report: Vec<ReportArg>,
+    /// What is asked about coverage
+    #[command(flatten)]
+    pub coverage: CoverageArgs,
     /// Write each case that was run into this folder, with what it observed, as a scenario that does the same offline
     #[arg(long, value_name = "DIR")]
     pub record: Option<Utf8PathBuf>,

@@ -10,6 +10,7 @@ use super::args::{ListFormat, RunArgs};
 use super::options::{driver, options};
 use super::{budget, dry_run, list, live, watch};
 use crate::cli::args::TargetArg;
+use crate::cli::coverage::Asked;
 use crate::cli::edge::{Edge, plural};
 use crate::cli::reports::Reports;
 use crate::cli::signals::stop_runs;
@@ -72,6 +73,10 @@ fn all(
         edge.tell(&refused);
         return Exit::Usage;
     }
+    let coverage = match Asked::of(edge, &args.coverage, &project, left_out(args)) {
+        Ok(coverage) => coverage,
+        Err(exit) => return exit,
+    };
     let mut reports = match Reports::open(edge, verbosity(args), &args.report) {
         Ok(reports) => reports,
         Err(error) => {
@@ -82,14 +87,28 @@ fn all(
     if let Some(reader) = reader {
         reports.add("the watch", reader);
     }
+    if let Some(coverage) = &coverage {
+        reports.add("coverage", coverage.reader());
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build();
-    match runtime {
+    let exit = match runtime {
         Ok(runtime) => runtime.block_on(judge(edge, args, project, plan, reports)),
         Err(error) => {
             edge.tell(&format!("the runtime cannot be started: {error}"));
             Exit::Unfit
         }
+    };
+    match coverage.filter(|coverage| coverage.has_begun()).map(|coverage| coverage.finish(edge)) {
+        Some(gate) if exit == Exit::Green => gate,
+        _ => exit,
     }
+}
+
+/// The option that leaves cases out, where one does.
+fn left_out(args: &RunArgs) -> Option<&'static str> {
+    let options =
+        [(!args.tag.is_empty(), "--tag"), (!args.filter.is_empty(), "--filter"), (!args.paths.is_empty(), "PATH")];
+    options.into_iter().find_map(|(given, option)| given.then_some(option))
 }
 
 fn nothing(plan: &Plan, filter: &Filter) -> String {

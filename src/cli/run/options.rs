@@ -41,7 +41,7 @@ pub(super) fn options(args: &RunArgs, settings: &Settings, converses: bool) -> R
         slow: Some(args.slow.or(defaults.slow).unwrap_or(slow)),
         groups: defaults.groups.iter().map(|(group, limit)| (group.clone(), *limit)).collect(),
         began: Some(Timestamp::now()),
-        flows: Reports::need_flows(&args.report).then(Arc::default),
+        flows: (Reports::need_flows(&args.report) || args.coverage.given()).then(Arc::default),
     }
 }
 

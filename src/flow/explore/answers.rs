@@ -1,5 +1,6 @@
 //! What answers a call in a run: a result for each way that the calling action has. Must not know how a run goes on.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
@@ -9,13 +10,28 @@ use super::recipe::Given;
 use super::tape::Tape;
 use crate::flow::engine::{
     BotCall, BotReply, DataActionCall, DataActionReply, Event, ModuleCall, ModuleReply, TableCall, TableReply,
-    UnderstandCall, Wanted,
+    UnderstandCall, Wanted, rules,
 };
+use crate::flow::expression::Type;
 use crate::flow::program::{ActionIndex, Program};
-use crate::flow::understanding::{Meaning, Understood};
+use crate::flow::stubs::{BotExit, DataActionReply as Scripted, ModuleStub};
+use crate::flow::understanding::{Meaning, Understood, folded_words};
+use crate::trace::Transfer;
 
 /// Exit reasons that a bot is tried with besides those that the flow compares with.
 const REASONS: [&str; 2] = ["TriggeredByFlow", "AgentRequestedByUser"];
+
+/// What one run has answered so far. A world that a scenario can describe answers the same question in the same way: a bot has one script,
+/// a queue takes customers or does not, words mean one thing.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    bots: HashMap<Arc<str>, BotReply>,
+    modules: HashMap<Arc<str>, ModuleReply>,
+    rows: HashMap<(Arc<str>, Arc<str>), TableReply>,
+    failing: HashMap<Arc<str>, bool>,
+    queues: HashMap<Arc<str>, bool>,
+    meanings: HashMap<(Arc<str>, String), Option<Meaning>>,
+}
 
 /// Answers calls by a tape.
 pub(super) struct Answers<'r> {
@@ -23,41 +39,39 @@ pub(super) struct Answers<'r> {
     pub pool: &'r Pool,
     pub tape: &'r mut Tape,
     pub given: &'r mut Vec<Given>,
+    /// What was answered so far; none where the same question may get another answer each time.
+    pub said: Option<&'r mut Said>,
 }
 
 impl Answers<'_> {
     pub fn data_action(&mut self, call: &DataActionCall) -> Event {
         self.tape.answer(call.action.get());
-        let callee = format!("data action {} > {}", call.category, call.name);
         // Success has more to it than the other two, so it comes more often.
-        let (reply, output, outputs) = match self.tape.choose(5) {
+        let (scripted, reply) = match self.tape.choose(5) {
             0 => {
                 let fields = self.outputs(call.action, "failure");
-                (DataActionReply::Failure(fields.clone()), "failure", fields)
+                (Scripted::Failure(fields.clone()), DataActionReply::Failure(fields))
             }
-            1 => (DataActionReply::Timeout, "timeout", Map::new()),
+            1 => (Scripted::Timeout, DataActionReply::Timeout),
             _ => {
                 let outputs = self.outputs(call.action, "success");
-                (DataActionReply::Success(outputs.clone()), "success", outputs)
+                (Scripted::Success(outputs.clone()), DataActionReply::Success(outputs))
             }
         };
-        self.note(callee, output, outputs);
+        let (category, name) = (call.category.clone(), call.name.clone());
+        self.given.push(Given::DataAction { category, name, reply: scripted });
         Event::DataAction(reply)
     }
 
     pub fn bot(&mut self, call: &BotCall) -> Event {
+        if let Some(before) = self.said.as_ref().and_then(|said| said.bots.get(&call.name)) {
+            return Event::Bot(before.clone());
+        }
         self.tape.answer(call.action.get());
-        let callee = format!("bot {}", call.name);
         let mut reply = BotReply::default();
-        let output = match self.tape.choose(6) {
-            0 => {
-                reply.error = Some("the bot failed".to_owned());
-                "failure"
-            }
-            1 => {
-                reply.disconnect = true;
-                "success"
-            }
+        match self.tape.choose(6) {
+            0 => reply.error = Some("the bot failed".to_owned()),
+            1 => reply.disconnect = true,
             _ => {
                 reply.outputs = self.outputs(call.action, "success");
                 let reason = match self.tape.choose(REASONS.len() + 1) {
@@ -66,38 +80,101 @@ impl Answers<'_> {
                 };
                 reply.exit_reason = reason;
                 reply.intent = (self.tape.choose(2) == 0).then(|| self.pool.any_text(self.tape));
-                "success"
             }
+        }
+        let exit = BotExit {
+            reason: reply.exit_reason.clone(),
+            intent: reply.intent.clone(),
+            outputs: reply.outputs.clone(),
+            disconnect: reply.disconnect,
+            error: reply.error.clone(),
         };
-        self.note(callee, output, reply.outputs.clone());
+        self.given.push(Given::Bot { name: call.name.clone(), exit });
+        if let Some(said) = &mut self.said {
+            said.bots.insert(call.name.clone(), reply.clone());
+        }
         Event::Bot(reply)
     }
 
     pub fn module(&mut self, call: &ModuleCall) -> Event {
+        if let Some(before) = self.said.as_ref().and_then(|said| said.modules.get(&call.name)) {
+            return Event::Module(before.clone());
+        }
         self.tape.answer(call.action.get());
         let names: Vec<Arc<str>> =
             self.program.action(call.action).outputs.iter().map(|output| output.name.clone()).collect();
         let output = self.tape.pick(&names).cloned();
         let outputs = self.outputs(call.action, output.as_deref().unwrap_or_default());
-        self.note(format!("common module {}", call.name), output.as_deref().unwrap_or("default"), outputs.clone());
-        Event::Module(ModuleReply { outputs, output })
+        let result = ModuleStub { outputs: outputs.clone(), output: output.clone() };
+        self.given.push(Given::Module { name: call.name.clone(), result });
+        let reply = ModuleReply { outputs, output };
+        if let Some(said) = &mut self.said {
+            said.modules.insert(call.name.clone(), reply.clone());
+        }
+        Event::Module(reply)
     }
 
     pub fn table(&mut self, call: &TableCall) -> Event {
+        let action = self.program.action(call.action).id.name.clone();
+        let key = (call.table.clone(), call.key.clone());
         self.tape.answer(call.action.get());
-        let (reply, output, outputs) = match self.tape.choose(4) {
-            0 => (TableReply::NotFound, "notFound", Map::new()),
-            1 => (TableReply::Failed("the look-up failed".to_owned()), "failure", Map::new()),
-            _ => {
-                let row = self.outputs(call.action, "found");
-                (TableReply::Found(row.clone()), "found", row)
-            }
-        };
-        self.note(format!("data table {}", call.table), output, outputs);
+        // Whether a look-up fails is a matter of the action, what it finds one of the table.
+        let known = self.said.as_ref().and_then(|said| said.failing.get(&action).copied());
+        let failing = known.unwrap_or_else(|| self.tape.choose(4) == 0);
+        if let Some(said) = &mut self.said {
+            said.failing.insert(action.clone(), failing);
+        }
+        if failing {
+            self.given.push(Given::LookUpFailed(action));
+            return Event::Table(TableReply::Failed("the look-up failed".to_owned()));
+        }
+        if let Some(before) = self.said.as_ref().and_then(|said| said.rows.get(&key)) {
+            return Event::Table(before.clone());
+        }
+        let row = (self.tape.choose(3) != 0).then(|| self.outputs(call.action, "found"));
+        self.given.push(Given::Row { table: key.0.clone(), key: key.1.clone(), row: row.clone() });
+        let reply = row.map_or(TableReply::NotFound, TableReply::Found);
+        if let Some(said) = &mut self.said {
+            said.rows.insert(key, reply.clone());
+        }
         Event::Table(reply)
     }
 
+    pub fn transfer(&mut self, transfer: &Transfer) -> Event {
+        let key = transfer.queue.clone();
+        let before = self.said.as_ref().and_then(|said| said.queues.get(&key).copied());
+        let failed = before.unwrap_or_else(|| self.tape.choose(3) != 0);
+        if before.is_none() {
+            self.given.push(Given::Transfer { queue: key.clone(), failed });
+        }
+        if let Some(said) = &mut self.said {
+            said.queues.insert(key, failed);
+        }
+        if failed {
+            Event::TransferFailed { error_type: rules::TRANSFER_ERROR_TYPE.into(), message: "no agent".into() }
+        } else {
+            Event::Transferred
+        }
+    }
+
     pub fn understood(&mut self, call: &UnderstandCall) -> Event {
+        let key = (call.bot.clone(), folded_words(&call.text));
+        let meaning = match self.said.as_ref().and_then(|said| said.meanings.get(&key).cloned()) {
+            Some(before) => before,
+            None => {
+                let meaning = self.meaning(call);
+                let (bot, text) = (call.bot.clone(), call.text.clone());
+                self.given.push(Given::Understood { bot, text, meaning: meaning.clone() });
+                meaning
+            }
+        };
+        if let Some(said) = &mut self.said {
+            said.meanings.insert(key, meaning.clone());
+        }
+        Event::Understood(meaning.map(|meaning| Understood { meaning, otherwise: false }))
+    }
+
+    fn meaning(&mut self, call: &UnderstandCall) -> Option<Meaning> {
         self.tape.answer(call.action.get());
         let mut meaning = match (self.tape.choose(6), &call.wants) {
             (0, _) => Some(Meaning::default()),
@@ -118,9 +195,7 @@ impl Answers<'_> {
         {
             self.fill_all(&call.bot, meaning);
         }
-        let words = meaning.as_ref().map_or_else(|| "by the bot's own model".to_owned(), ToString::to_string);
-        self.given.push(Given::Understood { bot: call.bot.clone(), text: call.text.clone(), meaning: words });
-        Event::Understood(meaning.map(|meaning| Understood { meaning, otherwise: false }))
+        meaning
     }
 
     fn intent_of_the_bot(&mut self, bot: &str) -> Option<Meaning> {
@@ -141,8 +216,7 @@ impl Answers<'_> {
         }
     }
 
-    fn slot_type(&self, bot: &str, slot: &str) -> crate::flow::expression::Type {
-        use crate::flow::expression::Type;
+    fn slot_type(&self, bot: &str, slot: &str) -> Type {
         let name = format!("Slot.{slot}");
         let flow = self.program.flow_named(bot).map(|flow| self.program.flow(flow));
         let variable = flow.and_then(|flow| flow.variables.find(&name).and_then(|index| flow.variables.get(index)));
@@ -157,9 +231,5 @@ impl Answers<'_> {
         let bindings = self.program.action(action).action.bindings(output);
         let value = |(name, value_type): (Arc<str>, _)| (name.to_string(), self.pool.value(value_type, self.tape));
         bindings.into_iter().map(value).collect()
-    }
-
-    fn note(&mut self, callee: String, output: &str, outputs: Map<String, Json>) {
-        self.given.push(Given::Answer { callee, output: output.into(), outputs });
     }
 }

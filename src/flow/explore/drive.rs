@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::answers::Answers;
+use super::answers::{Answers, Said};
 use super::pool::Pool;
 use super::recipe::{Given, Recipe};
 use super::tape::{Choices, Tape};
@@ -13,7 +13,8 @@ use super::worlds;
 use crate::flow::engine::{Event, Execution, Inputs, Step};
 use crate::flow::inventory::Inventory;
 use crate::flow::program::Program;
-use crate::trace::{Ending, TraceLevel};
+use crate::flow::world::World;
+use crate::trace::{Ending, Taken, TraceLevel};
 
 /// Effects that one run may ask for before the customer leaves: a loop of questions is tried a few times and not for ever.
 const MOST_EFFECTS: usize = 1_000;
@@ -31,31 +32,49 @@ pub(super) struct Run {
     pub recipe: Recipe,
     /// Its choices.
     pub choices: Choices,
+    /// The actions that it took, with their data where that was asked for.
+    pub taken: Vec<Taken>,
+}
+
+/// Where a program is explored.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// What the flow can look up, where no run says otherwise.
+    pub world: Arc<World>,
+    /// When runs begin, where nothing in the flow depends on the clock.
+    pub now: Timestamp,
+    /// Whether only that counts which a scenario can describe: nobody changes their mind, no input is given, and whatever is given fits.
+    pub describable: bool,
 }
 
 /// What every run of a program has in common.
 pub(super) struct Subject<'p> {
     pub program: &'p Arc<Program>,
+    pub surroundings: &'p Surroundings,
     pub inventory: Inventory,
     pub attributes: Vec<Arc<str>>,
     pub pool: Pool,
-    pub now: Timestamp,
+    failing: Vec<Arc<str>>,
 }
 
 impl<'p> Subject<'p> {
-    pub fn new(program: &'p Arc<Program>, now: Timestamp) -> Self {
+    pub fn new(program: &'p Arc<Program>, surroundings: &'p Surroundings) -> Self {
         let inventory = program.inventory();
         let mut attributes: Vec<Arc<str>> = inventory.attributes_read.iter().map(|(name, _)| name.clone()).collect();
         attributes.sort();
         attributes.dedup();
-        Self { program, inventory, attributes, pool: Pool::of(program, now), now }
+        let pool = Pool::of(program, surroundings.now);
+        let failing = worlds::failing(program);
+        Self { program, surroundings, inventory, attributes, pool, failing }
     }
 
     /// Runs once.
-    pub fn run(&self, mut tape: Tape) -> Run {
+    pub fn run(&self, mut tape: Tape, level: TraceLevel) -> Run {
         let mut given = Vec::new();
-        let world = worlds::world(&self.inventory, &mut tape, &mut given);
-        let mut inputs = Inputs { world: Arc::new(world), level: TraceLevel::Path, ..Inputs::default() };
+        let base = &self.surroundings.world;
+        let world = worlds::world(base, &self.inventory, &self.failing, &mut tape, &mut given);
+        let started = self.pool.clock(&mut tape).unwrap_or(self.surroundings.now);
+        let mut inputs = Inputs { world: Arc::new(world), level, ..Inputs::default() };
         for name in &self.attributes {
             if tape.choose(3) != 0 {
                 let value = self.pool.any_text(&mut tape);
@@ -63,16 +82,21 @@ impl<'p> Subject<'p> {
                 inputs.attributes.insert(name.clone(), value);
             }
         }
-        self.entry_inputs(&mut inputs, &mut tape, &mut given);
+        if !self.surroundings.describable {
+            self.entry_inputs(&mut inputs, &mut tape, &mut given);
+        }
         if tape.choose(4) != 0 {
             let text = self.pool.any_text(&mut tape);
             given.push(Given::Says(text.clone()));
             inputs.message = Some(text);
+        } else {
+            given.push(Given::Joins);
         }
         inputs.conversation_id = Some("conversation".into());
         inputs.sender_address = Some("customer".into());
-        let (mut execution, mut step) = Execution::start(Arc::clone(self.program), inputs, self.now);
+        let (mut execution, mut step) = Execution::start(Arc::clone(self.program), inputs, started);
         let mut choices: Vec<Arc<str>> = Vec::new();
+        let mut said = self.surroundings.describable.then(Said::default);
         let mut ending = None;
         for effect in 0..MOST_EFFECTS {
             tape.answered();
@@ -80,60 +104,56 @@ impl<'p> Subject<'p> {
                 tape.drop_habits();
             }
             let mut now = execution.now();
-            let event = {
-                let mut answers =
-                    Answers { program: self.program, pool: &self.pool, tape: &mut tape, given: &mut given };
-                match step {
-                    Step::Ended(ref reached) => {
-                        ending = Some(reached.clone());
-                        break;
-                    }
-                    Step::Say(ref said) => {
-                        choices = said.choices.iter().map(|choice| choice.payload.clone()).collect();
-                        Event::Done
-                    }
-                    Step::SetParticipant(_) => Event::Done,
-                    Step::Sleep { until } => {
-                        now = now.max(until);
+            let (program, pool) = (self.program, &self.pool);
+            let mut answers = Answers { program, pool, tape: &mut tape, given: &mut given, said: said.as_mut() };
+            let event = match step {
+                Step::Ended(ref reached) => {
+                    ending = Some(reached.clone());
+                    break;
+                }
+                Step::Say(ref said) => {
+                    choices = said.choices.iter().map(|choice| choice.payload.clone()).collect();
+                    Event::Done
+                }
+                Step::SetParticipant(_) => Event::Done,
+                Step::Sleep { until } => {
+                    now = now.max(until);
+                    Event::TimeReached
+                }
+                Step::AwaitCustomer { deadline } => match answers.patience(&execution) {
+                    0 => {
+                        now = now.max(deadline);
+                        answers.given.push(Given::Silence);
                         Event::TimeReached
                     }
-                    Step::AwaitCustomer { deadline } => match answers.patience(&execution) {
-                        0 => {
-                            now = now.max(deadline);
-                            answers.given.push(Given::Silence);
-                            Event::TimeReached
-                        }
-                        1 => {
-                            let text = self.pool.any_text(answers.tape);
-                            said(&text, &mut answers)
-                        }
-                        _ => {
-                            let text = match answers.tape.pick(&choices) {
-                                Some(choice) => choice.clone(),
-                                None => self.pool.any_text(answers.tape),
-                            };
-                            said(&text, &mut answers)
-                        }
-                    },
-                    Step::DataAction(ref call) => answers.data_action(call),
-                    Step::Bot(ref call) => answers.bot(call),
-                    Step::Module(ref call) => answers.module(call),
-                    Step::TableLookup(ref call) => answers.table(call),
-                    Step::Understand(ref call) => answers.understood(call),
-                    Step::Transfer(_) => match answers.tape.choose(3) {
-                        0 => Event::Transferred,
-                        _ => Event::TransferFailed { error_type: "transferFailed".into(), message: "no agent".into() },
-                    },
-                }
+                    chosen => {
+                        let choice = if chosen == 1 { None } else { answers.tape.pick(&choices).cloned() };
+                        let text = choice.unwrap_or_else(|| pool.any_text(answers.tape));
+                        answers.given.push(Given::Says(text.clone()));
+                        Event::CustomerSaid { text, attributes: Vec::new() }
+                    }
+                },
+                Step::DataAction(ref call) => answers.data_action(call),
+                Step::Bot(ref call) => answers.bot(call),
+                Step::Module(ref call) => answers.module(call),
+                Step::TableLookup(ref call) => answers.table(call),
+                Step::Understand(ref call) => answers.understood(call),
+                Step::Transfer(ref transfer) => answers.transfer(transfer),
             };
             match execution.resume(event, now) {
                 Ok(next) => step = next,
                 // INVARIANT: each event above is one that its step takes.
                 Err(_) => break,
             }
+            // What somebody must mend makes no scenario.
+            if self.surroundings.describable && !execution.problems().is_empty() {
+                ending = None;
+                break;
+            }
         }
         let ways = execution.taken().map(|(action, output)| Way { action, output }).collect();
-        Run { ways, ending, recipe: Recipe { given }, choices: tape.into_choices() }
+        let taken = if level == TraceLevel::Path { Vec::new() } else { execution.trace().taken };
+        Run { ways, ending, recipe: Recipe { now: started, given }, choices: tape.into_choices(), taken }
     }
 
     /// Values for the variables that a caller of the entry flow may give.
@@ -145,8 +165,7 @@ impl<'p> Subject<'p> {
             let json = self.pool.value(variable.value_type, tape);
             if let Ok(value) = crate::flow::expression::Value::from_json(&json, &variable.value_type) {
                 inputs.variables.push((variable.name.clone(), value));
-                let outputs = serde_json::Map::from_iter([(variable.name.to_string(), json)]);
-                given.push(Given::Answer { callee: "input".to_owned(), output: "given".into(), outputs });
+                given.push(Given::Input { name: variable.name.clone(), value: json });
             }
         }
     }
@@ -158,9 +177,4 @@ impl Answers<'_> {
         self.tape.answer(execution.waiting_action().map_or(0, |action| action.get()));
         self.tape.choose(10)
     }
-}
-
-fn said(text: &Arc<str>, answers: &mut Answers<'_>) -> Event {
-    answers.given.push(Given::Says(text.clone()));
-    Event::CustomerSaid { text: text.clone(), attributes: Vec::new() }
 }

@@ -4,13 +4,16 @@
 
 mod answers;
 mod drive;
+mod obstacle;
 mod pool;
 mod recipe;
 mod search;
 mod tape;
-pub(crate) mod ways;
+mod ways;
 mod worlds;
 
+pub use drive::Surroundings;
+pub use obstacle::Obstacle;
 pub use recipe::{Given, Recipe};
-pub use search::{Exploration, Limits, explore};
-pub use ways::{Way, WayReport};
+pub use search::{Exploration, Find, Limits, explore, explore_in};
+pub use ways::{Way, WayReport, ways};

@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Span, Timestamp};
 use serde_json::{Value as Json, json};
 
 use super::tape::Tape;
-use crate::flow::expression::{Type, Value};
+use crate::flow::expression::{Expression, Type, Value};
 use crate::flow::program::Program;
 
 /// Lists that are made hold so many items at most.
@@ -28,6 +29,8 @@ pub(super) struct Pool {
     instants: [String; 3],
     /// Whether the flow reads JSON texts.
     reads_json: bool,
+    /// Days and hours at which a run may begin; none where nothing in the flow depends on the clock.
+    clocks: Option<Vec<Timestamp>>,
 }
 
 impl Pool {
@@ -42,8 +45,10 @@ impl Pool {
             times: vec!["09:00:00", "17:30:00"],
             instants: [away(-30), away(-24 * 90), away(30)],
             reads_json: false,
+            clocks: program.uses.expressions.iter().any(|one| reads_clock(&one.bound.expression)).then(|| days(now)),
         };
-        for text in ["abc", "5", "true", "", "+13175550100", "12345678", "ada@example.com", "en-us", "{}", "[\"a\"]"] {
+        for text in ["other", "5", "true", "", "+13175550100", "12345678", "ada@example.com", "en-us", "{}", "[\"a\"]"]
+        {
             pool.text(text);
         }
         // Flows compare dates and times with the texts that they print as.
@@ -83,6 +88,18 @@ impl Pool {
             Value::Decimal(number) => self.decimals.push(number.to_string()),
             _ => {}
         }
+    }
+
+    /// When a run begins; none where that does not matter.
+    pub fn clock(&self, tape: &mut Tape) -> Option<Timestamp> {
+        let days = self.clocks.as_ref()?;
+        // Half of the runs begin when all others do.
+        if tape.choose(2) == 0 {
+            return None;
+        }
+        let day = tape.pick(days).copied()?;
+        let half_hours = i64::try_from(tape.choose(48)).unwrap_or_default();
+        day.checked_add(SignedDuration::from_mins(30 * half_hours)).ok()
     }
 
     /// A text.
@@ -149,4 +166,18 @@ impl Pool {
             _ => json!(&*self.any_text(tape)),
         }
     }
+}
+
+fn reads_clock(expression: &Expression) -> bool {
+    expression.functions().any(|function| function.name == "GetCurrentDateTimeUtc")
+}
+
+/// The midnights of the week around an instant, and of the same day in other months and years.
+fn days(now: Timestamp) -> Vec<Timestamp> {
+    let today = now.to_zoned(TimeZone::UTC).date();
+    let week = (0..7).map(|days| Span::new().days(days));
+    let year = (1..12).map(|months| Span::new().months(months));
+    let years = [-1, 1, 5].map(|years| Span::new().years(years));
+    let at = |span: Span| Some(today.checked_add(span).ok()?.to_zoned(TimeZone::UTC).ok()?.timestamp());
+    week.chain(year).chain(years).filter_map(at).collect()
 }

@@ -7,12 +7,14 @@ use std::sync::Arc;
 use fastrand::Rng;
 use jiff::Timestamp;
 
-use super::drive::Subject;
+use super::Recipe;
+use super::drive::{Subject, Surroundings};
+use super::obstacle::Seen;
 use super::tape::{Fork, Tape, changed};
 use super::ways::{Way, WayReport, ways};
-use super::{Given, Recipe};
-use crate::flow::program::{ActionIndex, Program, reachable};
-use crate::trace::Ending;
+use crate::flow::program::{Program, reachable};
+use crate::flow::world::World;
+use crate::trace::{Ending, Taken, TraceLevel};
 
 /// Beginnings that wait to be tried at most.
 const MOST_FORKS: usize = 20_000;
@@ -24,12 +26,14 @@ pub struct Limits {
     pub runs: u32,
     /// The seed of its choices.
     pub seed: u64,
+    /// Runs without anything new after which it is given up.
+    pub idle: u32,
 }
 
 impl Default for Limits {
     /// Enough for flows of sixty actions, within a second.
     fn default() -> Self {
-        Self { runs: 40_000, seed: 1 }
+        Self { runs: 40_000, seed: 1, idle: 40_000 }
     }
 }
 
@@ -44,21 +48,50 @@ pub struct Exploration {
     pub cut: u32,
     /// The kinds of action that were reached and cannot be executed here.
     pub unsupported: BTreeSet<Arc<str>>,
+    /// The runs that found something, in the order in which they were made.
+    pub finds: Vec<Find>,
 }
 
-/// Explores a program from an instant.
+/// A run that took a way that no run before it took.
+#[derive(Debug, Clone)]
+pub struct Find {
+    /// All ways that it took.
+    pub ways: BTreeSet<Way>,
+    /// What it was given.
+    pub recipe: Recipe,
+    /// The actions that it took, with their data.
+    pub taken: Vec<Taken>,
+    /// How it ended.
+    pub ending: Ending,
+}
+
+/// Explores a program from an instant, in an org that has whatever it is asked for, or nothing.
 pub fn explore(program: &Arc<Program>, now: Timestamp, limits: Limits) -> Exploration {
-    let subject = Subject::new(program, now);
+    let surroundings = Surroundings { world: Arc::new(World::default()), now, describable: false };
+    explore_in(program, &surroundings, limits, &BTreeSet::new())
+}
+
+/// Explores a program where it stands; the ways that are not wanted need not be found.
+pub fn explore_in(
+    program: &Arc<Program>,
+    surroundings: &Surroundings,
+    limits: Limits,
+    unwanted: &BTreeSet<Way>,
+) -> Exploration {
+    let subject = Subject::new(program, surroundings);
     let all = ways(program);
     let alive = reachable(program);
-    let wanted: BTreeSet<Way> = all.iter().copied().filter(|way| alive.contains(&way.action)).collect();
+    let wanted: BTreeSet<Way> =
+        all.iter().copied().filter(|way| alive.contains(&way.action) && !unwanted.contains(way)).collect();
     let mut found: BTreeMap<Way, Recipe> = BTreeMap::new();
+    let mut finds = Vec::new();
+    let (mut seen, mut refused) = (BTreeSet::new(), BTreeSet::new());
     let mut corpus: Vec<Arc<[u32]>> = Vec::new();
     // Beginnings next to what was found: at actions of which a way is missing, and at all others.
     let (mut near, mut far) = (VecDeque::<Fork>::new(), VecDeque::<Fork>::new());
     let mut rng = Rng::with_seed(limits.seed);
-    let (mut runs, mut cut, mut unsupported) = (0, 0, BTreeSet::new());
-    while runs < limits.runs && found.len() < wanted.len() {
+    let (mut runs, mut cut, mut news, mut unsupported) = (0, 0, 0, BTreeSet::new());
+    while runs < limits.runs && runs - news < limits.idle && found.len() < wanted.len() {
         runs += 1;
         // What is next to something new comes first, but not only: a fork may lead nowhere.
         let fork = match runs % 4 {
@@ -70,23 +103,34 @@ pub fn explore(program: &Arc<Program>, now: Timestamp, limits: Limits) -> Explor
             0 => Vec::new(),
             at => corpus.get(at - 1).map(|choices| changed(choices, &mut rng)).unwrap_or_default(),
         });
-        let run = subject.run(Tape::new(begin, rng.u64(..)));
-        match &run.ending {
-            None => {
-                cut += 1;
-                continue;
-            }
-            Some(Ending::Unsupported { kind, .. }) => {
-                unsupported.insert(kind.clone());
-            }
-            Some(_) => {}
+        let run = subject.run(Tape::new(begin, rng.u64(..)), TraceLevel::Path);
+        let Some(ending) = &run.ending else {
+            cut += 1;
+            continue;
+        };
+        let mut stopped = false;
+        if let Ending::Unsupported { kind, .. } = ending {
+            unsupported.insert(kind.clone());
+            refused.extend(run.ways.last().map(|way| way.action));
+            // A scenario cannot be green where its flow stops so.
+            stopped = surroundings.describable;
         }
-        let new: Vec<Way> = run.ways.iter().copied().filter(|way| !found.contains_key(way)).collect();
-        if new.is_empty() {
+        let is_new = |way: &Way| !seen.contains(way) || (!stopped && wanted.contains(way) && !found.contains_key(way));
+        if !run.ways.iter().any(is_new) {
             continue;
         }
-        for way in new.into_iter().filter(|way| wanted.contains(way)) {
-            found.entry(way).or_insert_with(|| run.recipe.clone());
+        news = runs;
+        seen.extend(run.ways.iter().copied());
+        if !stopped {
+            let ways: BTreeSet<Way> = run.ways.iter().copied().collect();
+            for way in ways.iter().filter(|way| wanted.contains(way)) {
+                found.entry(*way).or_insert_with(|| run.recipe.clone());
+            }
+            if surroundings.describable {
+                // The same run again, now with all that it saw: no random choice is left in it.
+                let again = subject.run(Tape::new(run.choices.chosen.to_vec(), 0), TraceLevel::Data);
+                finds.push(Find { ways, recipe: again.recipe, taken: again.taken, ending: ending.clone() });
+            }
         }
         let missing: BTreeSet<usize> =
             wanted.iter().filter(|way| !found.contains_key(way)).map(|way| way.action.get()).collect();
@@ -94,59 +138,28 @@ pub fn explore(program: &Arc<Program>, now: Timestamp, limits: Limits) -> Explor
         far.extend(run.choices.forks(MOST_FORKS - far.len(), |question| !missing.contains(&question)));
         corpus.push(run.choices.chosen);
     }
-    let reached: BTreeSet<ActionIndex> = found.keys().map(|way| way.action).collect();
-    let report = |way: &Way| report(program, *way, &mut found, &reached, !alive.contains(&way.action));
-    let ways = all.iter().map(report).collect();
-    Exploration { ways, runs, cut, unsupported }
+    let view = Seen { program, alive: &alive, ways: &seen, refused: &refused };
+    let ways = all.iter().map(|way| report(&view, *way, found.remove(way), unwanted.contains(way))).collect();
+    Exploration { ways, runs, cut, unsupported, finds }
 }
 
-fn report(
-    program: &Program,
-    way: Way,
-    found: &mut BTreeMap<Way, Recipe>,
-    reached: &BTreeSet<ActionIndex>,
-    dead: bool,
-) -> WayReport {
-    let node = program.action(way.action);
-    let recipe = found.remove(&way);
-    let obstacle = recipe.is_none().then(|| {
-        if dead {
-            "nothing leads to the action".to_owned()
-        } else if reached.contains(&way.action) {
-            let condition = program.uses.expressions.iter().find(|one| one.action == Some(way.action));
-            match condition {
-                Some(one) => format!("no value that was tried goes this way: {}", folded(one.bound.expression.text())),
-                None => "no answer that was tried goes this way".to_owned(),
-            }
-        } else {
-            "no run came to the action".to_owned()
-        }
-    });
+fn report(seen: &Seen<'_>, way: Way, recipe: Option<Recipe>, unwanted: bool) -> WayReport {
+    let node = seen.program.action(way.action);
     WayReport {
+        way,
         action: node.id.clone(),
         kind: node.kind.clone(),
         output: way.output.and_then(|output| node.outputs.get(output)).map(|output| output.name.clone()),
         place: node.place.clone(),
+        obstacle: (recipe.is_none() && !unwanted).then(|| seen.obstacle(way)),
         recipe,
-        obstacle,
     }
-}
-
-fn folded(text: &str) -> String {
-    crate::flow::program::folded(text)
 }
 
 impl Exploration {
-    /// The ways that no run took.
+    /// The ways that were looked for and that no run took.
     pub fn missed(&self) -> impl Iterator<Item = &WayReport> {
-        self.ways.iter().filter(|way| way.recipe.is_none())
-    }
-}
-
-impl Recipe {
-    /// How often something that was called answered so.
-    pub fn answers(&self, callee: &str) -> usize {
-        self.given.iter().filter(|one| matches!(one, Given::Answer { callee: named, .. } if named == callee)).count()
+        self.ways.iter().filter(|way| way.obstacle.is_some())
     }
 }
 
@@ -154,9 +167,11 @@ impl Recipe {
 mod tests {
     use super::*;
     use crate::flow::action::testing::Flow;
+    use crate::flow::explore::Given;
+    use crate::flow::stubs::DataActionReply;
 
     fn found(flow: &Flow) -> Exploration {
-        explore(&flow.program(), flow.now(), Limits { runs: 3_000, seed: 1 })
+        explore(&flow.program(), flow.now(), Limits { runs: 3_000, ..Limits::default() })
     }
 
     const TIERS: &str = "
@@ -178,14 +193,18 @@ mod tests {
             .missed()
             .map(|way| {
                 let output = way.output.as_deref().unwrap_or("-");
-                format!("{} {output}: {}", way.action.name, way.obstacle.as_deref().unwrap_or_default())
+                format!(
+                    "{} {output}: {}",
+                    way.action.name,
+                    way.obstacle.as_ref().map(ToString::to_string).unwrap_or_default()
+                )
             })
             .collect();
         assert_eq!(
             missed,
             [
                 "Never yes: no value that was tried goes this way: State.orders > 3 and State.orders < 2",
-                "Lost -: no run came to the action",
+                "Lost -: behind `Never: yes` at flow0.yaml:16:31, which no run took: State.orders > 3 and State.orders < 2",
                 "Dead -: nothing leads to the action",
             ]
         );
@@ -197,12 +216,14 @@ mod tests {
         let many = found.ways.iter().find(|way| &*way.action.name == "Many" && way.output.as_deref() == Some("yes"));
         let recipe = many.and_then(|way| way.recipe.as_ref()).unwrap();
         assert!(recipe.given.contains(&Given::Attribute { name: "tier".into(), value: "Gold".into() }));
-        let orders = recipe.given.iter().find_map(|one| match one {
-            Given::Answer { callee, outputs, .. } if callee == "data action CRM > Get" => outputs["orders"].as_i64(),
+        let answers = recipe.given.iter().filter_map(|one| match one {
+            Given::DataAction { category, name, reply: DataActionReply::Success(outputs) } => {
+                assert_eq!((&**category, &**name), ("CRM", "Get"));
+                outputs["orders"].as_i64()
+            }
             _ => None,
         });
-        assert!(orders > Some(10), "{recipe:?}");
-        assert_eq!(recipe.answers("data action CRM > Get"), 1);
+        assert!(matches!(answers.collect::<Vec<_>>().as_slice(), [orders] if *orders > 10), "{recipe:?}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Recipe;
+use super::{Obstacle, Recipe};
 use crate::diagnostic::Place;
 use crate::flow::action::Leads;
 use crate::flow::program::{ActionIndex, Program, Unknowns, Ways};
@@ -20,6 +20,8 @@ pub struct Way {
 /// What is known of a way after an exploration.
 #[derive(Debug, Clone)]
 pub struct WayReport {
+    /// Which.
+    pub way: Way,
     /// The action.
     pub action: ActionId,
     /// Its kind.
@@ -30,12 +32,12 @@ pub struct WayReport {
     pub place: Place,
     /// What to give a run so that it takes this way and ends; none where no run did.
     pub recipe: Option<Recipe>,
-    /// For a way that no run took: what stands in the way, in words.
-    pub obstacle: Option<String>,
+    /// For a way that was looked for and that no run took: what stands in the way.
+    pub obstacle: Option<Obstacle>,
 }
 
 /// Every way of a program, in file order.
-pub(crate) fn ways(program: &Program) -> Vec<Way> {
+pub fn ways(program: &Program) -> Vec<Way> {
     let returns = Ways::of(program, Unknowns::GoOn);
     let all = program.actions().iter().enumerate();
     all.flat_map(|(index, node)| {

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
 use super::{EmergencyGroup, Schedule, ScheduleGroup};
+use crate::flow::expression::ResourceKind;
 
 /// A named thing of an org.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub struct World {
     pub responses: IndexMap<Arc<str>, Arc<str>>,
     /// Actions that leave by their failure output, by name: what went wrong.
     pub failing_actions: IndexMap<Arc<str>, Arc<str>>,
+    /// What the org does not have, though a flow names it: it has been deleted since the flow was published.
+    pub absent: Vec<(ResourceKind, Arc<str>)>,
     /// A kind of which nothing is listed knows whatever is asked of it: for a flow that is run alone, without a project that could list
     /// anything.
     pub open: bool,

@@ -55,6 +55,28 @@ impl World {
         Some(Resource { kind, id: id.into(), name: name.clone() })
     }
 
+    /// From here on the org lacks it, also where a flow names it.
+    pub fn lose(&mut self, kind: ResourceKind, name: &str) {
+        let list = match kind {
+            ResourceKind::Queue => &mut self.queues,
+            ResourceKind::User => &mut self.users,
+            ResourceKind::Group => &mut self.groups,
+            ResourceKind::Skill => &mut self.skills,
+            ResourceKind::LanguageSkill => &mut self.language_skills,
+            ResourceKind::WrapupCode => &mut self.wrapup_codes,
+            ResourceKind::Schedule | ResourceKind::ScheduleGroup | ResourceKind::EmergencyGroup => return,
+        };
+        if let Some(at) = list.iter().position(|one| &*one.name == name) {
+            list.remove(at);
+            if kind == ResourceKind::User {
+                // The table of addresses holds positions.
+                self.user_emails.retain(|_, user| *user != at);
+                self.user_emails.values_mut().filter(|user| **user > at).for_each(|user| *user -= 1);
+            }
+        }
+        self.absent.push((kind, name.into()));
+    }
+
     /// The id of a resource for which the world gives none: the same for a kind and name in every run.
     pub fn derived_id(kind: ResourceKind, name: &str) -> Arc<str> {
         stable_id(&[kind.describe(), name])

@@ -4,6 +4,7 @@ mod attachments;
 mod attributes;
 mod calls;
 mod case;
+mod coverage;
 mod ending;
 mod faults;
 mod limits;

@@ -27,6 +27,7 @@ pub fn world_of(spec: &WorldSpec) -> World {
 /// first queue of a scenario's world is the conversation's.
 pub fn world_over(base: &World, spec: &WorldSpec) -> World {
     let mut world = base.clone();
+    lose(&mut world, spec);
     overlay(&mut world.queues, ResourceKind::Queue, &spec.queues);
     overlay(&mut world.skills, ResourceKind::Skill, &spec.skills);
     overlay(&mut world.language_skills, ResourceKind::LanguageSkill, &spec.language_skills);
@@ -99,31 +100,34 @@ pub(crate) fn changes_nothing(spec: &WorldSpec) -> bool {
 /// `world` with the queues, skills and other resources that a flow names literally. Architect refuses to publish a flow whose literal
 /// resources the org lacks, so a published flow shows that they exist; schedules stay out, because no answer of theirs would be right.
 pub(crate) fn with_literals(mut world: World, inventory: &Inventory) -> World {
+    let absent = std::mem::take(&mut world.absent);
     for (name, _) in &inventory.queues {
-        add(&mut world.queues, ResourceKind::Queue, name);
+        add(&mut world.queues, &absent, ResourceKind::Queue, name);
     }
     for (kind, name, _) in &inventory.resources {
         match *kind {
-            "skill" => add(&mut world.skills, ResourceKind::Skill, name),
-            "languageSkill" => add(&mut world.language_skills, ResourceKind::LanguageSkill, name),
-            "user" => add(&mut world.users, ResourceKind::User, name),
-            "group" => add(&mut world.groups, ResourceKind::Group, name),
-            "wrapupCode" => add(&mut world.wrapup_codes, ResourceKind::WrapupCode, name),
+            "skill" => add(&mut world.skills, &absent, ResourceKind::Skill, name),
+            "languageSkill" => add(&mut world.language_skills, &absent, ResourceKind::LanguageSkill, name),
+            "user" => add(&mut world.users, &absent, ResourceKind::User, name),
+            "group" => add(&mut world.groups, &absent, ResourceKind::Group, name),
+            "wrapupCode" => add(&mut world.wrapup_codes, &absent, ResourceKind::WrapupCode, name),
             _ => {}
         }
     }
+    world.absent = absent;
     world
 }
 
-fn add(list: &mut Vec<Resource>, kind: ResourceKind, name: &Arc<str>) {
-    if list.iter().all(|known| known.name != *name) {
+fn add(list: &mut Vec<Resource>, absent: &[(ResourceKind, Arc<str>)], kind: ResourceKind, name: &Arc<str>) {
+    let exists = absent.iter().all(|(of, lost)| *of != kind || lost != name);
+    if exists && list.iter().all(|known| known.name != *name) {
         list.push(Resource { id: World::derived_id(kind, name), name: Arc::clone(name) });
     }
 }
 
 fn overlay(list: &mut Vec<Resource>, kind: ResourceKind, specs: &[ResourceSpec]) {
     let mut fresh = Vec::new();
-    for spec in specs {
+    for spec in specs.iter().filter(|spec| !spec.absent) {
         let resource = resource_of(kind, spec);
         match list.iter_mut().chain(fresh.iter_mut()).find(|known| known.name == resource.name) {
             Some(known) if spec.id.is_some() => *known = resource,
@@ -133,6 +137,27 @@ fn overlay(list: &mut Vec<Resource>, kind: ResourceKind, specs: &[ResourceSpec])
     }
     if !fresh.is_empty() {
         list.splice(0..0, fresh);
+    }
+}
+
+/// What a specification says that the org lacks is listed no more; what it lists is there again.
+fn lose(world: &mut World, spec: &WorldSpec) {
+    let kinds = [
+        (ResourceKind::Queue, &spec.queues),
+        (ResourceKind::User, &spec.users),
+        (ResourceKind::Skill, &spec.skills),
+        (ResourceKind::LanguageSkill, &spec.language_skills),
+        (ResourceKind::Group, &spec.groups),
+        (ResourceKind::WrapupCode, &spec.wrapup_codes),
+    ];
+    for (kind, specs) in kinds {
+        for spec in specs {
+            let name = spec.name.value.as_str();
+            world.absent.retain(|(of, lost)| *of != kind || **lost != *name);
+            if spec.absent {
+                world.lose(kind, name);
+            }
+        }
     }
 }
 
@@ -148,7 +173,7 @@ fn overlay_records(list: &mut Vec<Record>, specs: &[RecordSpec]) {
 
 fn overlay_users(world: &mut World, specs: &[ResourceSpec]) {
     // Users stay in place, since the table of e-mail addresses holds their positions.
-    for spec in specs {
+    for spec in specs.iter().filter(|spec| !spec.absent) {
         let user = resource_of(ResourceKind::User, spec);
         let at = match world.users.iter().position(|known| known.name == user.name) {
             Some(at) => at,
@@ -216,7 +241,7 @@ mod tests {
     }
 
     fn named(name: &str, id: Option<&str>, email: Option<&str>) -> ResourceSpec {
-        ResourceSpec { name: spanned(name.into()), id: id.map(Into::into), email: email.map(Into::into) }
+        ResourceSpec { name: spanned(name.into()), id: id.map(Into::into), email: email.map(Into::into), absent: false }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::flows::{FlowSpec, read_flows};
-use super::{defaults, live};
+use super::{coverage, defaults, live};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile};
 use crate::project::Settings;
 use crate::scenario::model::WorldSpec;
@@ -49,6 +49,9 @@ pub(crate) fn read(source: &Arc<SourceFile>) -> (Option<ProjectFile>, Diagnostic
         }
         if let Some(node) = map.take("simulate") {
             file.settings.simulate = live::read_simulate(&mut reader, node);
+        }
+        if let Some(node) = map.take("coverage") {
+            file.settings.coverage = coverage::read(&mut reader, node);
         }
         map.finish(&mut reader);
     }

@@ -1,5 +1,6 @@
 //! Reading `flowproof.yaml`: from tree to values, one file a part, every mistake reported with its place. Checks nothing beyond this file.
 
+mod coverage;
 mod defaults;
 mod document;
 mod flows;

@@ -62,6 +62,22 @@ pub(crate) fn positive(reader: &mut Reader, node: &Node) -> Option<u32> {
     fits
 }
 
+/// Hundredths of a percent in all of something.
+const WHOLE: u32 = 10_000;
+
+/// A percentage such as `80` or `80.25`, in hundredths; none for what is no number from 0 to 100 with two digits behind the point at most.
+pub(crate) fn hundredths(text: &str) -> Option<u32> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits =
+        |text: &str, most: usize| (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole, 3) || !digits(part, 2) {
+        return None;
+    }
+    let scale = if part.len() == 1 { 10 } else { 1 };
+    let hundredths = whole.parse::<u32>().ok()? * 100 + part.parse::<u32>().ok()? * scale;
+    (hundredths <= WHOLE).then_some(hundredths)
+}
+
 fn is_id(reader: &mut Reader, found: &Spanned<String>) -> bool {
     let fits = uuid::Uuid::parse_str(&found.value).is_ok();
     if !fits {
@@ -73,4 +89,28 @@ fn is_id(reader: &mut Reader, found: &Spanned<String>) -> bool {
         );
     }
     fits
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case("80", Some(8000))]
+    #[case("80.5", Some(8050))]
+    #[case("80.05", Some(8005))]
+    #[case("0", Some(0))]
+    #[case("100", Some(10_000))]
+    #[case("100.01", None)]
+    #[case("-1", None)]
+    #[case("80%", None)]
+    #[case("80.", None)]
+    #[case("80.123", None)]
+    #[case("", None)]
+    #[case("a lot", None)]
+    fn a_percentage_is_read_exactly(#[case] text: &str, #[case] expected: Option<u32>) {
+        assert_eq!(hundredths(text), expected);
+    }
 }

@@ -9,9 +9,9 @@ use crate::scenario::show_duration;
 pub(super) fn flow() -> Json {
     json!({
         "description": "A path to a flow file, or a map with more about it.",
-        "anyOf": [
-            { "type": "string", "minLength": 1 },
-            {
+        "if": { "type": "string" },
+        "then": { "type": "string", "minLength": 1 },
+        "else": {
                 "type": "object",
                 "required": ["file"],
                 "additionalProperties": false,
@@ -33,7 +33,6 @@ pub(super) fn flow() -> Json {
                     },
                 },
             },
-        ],
     })
 }
 
@@ -82,6 +81,52 @@ pub(super) fn simulate() -> Json {
                 "type": ["string", "null"],
                 "pattern": "^https?://[^/?#@ ]+(/[^?#@ ]*)?$",
                 "examples": ["http://127.0.0.1:8080"],
+            },
+        },
+    })
+}
+
+/// How much of the flows must be covered, and what does not count.
+pub(super) fn coverage() -> Json {
+    let percent = json!({ "anyOf": [
+        { "type": "number", "minimum": 0, "maximum": 100 },
+        { "type": "string", "pattern": r"^(100(\.00?)?|[0-9]{1,2}(\.[0-9]{1,2})?)$" },
+        { "type": "null" },
+    ] });
+    let least = |text: &str| {
+        let mut found = percent.clone();
+        if let Some(map) = found.as_object_mut() {
+            map.insert("description".to_owned(), json!(text));
+        }
+        found
+    };
+    let name = |text: &str| json!({ "description": text, "type": "string" });
+    json!({
+        "description": "How much of the flows must be covered where coverage is asked for, and what does not count.",
+        "type": ["object", "null"],
+        "additionalProperties": false,
+        "properties": {
+            "fail_under": least("The least percentage of the ways of all flows together."),
+            "fail_under_flow": {
+                "description": "The least percentage of the ways of single flows, by their names under `flows`.",
+                "type": ["object", "null"],
+                "additionalProperties": percent,
+            },
+            "exclude": {
+                "description": "Ways that do not count.",
+                "type": ["array", "null"],
+                "items": {
+                    "type": "object",
+                    "required": ["flow", "reason"],
+                    "additionalProperties": false,
+                    "dependentRequired": { "output": ["action"] },
+                    "properties": {
+                        "flow": name("The flow, by its name under `flows`."),
+                        "action": name("The name of an action of that flow; the whole flow where nothing is said."),
+                        "output": name("An output of that action; all its ways where nothing is said."),
+                        "reason": name("Why. It is shown with the ways."),
+                    },
+                },
             },
         },
     })

@@ -34,6 +34,7 @@ pub fn schema() -> Json {
             "defaults": parts::defaults(),
             "live": live::live(),
             "simulate": parts::simulate(),
+            "coverage": parts::coverage(),
         },
         "$defs": sorted(definitions),
     })
@@ -75,9 +76,9 @@ mod tests {
     fn schema_and_reader_know_the_same_keys() {
         assert_eq!(read(ALL), [""; 0]);
         assert!(valid(ALL));
-        for part in ["flow", "defaults", "live", "simulate"] {
+        for part in ["flow", "defaults", "live", "simulate", "coverage"] {
             let whole = schema();
-            let at = if part == "flow" { "/$defs/flow/anyOf/1" } else { &format!("/properties/{part}") };
+            let at = if part == "flow" { "/$defs/flow/else" } else { &format!("/properties/{part}") };
             for key in whole.pointer(at).unwrap()["properties"].as_object().unwrap().keys() {
                 assert!(
                     ALL.lines().any(|line| line.trim().starts_with(&format!("{key}:"))),
@@ -104,6 +105,10 @@ mod tests {
     #[case("version: 1\nlive: { allowed_orgs: [mine] }")]
     #[case("version: 1\nlive: { hosts: [\"https://x\"] }")]
     #[case("version: 1\nsimulate: { base_url: nowhere }")]
+    #[case("version: 1\ncoverage: { fail_under: 101 }")]
+    #[case("version: 1\ncoverage: { fail_under: most }")]
+    #[case("version: 1\ncoverage: { exclude: [{ flow: a }] }")]
+    #[case("version: 1\ncoverage: { exclude: [{ flow: a, output: b, reason: c }] }")]
     fn what_the_reader_refuses_the_schema_refuses(#[case] text: &str) {
         assert!(!read(text).is_empty(), "the reader takes it");
         assert!(!valid(text), "the schema takes it");

@@ -51,7 +51,7 @@ pub struct RecordSpec {
     pub fields: Map<String, Json>,
 }
 
-/// A resource: a bare name, or `{ name, id, email }`.
+/// A resource: a bare name, or `{ name, id, email, exists }`.
 #[derive(Debug, Clone)]
 pub struct ResourceSpec {
     /// Name.
@@ -60,6 +60,8 @@ pub struct ResourceSpec {
     pub id: Option<String>,
     /// E-mail address (users).
     pub email: Option<String>,
+    /// The org does not have it, though `flowproof.yaml` lists it or the flow names it (`exists: false`).
+    pub absent: bool,
 }
 
 /// A schedule: `open`/`closed` (forced), or `{ hours: { mon-fri: "09:00-17:00" }, dates: [2026-12-25], time_zone }`.

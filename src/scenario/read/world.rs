@@ -82,19 +82,20 @@ fn resources(d: &mut Decoder<'_>, node: &Node, with_email: bool) -> Vec<Resource
     found
 }
 
-/// A name, or `{ name, id, email }`; the second value is where the id stands.
+/// A name, or `{ name, id, email, exists }`; the second value is where the id stands.
 fn resource(d: &mut Decoder<'_>, node: &Node, with_email: bool) -> Option<(ResourceSpec, Option<Span>)> {
     if node.as_map().is_none() {
-        return d.spanned_name(node).map(|name| (ResourceSpec { name, id: None, email: None }, None));
+        return d.spanned_name(node).map(|name| (ResourceSpec { name, id: None, email: None, absent: false }, None));
     }
     let mut map = d.map(node)?;
     let id = map.given("id");
     let text = id.and_then(|node| d.name(node));
     let email = if with_email { map.given("email").and_then(|node| d.name(node)) } else { None };
+    let absent = map.given("exists").is_some_and(|node| !d.flag(node));
     let name = d.require(&mut map, "name", "give it a `name`");
     let name = name.and_then(|node| d.spanned_name(node));
     map.finish(d.reader);
-    Some((ResourceSpec { name: name?, id: text, email }, id.map(|node| node.span.clone())))
+    Some((ResourceSpec { name: name?, id: text, email, absent }, id.map(|node| node.span.clone())))
 }
 
 fn emergency_groups(d: &mut Decoder<'_>, node: &Node) -> IndexMap<String, Spanned<bool>> {

@@ -48,10 +48,12 @@ impl<'s> Walk<'s> {
             let target = self.schema.pointer(target.trim_start_matches('#')).unwrap();
             return self.choices(target);
         }
-        match schema.get("anyOf").and_then(Json::as_array) {
-            Some(choices) => choices.iter().flat_map(|choice| self.choices(choice)).collect(),
-            None => vec![schema],
-        }
+        let choices = schema.get("anyOf").and_then(Json::as_array).into_iter().flatten();
+        // A map's own `then` says which of its keys must stand.
+        let is_map = schema.get("properties").is_some();
+        let kinds = ["then", "else"].into_iter().filter_map(|keyword| schema.get(keyword)).filter(|_| !is_map);
+        let choices: Vec<&Json> = choices.chain(kinds).flat_map(|choice| self.choices(choice)).collect();
+        if choices.is_empty() { vec![schema] } else { choices }
     }
 
     fn walk(&mut self, schemas: &[&'s Json], node: &Node) {

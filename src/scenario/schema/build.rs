@@ -5,6 +5,9 @@ use serde_json::{Map, Value as Json, json};
 /// The pattern of a text that is one variable, which may stand for any value.
 const VARIABLE: &str = r"^\$\{[A-Za-z0-9_]+\}$";
 
+/// Every kind of value but a map and nothing.
+const OTHER_KINDS: [&str; 4] = ["string", "number", "boolean", "array"];
+
 /// A key: its name, what an editor shows on hover, and the schema of its value.
 pub(super) type Key = (&'static str, &'static str, Json);
 
@@ -21,10 +24,13 @@ pub(super) fn object(keys: impl IntoIterator<Item = Key>, required: &[&str]) -> 
     schema
 }
 
-/// The same map, in which exactly one of `keys` stands.
+/// The same map, in which exactly one of `keys` stands. Where a key is misspelt that is all that an editor says: which one is missing then
+/// nobody can know.
 pub(super) fn one_of_keys(mut schema: Json, keys: &[&str]) -> Json {
     let choices: Vec<Json> = keys.iter().map(|key| json!({ "required": [key] })).collect();
-    insert(&mut schema, "oneOf", Json::Array(choices));
+    let names = schema.get("properties").and_then(Json::as_object).map(|map| map.keys().cloned().collect::<Vec<_>>());
+    insert(&mut schema, "if", json!({ "propertyNames": { "enum": names } }));
+    insert(&mut schema, "then", json!({ "oneOf": choices }));
     schema
 }
 
@@ -75,6 +81,16 @@ pub(super) fn list(items: Json) -> Json {
 /// One value, or a list with at least one.
 pub(super) fn list_or_one(item: Json) -> Json {
     any_of([item.clone(), list(item)])
+}
+
+/// A map, or a value of another kind. The kind decides and not which alternative fits best, so that an editor says what is wrong within it.
+pub(super) fn map_or(other: Json, map: Json) -> Json {
+    json!({ "if": { "type": OTHER_KINDS }, "then": other, "else": map })
+}
+
+/// A map, or one of some words. Editors offer words of `anyOf` only; the second one here lets everything pass.
+pub(super) fn map_or_words(words: Json, map: Json) -> Json {
+    with(map_or(words.clone(), map), "anyOf", json!([words, {}]))
 }
 
 /// Any of these.

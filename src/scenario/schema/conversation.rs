@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::build::{any_of, by_name, described, duration, filled, list, name, object, one_of_keys, text};
+use super::build::{any_of, by_name, described, duration, filled, list, map_or, name, object, one_of_keys, text};
 use super::expect::attributes;
 use super::text::{keys as text_keys, test};
 use crate::scenario::read::STEP_KEYS;
@@ -33,7 +33,7 @@ fn step() -> Json {
         ],
         &[],
     );
-    any_of([json!({ "enum": ["leave", "end", "resume", "start_new"] }), one_of_keys(map, STEP_KEYS)])
+    map_or(json!({ "enum": ["leave", "end", "resume", "start_new"] }), one_of_keys(map, STEP_KEYS))
 }
 
 fn say() -> Json {
@@ -41,7 +41,7 @@ fn say() -> Json {
         [("text", "The text.", name()), ("attributes", "Attributes that the message brings.", by_name(text()))],
         &["text"],
     );
-    any_of([name(), map])
+    map_or(name(), map)
 }
 
 fn receive() -> Json {
@@ -53,7 +53,7 @@ fn receive() -> Json {
     ));
     keys.push(("any_order", "Several messages, in any order.", list(test())));
     keys.push(("none_for", "No message for so long, on the conversation's clock.", duration()));
-    any_of([name(), described(filled(object(keys, &[])), "One test, with or without `quick_replies`.")])
+    map_or(name(), described(filled(object(keys, &[])), "One test, with or without `quick_replies`."))
 }
 
 fn attach() -> Json {
@@ -64,5 +64,5 @@ fn attach() -> Json {
         ],
         &["file"],
     );
-    any_of([name(), map])
+    map_or(name(), map)
 }

@@ -3,7 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use super::build::{
-    any_of, by_name, filled, flag, list, list_or_one, name, number, object, one_of_keys, or_variable, words, words_of,
+    any_of, by_name, filled, flag, list, list_or_one, map_or, map_or_words, name, number, object, one_of_keys,
+    or_variable, words, words_of,
 };
 use super::text::test;
 use crate::scenario::model::RunStep;
@@ -21,7 +22,7 @@ pub(super) fn expect() -> Json {
             (
                 "calls",
                 "How often data actions are called (integration, then data action), and `bots` and `modules`.",
-                by_name(by_name(any_of([number(0), call()]))),
+                by_name(by_name(map_or(number(0), call()))),
             ),
             ("ending", "How it ends.", ending()),
             ("error", "A step that must fail.", error()),
@@ -39,7 +40,7 @@ fn path() -> Json {
         ],
         &[],
     );
-    any_of([list(item()), filled(map)])
+    map_or(list(item()), filled(map))
 }
 
 /// An action of a path, by reference.
@@ -65,13 +66,13 @@ pub(super) fn action_definition() -> Json {
         ],
         &["action"],
     );
-    any_of([name(), map])
+    map_or(name(), map)
 }
 
 /// What `#/$defs/times` holds.
 pub(super) fn times_definition() -> Json {
     let map = object([("min", "At least so often.", number(0)), ("max", "At most so often.", number(0))], &[]);
-    any_of([number(0), filled(map)])
+    map_or(number(0), filled(map))
 }
 
 /// Attributes, at the end or mid-way.
@@ -122,7 +123,7 @@ fn ending() -> Json {
         };
         (word, describe(word), schema)
     });
-    any_of([words(ENDINGS.iter().copied()), one_of_keys(object(keys, &[]), ENDINGS)])
+    map_or_words(words(ENDINGS.iter().copied()), one_of_keys(object(keys, &[]), ENDINGS))
 }
 
 fn describe(word: &str) -> &'static str {

@@ -18,6 +18,16 @@ pub(super) fn relaxed(schema: &Json) -> Json {
         let names = or_nothing(names);
         out.insert("additionalProperties".to_owned(), names);
     }
+    // Which kind of value it is still decides; that one key must stand does not.
+    if out.get("if").is_some_and(|test| test.get("propertyNames").is_some()) {
+        out.remove("if");
+        out.remove("then");
+    }
+    for keyword in ["then", "else"] {
+        if let Some(branch) = out.get(keyword).map(relaxed) {
+            out.insert(keyword.to_owned(), branch);
+        }
+    }
     if let Some(Json::Array(choices)) = out.get("anyOf") {
         let choices: Vec<Json> = choices.iter().map(relaxed).collect();
         out.insert("anyOf".to_owned(), Json::Array(choices));

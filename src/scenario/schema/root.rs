@@ -21,21 +21,24 @@ const PARTS: &[PartSchema] = &[
         "What starts the flow: the first `message`, or `join`, when the customer opens the window.",
         settings::start,
     ),
+    ("queue", "The queue of the conversation; the world's first where it is not given.", name),
     ("widget", "The attributes that the page may send.", setup::widget),
     ("participant", "The customer.", setup::participant),
-    ("queue", "The queue of the conversation; the world's first where it is not given.", name),
     ("stubs", "Scripted answers of data actions, bots and modules.", stubs::stubs),
     ("world", "What the flow can look up, besides what flowproof.yaml gives.", world::world),
     ("faults", "What goes wrong on purpose. Needs the target `mock`.", faults::faults),
     ("conversation", "What the customer does and sees, in order.", conversation::conversation),
     ("expect", "What must come of it.", expect::expect),
     ("snapshot", "The parts that are kept as snapshots.", settings::snapshot),
+    ("redact", "Texts to replace in snapshots and reports: regular expression and replacement.", faults::redact),
     ("drivers", "The drivers that it may run in; all that can where it is not given.", settings::drivers),
     ("targets", "The targets that it may run on; all where it is not given.", settings::targets),
     ("timeout", "The time-out of the whole case.", duration),
     ("skip", "Why it is not run.", settings::skip),
-    ("redact", "Texts to replace in snapshots and reports: regular expression and replacement.", faults::redact),
 ];
+
+/// The key behind which the table of cases stands.
+const LAST_BEFORE_CASES: &str = "expect";
 
 /// The JSON Schema (2020-12) of a scenario file.
 pub fn schema() -> Json {
@@ -44,11 +47,11 @@ pub fn schema() -> Json {
     properties.insert("scenario".into(), described(name(), "What is shown, in one sentence."));
     for (key, description, part) in PARTS {
         properties.insert((*key).into(), described(part(), description));
+        if *key == LAST_BEFORE_CASES {
+            let cases = described(list(case()), "A table of cases: each has a name, variables, and overrides.");
+            properties.insert("cases".into(), cases);
+        }
     }
-    properties.insert(
-        "cases".into(),
-        described(list(case()), "A table of cases: each has a name, variables, and overrides."),
-    );
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "flowproof scenario",

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::build::{any_of, by_name, filled, name, object, text, with, words_of};
+use super::build::{by_name, filled, map_or_words, name, object, text, with, words_of};
 use crate::scenario::read::{TYPES, UNDECLARED};
 
 pub(super) fn widget() -> Json {
@@ -20,7 +20,7 @@ pub(super) fn widget() -> Json {
             (
                 "attributes",
                 "The attributes that the page may send, by name: a type, or a map.",
-                by_name(any_of([words_of(TYPES), declared])),
+                by_name(map_or_words(words_of(TYPES), declared)),
             ),
             (
                 "undeclared",

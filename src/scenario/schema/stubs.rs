@@ -2,7 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::build::{any_of, by_name, duration, flag, list, list_or_one, name, object, one_of_keys, text, values};
+use super::build::{
+    any_of, by_name, duration, flag, list, list_or_one, map_or, name, object, one_of_keys, text, values,
+};
 use super::text::test;
 
 pub(super) fn stubs() -> Json {
@@ -11,7 +13,7 @@ pub(super) fn stubs() -> Json {
             (
                 "data_actions",
                 "Answers of data actions: integration, data action, then one answer or a list. Of those whose `when` fits, the first call takes the first, the second the second; the last repeats.",
-                by_name(by_name(any_of([answer(), list(answer())]))),
+                by_name(by_name(answers())),
             ),
             ("bots", "Scripted conversations of bots that are not executed, by the bot flow's name.", by_name(bot())),
             (
@@ -26,6 +28,12 @@ pub(super) fn stubs() -> Json {
     )
 }
 
+/// One answer or a list of them.
+fn answers() -> Json {
+    let one = map_or(json!({ "const": "timeout" }), answer());
+    json!({ "if": { "type": "array" }, "then": list(one.clone()), "else": one })
+}
+
 fn answer() -> Json {
     let outputs = || json!({ "type": ["object", "null"] });
     let map = object(
@@ -38,7 +46,7 @@ fn answer() -> Json {
         ],
         &[],
     );
-    any_of([json!({ "const": "timeout" }), one_of_keys(map, &["success", "failure", "timeout"])])
+    one_of_keys(map, &["success", "failure", "timeout"])
 }
 
 fn bot() -> Json {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::build::{Key, any_of, list, name, object, one_of_keys, text};
+use super::build::{Key, list, map_or, name, object, one_of_keys, text};
 use crate::scenario::read::PATTERN_KEYS;
 
 /// A test of a text, by reference.
@@ -12,7 +12,7 @@ pub(super) fn test() -> Json {
 
 /// What `#/$defs/text` holds.
 pub(super) fn definition() -> Json {
-    any_of([text(), one_of_keys(object(keys(), &[]), PATTERN_KEYS)])
+    map_or(text(), one_of_keys(object(keys(), &[]), PATTERN_KEYS))
 }
 
 /// The keys of a test, of which one stands in its map.

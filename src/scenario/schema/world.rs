@@ -2,14 +2,15 @@
 
 use serde_json::{Value as Json, json};
 
-use super::build::{any_of, by_name, described, flag, list_or_one, name, object, text, words, words_of};
+use super::build::{by_name, described, flag, list_or_one, map_or, map_or_words, name, object, text, words, words_of};
 use crate::scenario::read::{FORCED, GROUP_FORCED};
 
 /// The schema of a `world:` map. It stands on its own: it refers to no definition.
 pub fn world() -> Json {
-    let resources = |email| json!({ "type": "array", "items": any_of([name(), resource(email)]) });
+    let resources = |email| json!({ "type": "array", "items": map_or(name(), resource(email)) });
     object(
         [
+            ("time_zone", "The default time zone, an IANA name.", zone()),
             ("queues", "Queues: names, or maps with name and id.", resources(false)),
             ("users", "Users: full names, or maps with name, id and e-mail address.", resources(true)),
             ("skills", "ACD skills.", resources(false)),
@@ -29,7 +30,6 @@ pub fn world() -> Json {
             ),
             ("responses", "Canned responses by name: their texts.", by_name(text())),
             ("failing_actions", "Actions that leave by `failure`, by name: what went wrong.", by_name(name())),
-            ("time_zone", "The default time zone, an IANA name.", zone()),
         ],
         &[],
     )
@@ -39,6 +39,7 @@ fn resource(email: bool) -> Json {
     let mut keys = vec![
         ("name", "Its name, as flows name it.", name()),
         ("id", "Its id; made from the name where none is given.", name()),
+        ("exists", "`false` where the org lacks it, though flowproof.yaml lists it or the flow names it.", flag()),
     ];
     if email {
         keys.push(("email", "The user's e-mail address.", name()));
@@ -74,7 +75,7 @@ fn schedule() -> Json {
         ],
         &[],
     );
-    any_of([words_of(FORCED), map])
+    map_or_words(words_of(FORCED), map)
 }
 
 fn group() -> Json {
@@ -87,7 +88,7 @@ fn group() -> Json {
         ],
         &[],
     );
-    any_of([words(GROUP_FORCED.iter().copied()), map])
+    map_or_words(words(GROUP_FORCED.iter().copied()), map)
 }
 
 fn row() -> Json {

@@ -1,0 +1,169 @@
+//! `flowproof fmt`: scenario files and flowproof.yaml in one layout, or which of them are not in it.
+
+use std::io::{self, Read as _, Write as _};
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Args;
+use serde_json::Value as Json;
+
+use super::edge::{Edge, plural};
+use super::load;
+use super::write_whole::write_whole;
+use crate::diagnostic::{Diagnostics, SourceFile};
+use crate::event::Exit;
+use crate::format::{Refused, format};
+use crate::project::FILE_NAME;
+use crate::yaml::{Limits, parse};
+
+/// Standard input, as a path.
+const STDIN: &str = "-";
+
+/// Arguments of `fmt`.
+#[derive(Debug, Args)]
+pub(super) struct FmtArgs {
+    /// Scenario files, flowproof.yaml or folders; the whole project where none is given; `-` reads a scenario and prints it
+    pub paths: Vec<Utf8PathBuf>,
+    /// Write nothing: list the files that would change, and end with 1 where there are any
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// What came of one file.
+enum Done {
+    AsItWas,
+    Changed(String),
+    Left,
+    Wrong(Diagnostics),
+}
+
+pub(super) fn run(edge: &Edge, args: &FmtArgs) -> Exit {
+    if args.paths.iter().any(|path| path == STDIN) {
+        return stdin(edge, args);
+    }
+    let Some(files) = files(edge, &args.paths) else { return Exit::Usage };
+    let (mut changed, mut wrong) = (0, Diagnostics::new());
+    for path in &files {
+        let source = match edge.read(path) {
+            Ok(source) => source,
+            Err(unreadable) => {
+                wrong.push(unreadable);
+                continue;
+            }
+        };
+        match done(&source, schema(path)) {
+            Done::AsItWas => {}
+            Done::Wrong(found) => wrong.append(found),
+            Done::Left => edge.tell(&left(path)),
+            Done::Changed(_) if args.check => {
+                edge.say(&format!("would change {path}"));
+                changed += 1;
+            }
+            Done::Changed(text) => {
+                // A link goes on leading to its file.
+                let target = path.canonicalize_utf8().unwrap_or_else(|_| path.clone());
+                if let Err(error) = write_whole(&target, &text) {
+                    edge.tell(&format!("`{path}` cannot be written: {error}"));
+                    return Exit::Usage;
+                }
+                edge.say(&format!("formatted {path}"));
+                changed += 1;
+            }
+        }
+    }
+    edge.report(&wrong);
+    let all = plural(files.len(), "file");
+    edge.say(&match (changed, args.check) {
+        (0, _) => format!("{all} looked at: nothing to change"),
+        (_, true) => format!("{all} looked at: {changed} would change"),
+        (_, false) => format!("{all} looked at: {changed} changed"),
+    });
+    match changed {
+        _ if wrong.has_errors() => Exit::Usage,
+        0 if files.is_empty() => Exit::Nothing,
+        0 => Exit::Green,
+        _ if args.check => Exit::Red,
+        _ => Exit::Green,
+    }
+}
+
+fn stdin(edge: &Edge, args: &FmtArgs) -> Exit {
+    let mut text = String::new();
+    if args.paths.len() > 1 {
+        edge.tell("`-` stands alone: it reads one scenario from standard input");
+        return Exit::Usage;
+    }
+    if let Err(error) = io::stdin().read_to_string(&mut text) {
+        edge.tell(&format!("standard input cannot be read: {error}"));
+        return Exit::Usage;
+    }
+    let name = "standard input";
+    let print = |text: &str| if args.check { Ok(()) } else { edge.out().write_all(text.as_bytes()) };
+    let (printed, exit) = match done(&SourceFile::new(name, text.as_str()), crate::scenario::schema()) {
+        Done::Wrong(wrong) => {
+            edge.report(&wrong);
+            return Exit::Usage;
+        }
+        Done::AsItWas => (print(&text), Exit::Green),
+        Done::Left => {
+            edge.tell(&left(Utf8Path::new(name)));
+            (print(&text), Exit::Green)
+        }
+        Done::Changed(changed) => (print(&changed), if args.check { Exit::Red } else { Exit::Green }),
+    };
+    match printed {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            edge.tell(&format!("standard output cannot be written: {error}"));
+            Exit::Usage
+        }
+        _ => exit,
+    }
+}
+
+/// The files to look at; none where a path is none, which is told.
+fn files(edge: &Edge, paths: &[Utf8PathBuf]) -> Option<Vec<Utf8PathBuf>> {
+    let mut wrong = Diagnostics::new();
+    let found = load::project(edge, &mut wrong).and_then(|project| {
+        let own = project.root().join(FILE_NAME);
+        let own = Some(own).filter(|own| paths.is_empty() && edge.files.exists(own));
+        match project.discover(&*edge.files, paths) {
+            Ok(found) => Some(own.into_iter().chain(found).collect::<Vec<_>>()),
+            Err(missing) => {
+                wrong.append(missing);
+                None
+            }
+        }
+    });
+    if found.is_none() || wrong.has_errors() {
+        edge.report(&wrong);
+    }
+    found.filter(|_| !wrong.has_errors())
+}
+
+fn done(source: &Arc<SourceFile>, schema: Json) -> Done {
+    if is_another(source) {
+        return Done::Left;
+    }
+    match format(source, &schema) {
+        Ok(text) if text == source.text() => Done::AsItWas,
+        Ok(text) => Done::Changed(text),
+        Err(Refused::Wrong(wrong)) => Done::Wrong(wrong),
+        Err(Refused::Unsure) => Done::Left,
+    }
+}
+
+/// Whether a file is YAML and none of ours: a flow, say.
+fn is_another(source: &Arc<SourceFile>) -> bool {
+    let root = parse(source, Limits::default()).map(|document| document.root);
+    root.is_ok_and(|root| !root.is_null() && root.get("version").is_none() && root.get("scenario").is_none())
+}
+
+fn schema(path: &Utf8Path) -> Json {
+    if path.file_name() == Some(FILE_NAME) { crate::project::schema() } else { crate::scenario::schema() }
+}
+
+fn left(path: &Utf8Path) -> String {
+    format!(
+        "`{path}` was left as it is: it is no file of flowproof, or holds YAML that cannot be laid out without a change of meaning"
+    )
+}

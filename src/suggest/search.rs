@@ -1,0 +1,209 @@
+//! From a flow to suggestions: explore, draft, choose, shrink, write. Must not know what the single steps do.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::choose::{Candidate, Chosen, choose};
+use super::draft::Draft;
+use super::fate::{Fate, Told};
+use super::play::Stage;
+use super::scenario::{Head, sends_a_file, text};
+use super::title::{stem, title};
+use crate::flow::Program;
+use crate::flow::explore::{Exploration, Given, Limits, Recipe, Surroundings, Way, WayReport, explore_in};
+use crate::flow::world::World;
+
+/// For what scenarios are asked.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    /// The flow, as scenarios name it.
+    pub flow: &'a str,
+    /// Its program.
+    pub program: &'a Arc<Program>,
+    /// What the project lets it look up, with what the flow names literally.
+    pub world: &'a Arc<World>,
+    /// The clock of a scenario that names none.
+    pub now: Timestamp,
+    /// The ways that scenarios take already.
+    pub taken: BTreeSet<Way>,
+    /// Only ways of actions of this name.
+    pub only: Option<&'a str>,
+    /// How long to look.
+    pub limits: Limits,
+}
+
+/// A scenario that takes ways which none took before.
+#[derive(Debug, Clone)]
+pub struct Suggestion {
+    /// Its title.
+    pub title: String,
+    /// A name for its file, without ending; no two of one search are the same.
+    pub stem: String,
+    /// The text of the file.
+    pub text: String,
+    /// Whether it sends the file [`ATTACHMENT`], whose content does not matter.
+    pub sends_a_file: bool,
+    /// The ways that it takes.
+    pub ways: BTreeSet<Way>,
+}
+
+/// What a search came to.
+#[derive(Debug, Clone)]
+pub struct Suggestions {
+    /// The scenarios.
+    pub scenarios: Vec<Suggestion>,
+    /// Every way of the program, in file order.
+    pub ways: Vec<Told>,
+    /// How many runs it took.
+    pub runs: u32,
+}
+
+impl Suggestions {
+    /// Drops scenarios that turned out not to be fit, by their positions with the reason; the ways that only they take are unwritable.
+    pub fn refuse(&mut self, refused: &BTreeMap<usize, String>) {
+        if refused.is_empty() {
+            return;
+        }
+        let kept: Vec<(usize, Suggestion)> = std::mem::take(&mut self.scenarios)
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| !refused.contains_key(at))
+            .collect();
+        for told in &mut self.ways {
+            let Fate::Suggested(at) = told.fate else { continue };
+            told.fate = match kept.iter().position(|(_, one)| one.ways.contains(&told.way)) {
+                Some(now) => Fate::Suggested(now),
+                None => Fate::Unwritable(refused.get(&at).cloned().unwrap_or_default()),
+            };
+        }
+        self.scenarios = kept.into_iter().map(|(_, one)| one).collect();
+    }
+}
+
+/// Looks for scenarios.
+pub fn suggest(asked: &Asked<'_>) -> Suggestions {
+    let all = crate::flow::explore::ways(asked.program);
+    let is_asked = |way: &Way| {
+        asked.only.is_none_or(|name| *asked.program.action(way.action).id.name == *name) && !asked.taken.contains(way)
+    };
+    let unwanted: BTreeSet<Way> = all.iter().copied().filter(|way| !is_asked(way)).collect();
+    let wanted: BTreeSet<Way> = all.iter().copied().filter(is_asked).collect();
+    let mut surroundings = Surroundings { world: Arc::clone(asked.world), now: asked.now, describable: true };
+    let explored = explore_in(asked.program, &surroundings, asked.limits, &unwanted);
+    let stage = Stage::new(asked.program, asked.world, asked.now);
+    let chosen = choose(&stage, &candidates(asked, &explored, &stage), &wanted);
+    let scenarios = write(asked, &chosen, &explored);
+    // What no scenario can describe may be reached all the same.
+    let mut free = BTreeMap::new();
+    let missed: BTreeSet<Way> = explored.missed().map(|way| way.way).collect();
+    let mut runs = explored.runs;
+    if !missed.is_empty() {
+        surroundings.describable = false;
+        let others: BTreeSet<Way> = all.iter().copied().filter(|way| !missed.contains(way)).collect();
+        let again = explore_in(asked.program, &surroundings, asked.limits, &others);
+        runs += again.runs;
+        free.extend(again.ways.into_iter().filter_map(|report| Some((report.way, report.recipe?))));
+    }
+    let told = |report: &WayReport| Told {
+        way: report.way,
+        action: report.action.clone(),
+        output: report.output.clone(),
+        place: report.place.clone(),
+        fate: fate(asked, report, &scenarios, &free),
+    };
+    Suggestions { ways: explored.ways.iter().map(told).collect(), scenarios, runs }
+}
+
+fn candidates(asked: &Asked<'_>, explored: &Exploration, stage: &Stage<'_>) -> Vec<Candidate> {
+    let inventory = asked.program.inventory();
+    let drafts = explored.finds.iter().map(|find| Draft::of(find, asked.program, asked.world, &inventory));
+    let candidate = |draft: Draft| {
+        let played = stage.play(&draft);
+        (!played.is_bad).then_some(Candidate { draft, ways: played.ways })
+    };
+    drafts.filter_map(candidate).collect()
+}
+
+fn write(asked: &Asked<'_>, chosen: &[Chosen], explored: &Exploration) -> Vec<Suggestion> {
+    let mut stems = BTreeSet::new();
+    chosen
+        .iter()
+        .map(|one| {
+            let reports: Vec<&WayReport> =
+                explored.ways.iter().filter(|report| one.alone.contains(&report.way)).collect();
+            // A branch says more than the actions behind it, each of which has only one way.
+            let branches: Vec<&WayReport> = reports.iter().copied().filter(|report| report.output.is_some()).collect();
+            let telling = if branches.is_empty() { reports.clone() } else { branches };
+            let words: Vec<String> = telling.iter().map(|report| way_words(report)).collect();
+            let notes: Vec<String> =
+                reports.iter().map(|report| format!("{} ({})", way_words(report), report.place)).collect();
+            let title = title(asked.program.name(), &words);
+            let first = stem(asked.flow, &words);
+            let stem = (1..).map(|at| if at == 1 { first.clone() } else { format!("{first}_{at}") });
+            let stem = stem.into_iter().find(|stem| stems.insert(stem.clone())).unwrap_or_default();
+            let head = Head { title: &title, flow: asked.flow, notes: &notes, default_now: asked.now };
+            let text = text(&head, asked.program, &one.draft, &one.played);
+            let sends_a_file = sends_a_file(&one.draft);
+            Suggestion { stem, text, sends_a_file, ways: one.played.ways.clone(), title }
+        })
+        .collect()
+}
+
+fn way_words(report: &WayReport) -> String {
+    let output = report.output.iter().map(|output| format!(": {output}")).collect::<String>();
+    format!("{}{output}", report.action.name)
+}
+
+fn fate(asked: &Asked<'_>, report: &WayReport, scenarios: &[Suggestion], free: &BTreeMap<Way, Recipe>) -> Fate {
+    if asked.taken.contains(&report.way) {
+        return Fate::Taken;
+    }
+    if asked.only.is_some_and(|name| *report.action.name != *name) {
+        return Fate::NotAsked;
+    }
+    if let Some(at) = scenarios.iter().position(|one| one.ways.contains(&report.way)) {
+        return Fate::Suggested(at);
+    }
+    match (&report.obstacle, free.get(&report.way)) {
+        (_, Some(recipe)) => Fate::Unwritable(undescribable(recipe)),
+        (Some(obstacle), None) => Fate::of(obstacle),
+        (None, None) => Fate::Unwritable("a scenario of that run does not take it".to_owned()),
+    }
+}
+
+/// What in a recipe no scenario can say.
+fn undescribable(recipe: &Recipe) -> String {
+    let mut bots = BTreeMap::new();
+    let mut modules = BTreeMap::new();
+    let mut queues = BTreeMap::new();
+    for given in &recipe.given {
+        let twice = match given {
+            Given::Bot { name, exit } => {
+                let before = bots.insert(name, exit);
+                before.is_some_and(|before| before != exit).then(|| format!("bot `{name}` comes back"))
+            }
+            Given::Module { name, result } => {
+                let before = modules.insert(name, result);
+                before.is_some_and(|before| before != result).then(|| format!("common module `{name}` comes back"))
+            }
+            Given::Transfer { queue, failed } => {
+                let before = queues.insert(queue, failed);
+                before.is_some_and(|before| before != failed).then(|| format!("queue `{queue}` answers"))
+            }
+            _ => None,
+        };
+        if let Some(what) = twice {
+            return format!("{what} in two ways in one conversation, and a scenario gives it one");
+        }
+    }
+    let input = recipe.given.iter().find_map(|given| match given {
+        Given::Input { name, .. } => Some(name),
+        _ => None,
+    });
+    match input {
+        Some(name) => format!("it may take a value of input `{name}`, which a scenario cannot give"),
+        None => "it takes answers that a scenario cannot give".to_owned(),
+    }
+}
