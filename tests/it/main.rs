@@ -154,4 +154,6 @@ mod suite;
 #[cfg(test)]
 mod try_flow;
 #[cfg(test)]
+mod watch;
+#[cfg(test)]
 mod workflows;

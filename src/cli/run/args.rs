@@ -32,6 +32,9 @@ pub(in crate::cli) struct RunArgs {
     /// List the cases that would run, as text or as JSON lines, and run none
     #[arg(long, value_enum, value_name = "FORMAT", num_args = 0..=1, require_equals = true, default_missing_value = "text", conflicts_with_all = ["dry_run", "record"])]
     pub list: Option<ListFormat>,
+    /// Run what a saved file touches, until Ctrl-C or `q`: Enter runs all, `f` what failed
+    #[arg(long, conflicts_with_all = ["dry_run", "record", "list", "shard", "coverage", "fail_under"])]
+    pub watch: bool,
     /// Stop after so many cases that are not green; after the first without a number
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "1", value_parser = clap::value_parser!(u32).range(1..))]
     pub fail_fast: Option<u32>,

@@ -1,12 +1,14 @@
 //! The command: loads, plans, opens the target, runs, reports. Must not know what a live run needs.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use camino::Utf8PathBuf;
 use tokio::sync::mpsc;
 
 use super::args::{ListFormat, RunArgs};
 use super::options::{driver, options};
-use super::{budget, dry_run, list, live};
+use super::{budget, dry_run, list, live, watch};
 use crate::cli::args::TargetArg;
 use crate::cli::coverage::Asked;
 use crate::cli::edge::{Edge, plural};
@@ -15,8 +17,8 @@ use crate::cli::signals::stop_runs;
 use crate::cli::{load, parity, record, target};
 use crate::event::{Event, Exit, Summary};
 use crate::project::{Project, Settings};
-use crate::report::Verbosity;
-use crate::runner::{self, Context, Filter, Interrupt, Plan, Preview, Target};
+use crate::report::{Report, Verbosity};
+use crate::runner::{self, CaseKey, Context, Filter, Interrupt, Plan, Preview, Target};
 use crate::scenario::model::{Driver, TargetName};
 
 /// A seed that is printed is short enough to be typed again.
@@ -29,8 +31,33 @@ const EVENTS_IN_FLIGHT: usize = 256;
 const THREADS: usize = 2;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
-    let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone(), shard: args.shard, ..Filter::default() };
-    let Some((project, mut plan)) = load::plan(edge, &args.paths, &filter) else { return Exit::Usage };
+    if args.watch { watch::run(edge, args) } else { all(edge, args, &args.paths, None, None) }
+}
+
+/// One of many runs: which files and cases, and one more reader of its events.
+pub(super) struct Once<'a> {
+    /// Scenario files or folders.
+    pub paths: &'a [Utf8PathBuf],
+    /// Only these cases.
+    pub only: Option<HashSet<CaseKey>>,
+    /// Reads what happens.
+    pub reader: Box<dyn Report>,
+}
+
+/// Runs once.
+pub(super) fn once(edge: &Edge, args: &RunArgs, once: Once<'_>) -> Exit {
+    all(edge, args, once.paths, once.only, Some(once.reader))
+}
+
+fn all(
+    edge: &Edge,
+    args: &RunArgs,
+    paths: &[Utf8PathBuf],
+    only: Option<HashSet<CaseKey>>,
+    reader: Option<Box<dyn Report>>,
+) -> Exit {
+    let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone(), shard: args.shard, only };
+    let Some((project, mut plan)) = load::plan(edge, paths, &filter) else { return Exit::Usage };
     if plan.is_empty() {
         edge.tell(&nothing(&plan, &filter));
         return Exit::Nothing;
@@ -57,6 +84,9 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
             return Exit::Usage;
         }
     };
+    if let Some(reader) = reader {
+        reports.add("the watch", reader);
+    }
     if let Some(coverage) = &coverage {
         reports.add("coverage", coverage.reader());
     }

@@ -7,6 +7,7 @@ mod dry_run;
 mod list;
 mod live;
 mod options;
+mod watch;
 
 pub(super) use args::RunArgs;
 pub(super) use budget::check as check_budget;
