@@ -6,12 +6,14 @@
 
 pub mod cli;
 pub mod diagnostic;
+pub mod draft;
 pub mod event;
 pub mod evidence;
 pub mod fake;
 pub mod flow;
 pub mod format;
 pub mod genesys;
+pub mod import;
 pub mod live;
 pub mod parity;
 pub mod project;

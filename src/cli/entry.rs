@@ -7,8 +7,8 @@ use clap::Parser;
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
-    check, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, fmt, init, log, parity, record, review,
-    run, schema, serve, sweep,
+    check, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, fmt, import, init, log, new, parity,
+    record, review, run, schema, serve, sweep,
 };
 use crate::event::Exit;
 
@@ -42,7 +42,9 @@ pub fn main() -> ExitCode {
         Command::Expr(args) => expr::run(&edge, &args),
         Command::Schema(args) => schema::run(&edge, &args),
         Command::Init(args) => init::run(&edge, &args),
+        Command::New(args) => new::run(&edge, &args),
         Command::Fmt(args) => fmt::run(&edge, &args),
+        Command::Import(command) => import::run(&edge, &command),
         Command::Explain(args) => explain::run(&edge, &args),
         Command::Review(args) => review::run(&edge, &args),
         Command::Parity(args) => parity::run(&edge, &args),

@@ -10,3 +10,4 @@ mod proof;
 pub(super) use args::RecordArgs;
 pub(super) use command::run;
 pub(super) use folder::{folder, refused};
+pub(super) use proof::Prover;

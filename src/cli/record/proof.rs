@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::runner::{Context, Filter, Plan, RunOptions, SnapshotMode};
 
 /// Runs recordings, offline.
-pub(super) struct Prover {
+pub(in crate::cli) struct Prover {
     context: Context,
 }
 
