@@ -8,7 +8,9 @@ use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
 use super::fmt::FmtArgs;
+use super::import::ImportCommand;
 use super::log::LogArg;
+use super::new::NewArgs;
 use super::record::RecordArgs;
 use super::run::RunArgs;
 use super::suggest::SuggestArgs;
@@ -55,8 +57,13 @@ pub(super) enum Command {
     Schema(SchemaArgs),
     /// Write a working project into an empty folder
     Init(InitArgs),
+    /// Write a first scenario for a flow, green as it stands
+    New(NewArgs),
     /// Lay out scenario files and flowproof.yaml in one way
     Fmt(FmtArgs),
+    /// Write tests of another tool as scenarios
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Say what a diagnostic code means
     Explain(ExplainArgs),
     /// Accept or reject pending snapshots

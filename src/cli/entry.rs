@@ -7,8 +7,8 @@ use clap::Parser;
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
-    check, coverage, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, fmt, init, log, parity, record,
-    review, run, schema, serve, suggest, sweep, try_flow,
+    check, coverage, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, fmt, import, init, log, new,
+    parity, record, review, run, schema, serve, suggest, sweep, try_flow,
 };
 use crate::event::Exit;
 
@@ -43,7 +43,9 @@ pub fn main() -> ExitCode {
         Command::Expr(args) => expr::run(&edge, &args),
         Command::Schema(args) => schema::run(&edge, &args),
         Command::Init(args) => init::run(&edge, &args),
+        Command::New(args) => new::run(&edge, &args),
         Command::Fmt(args) => fmt::run(&edge, &args),
+        Command::Import(command) => import::run(&edge, &command),
         Command::Explain(args) => explain::run(&edge, &args),
         Command::Review(args) => review::run(&edge, &args),
         Command::Parity(args) => parity::run(&edge, &args),

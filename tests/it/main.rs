@@ -7,6 +7,7 @@ mod broken_projects;
 #[cfg(test)]
 mod broken_scenarios;
 #[cfg(test)]
+mod authoring;
 mod cli;
 #[cfg(test)]
 mod client_errors;
