@@ -8,6 +8,7 @@ use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
 use super::log::LogArg;
 use super::record::RecordArgs;
+use super::report::ReportCommand;
 use super::run::RunArgs;
 use super::sweep::SweepArgs;
 use super::try_flow::TryArgs;
@@ -56,6 +57,9 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Accept or reject pending snapshots
     Review(ReviewArgs),
+    /// Work with the reports of runs
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// Run the same cases on two targets and show what differs
     Parity(super::parity::ParityArgs),
     /// List, or remove, what dead runs left in the sandbox org

@@ -7,8 +7,8 @@ use clap::Parser;
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
-    check, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, init, log, parity, record, review, run,
-    schema, serve, sweep, try_flow,
+    check, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, init, log, parity, record, report, review,
+    run, schema, serve, sweep, try_flow,
 };
 use crate::event::Exit;
 
@@ -45,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(&edge, &args),
         Command::Explain(args) => explain::run(&edge, &args),
         Command::Review(args) => review::run(&edge, &args),
+        Command::Report(command) => report::run(&edge, &command),
         Command::Parity(args) => parity::run(&edge, &args),
         Command::Sweep(args) => sweep::run(&edge, &args),
         Command::Doctor(args) => doctor::run(&edge, &args),

@@ -131,7 +131,10 @@ mod recorded_cases;
 #[cfg(test)]
 mod recorded_served;
 #[cfg(test)]
+mod report_json;
+#[cfg(test)]
 mod runner_options;
+#[cfg(test)]
 mod runs;
 #[cfg(test)]
 mod scenario_schema;

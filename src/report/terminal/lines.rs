@@ -37,7 +37,7 @@ pub struct TerminalReport<W> {
 }
 
 /// The options of a run without which a case of it would run elsewhere.
-fn options(started: &RunStarted) -> String {
+pub(in crate::report) fn rerun_options(started: &RunStarted) -> String {
     let target = if started.target == TargetName::Live { " --target live" } else { "" };
     let driver = match started.driver {
         Some(Driver::Simulate) => " --driver simulate",
@@ -55,7 +55,7 @@ impl<W: Write + Send> TerminalReport<W> {
 
     fn started(&mut self, started: &RunStarted) -> io::Result<()> {
         self.planned = started.planned;
-        self.options = options(started);
+        self.options = rerun_options(started);
         if self.verbosity == Verbosity::Quiet || started.planned == 0 {
             return Ok(());
         }

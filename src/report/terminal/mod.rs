@@ -4,4 +4,6 @@ mod failure;
 mod lines;
 mod style;
 
+pub(super) use failure::{plain_block, plain_evidence};
+pub(super) use lines::rerun_options;
 pub use lines::{TerminalReport, Verbosity};
