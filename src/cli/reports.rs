@@ -113,13 +113,19 @@ fn prefix() -> String {
 pub(super) struct Reports(Vec<(String, Box<dyn Report>)>);
 
 impl Reports {
-    /// What is shown, and what is asked for.
+    /// What is shown, with progress where there is a terminal for it, and what is asked for.
     ///
     /// # Errors
     /// A file cannot be written, in words.
-    pub fn open(edge: &Edge, verbosity: Verbosity, wanted: &[ReportArg]) -> Result<Self, String> {
+    pub fn open(edge: &Edge, verbosity: Verbosity, progress: bool, wanted: &[ReportArg]) -> Result<Self, String> {
         let mut reports = Self(Vec::new());
-        reports.add("standard output", Box::new(TerminalReport::new(edge.out(), verbosity)));
+        let terminal = TerminalReport::new(edge.out(), verbosity);
+        let screen = if progress && verbosity != Verbosity::Quiet { edge.screen() } else { None };
+        let terminal = match screen {
+            Some(screen) => terminal.with_progress(screen),
+            None => terminal,
+        };
+        reports.add("standard output", Box::new(terminal));
         for one in wanted {
             let opened = one.open(edge);
             let report = opened.map_err(|error| format!("`{}` cannot be written: {error}", one.file))?;
@@ -136,6 +142,13 @@ impl Reports {
     /// One more reader.
     pub fn add(&mut self, name: &str, report: Box<dyn Report>) {
         self.0.push((name.to_owned(), report));
+    }
+
+    /// Some time has passed without an event. A report that fails now fails at the next event again.
+    pub fn tick(&mut self) {
+        for (_, report) in &mut self.0 {
+            let _ = report.tick();
+        }
     }
 
     /// Gives the event to every report; one that fails is dropped and named.

@@ -13,7 +13,7 @@ pub use github::{GithubReport, Repository};
 pub use json::{JsonReport, events_schema, read_events};
 pub use junit::JunitReport;
 pub use merge::{Merged, Told, merge};
-pub use terminal::{TerminalReport, Verbosity};
+pub use terminal::{Screen, TerminalReport, Verbosity};
 
 use crate::event::Event;
 
@@ -27,4 +27,12 @@ pub trait Report: Send {
     /// # Errors
     /// It could not be written: a full disk, a closed pipe. The run must not be called green then.
     fn event(&mut self, event: &Event) -> io::Result<()>;
+
+    /// Some time has passed without an event.
+    ///
+    /// # Errors
+    /// As for an event.
+    fn tick(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -133,6 +133,8 @@ mod recorded_served;
 #[cfg(test)]
 mod report_json;
 #[cfg(test)]
+mod report_merge;
+#[cfg(test)]
 mod runner_options;
 #[cfg(test)]
 mod runs;

@@ -15,7 +15,7 @@ pub(in crate::cli) fn run(edge: &Edge, command: &ReportCommand) -> Exit {
     // Before anything is written: a report may stand where one of those that are read stood.
     edge.report(&wrong);
     let Some(merged) = merged else { return Exit::Usage };
-    let mut reports = match Reports::open(edge, args.verbosity(), &args.report) {
+    let mut reports = match Reports::open(edge, args.verbosity(), false, &args.report) {
         Ok(reports) => reports,
         Err(error) => {
             edge.tell(&error);

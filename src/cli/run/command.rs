@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::mpsc;
 
 use super::args::{ListFormat, RunArgs};
+use super::last_run::{self, LastRun};
 use super::options::{driver, options};
 use super::{budget, dry_run, list, live};
 use crate::cli::args::TargetArg;
@@ -24,13 +25,31 @@ const MOST_SEED: u64 = 999_999;
 /// Events that may wait for a slow reader before the runner waits too.
 const EVENTS_IN_FLIGHT: usize = 256;
 
+/// So often progress is drawn where nothing is told: a case that takes long is seen to.
+const TICK: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// The runtime's threads: the fake and the client share a small machine, and more gains nothing.
 const THREADS: usize = 2;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
-    let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone(), shard: args.shard, ..Filter::default() };
+    let only = match &args.last_failed {
+        None => None,
+        Some(report) => match last_run::cases(edge, report.as_deref(), target_name(args)) {
+            None => return Exit::Usage,
+            Some(cases) if cases.is_empty() => {
+                edge.tell("nothing to run: nothing was red the last time");
+                return Exit::Nothing;
+            }
+            cases => cases,
+        },
+    };
+    let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone(), only, shard: args.shard };
     let Some((project, mut plan)) = load::plan(edge, &args.paths, &filter) else { return Exit::Usage };
+    let gone = filter.only.as_ref().map(|cases| last_run::gone(edge, &project, cases)).unwrap_or_default();
+    last_run::tell_gone(edge, &gone);
+    let last_run = LastRun::new(edge, target_name(args), &gone);
     if plan.is_empty() {
+        last_run.keep();
         edge.tell(&nothing(&plan, &filter));
         return Exit::Nothing;
     }
@@ -45,8 +64,11 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
         edge.tell(&refused);
         return Exit::Usage;
     }
-    let reports = match Reports::open(edge, verbosity(args), &args.report) {
-        Ok(reports) => reports,
+    let reports = match Reports::open(edge, verbosity(args), !args.no_progress, &args.report) {
+        Ok(mut reports) => {
+            reports.add(last_run::FILE, Box::new(last_run));
+            reports
+        }
         Err(error) => {
             edge.tell(&error);
             return Exit::Usage;
@@ -68,8 +90,18 @@ fn nothing(plan: &Plan, filter: &Filter) -> String {
     } else if let (Some(shard), true) = (filter.shard, plan.chosen() > 0) {
         format!("nothing to run: none of {} is in shard {shard}", plural(plan.chosen(), "case"))
     } else {
-        let chosen: Vec<String> = filter.tags.iter().chain(&filter.texts).map(|text| format!("`{text}`")).collect();
+        let mut chosen: Vec<String> = filter.tags.iter().chain(&filter.texts).map(|text| format!("`{text}`")).collect();
+        if filter.only.is_some() {
+            chosen.push("what was not green the last time".to_owned());
+        }
         format!("nothing to run: none of {} cases matches {}", plan.found, chosen.join(", "))
+    }
+}
+
+fn target_name(args: &RunArgs) -> TargetName {
+    match args.target {
+        TargetArg::Mock => TargetName::Mock,
+        TargetArg::Live => TargetName::Live,
     }
 }
 
@@ -153,7 +185,15 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     // The reader is a task of its own: beside the cases it costs no switch of threads for each event.
     let reader = tokio::spawn(async move {
         let (mut reports, mut unwritten) = (reports, None);
-        while let Some(mut event) = events.recv().await {
+        loop {
+            let mut event = match tokio::time::timeout(TICK, events.recv()).await {
+                Ok(Some(event)) => event,
+                Ok(None) => break,
+                Err(_) => {
+                    reports.tick();
+                    continue;
+                }
+            };
             if let Event::RunEnded(summary) = &mut event {
                 summary.proof.clone_from(&proof);
             }

@@ -84,6 +84,17 @@ impl Told {
         entry.or_insert_with(new)
     }
 
+    /// How many of its cases nothing is known of.
+    pub fn unknown(&self) -> usize {
+        self.unknown
+    }
+
+    /// What was not green, or has no verdict.
+    pub fn not_green(&self) -> impl Iterator<Item = &CaseName> {
+        let open = |case: &&ToldCase| case.report.as_ref().is_none_or(|report| !report.verdict.is_green());
+        self.cases.values().filter(open).map(|case| &case.name)
+    }
+
     /// Where a diagnostic about the whole report points.
     pub(super) fn place(&self) -> Place {
         Place::remembered(&self.file, LineColumn { line: 1, column: 1 })
