@@ -12,6 +12,7 @@ use super::import::ImportCommand;
 use super::log::LogArg;
 use super::new::NewArgs;
 use super::record::RecordArgs;
+use super::report::ReportCommand;
 use super::run::RunArgs;
 use super::suggest::SuggestArgs;
 use super::sweep::SweepArgs;
@@ -68,6 +69,9 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Accept or reject pending snapshots
     Review(ReviewArgs),
+    /// Work with the reports of runs
+    #[command(subcommand)]
+    Report(ReportCommand),
     /// Run the same cases on two targets and show what differs
     Parity(super::parity::ParityArgs),
     /// Merge coverage of several runs, show it, write it, ask it, gate it

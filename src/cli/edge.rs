@@ -1,12 +1,17 @@
 //! The process as values: streams, environment variables, `.env`, the disk. Read here and nowhere else.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::sync::Arc;
+use std::time::Instant;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, RenderStyle, Severity, SourceFile, render};
 use crate::project::{DiskFiles, Environment, Files, dotenv, environment};
+use crate::report::Screen;
+
+/// The width of a terminal that does not tell it.
+const NARROW: usize = 80;
 
 /// What a command knows of the process that it runs in.
 pub(super) struct Edge {
@@ -49,6 +54,16 @@ impl Edge {
     /// Standard output; colours are kept for a terminal and stripped elsewhere.
     pub fn out(&self) -> anstream::AutoStream<io::Stdout> {
         anstream::stdout()
+    }
+
+    /// The terminal to draw progress on: where standard output is one that can, and nobody keeps what is written as a log.
+    pub fn screen(&self) -> Option<Screen> {
+        let logged = Self::variable("CI").is_some() || Self::variable("TERM").is_some_and(|kind| kind == "dumb");
+        (io::stdout().is_terminal() && !logged).then(|| {
+            let begun = Instant::now();
+            let width = || terminal_size::terminal_size().map_or(NARROW, |(width, _)| usize::from(width.0));
+            Screen { width: Box::new(width), clock: Box::new(move || begun.elapsed()) }
+        })
     }
 
     /// Prints a line; a closed pipe is no error worth words.

@@ -8,7 +8,7 @@ use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
     check, coverage, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, fmt, import, init, log, new,
-    parity, record, review, run, schema, serve, suggest, sweep, try_flow,
+    parity, record, report, review, run, schema, serve, suggest, sweep, try_flow,
 };
 use crate::event::Exit;
 
@@ -48,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Import(command) => import::run(&edge, &command),
         Command::Explain(args) => explain::run(&edge, &args),
         Command::Review(args) => review::run(&edge, &args),
+        Command::Report(command) => report::run(&edge, &command),
         Command::Parity(args) => parity::run(&edge, &args),
         Command::Suggest(args) => suggest::run(&edge, &args),
         Command::Sweep(args) => sweep::run(&edge, &args),

@@ -26,6 +26,7 @@ mod parity;
 mod profile;
 mod published_flow;
 mod record;
+mod report;
 mod reports;
 mod review;
 mod run;

@@ -1,21 +1,22 @@
 //! The reports of a run, each with a name that messages use: what is shown, and what `--report KIND=FILE` asks for. Must not know what a run is.
 
-use std::fs::File;
-use std::io::BufWriter;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write};
 use std::str::FromStr;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::edge::Edge;
+use super::write_whole::write_whole;
 use crate::event::Event;
-use crate::report::{JsonReport, Report, TerminalReport, Verbosity};
+use crate::report::{GithubReport, JsonReport, JunitReport, Report, Repository, TerminalReport, Verbosity, WriteWhole};
 
-/// `--report KIND=FILE`.
+/// `--report KIND=FILE`, or `--report KIND` for a kind that needs no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReportArg {
     /// What is written.
     pub kind: ReportKind,
-    /// Where.
+    /// Where; empty for a kind that needs no file and got none.
     pub file: Utf8PathBuf,
 }
 
@@ -24,17 +25,28 @@ pub(super) struct ReportArg {
 pub(super) enum ReportKind {
     /// The events, a line each.
     Json,
+    /// JUnit XML.
+    Junit,
+    /// Annotations on standard output, and the summary of a job of GitHub Actions.
+    Github,
 }
 
 impl ReportKind {
     /// The words of the option. A kind is a line here, and one in [`Reports::open`].
-    const WORDS: &[(&str, ReportKind)] = &[("json", Self::Json)];
+    const WORDS: &[(&str, ReportKind)] = &[("json", Self::Json), ("junit", Self::Junit), ("github", Self::Github)];
 
     /// Whether it shows the flows that cases go through.
     fn needs_flows(self) -> bool {
         match self {
-            Self::Json => true,
+            // JUnit XML names them.
+            Self::Json | Self::Junit => true,
+            Self::Github => false,
         }
+    }
+
+    /// Whether it is written without a file as well.
+    fn file_is_optional(self) -> bool {
+        self == Self::Github
     }
 }
 
@@ -43,11 +55,13 @@ impl FromStr for ReportArg {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let kinds = || ReportKind::WORDS.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-        let Some((word, file)) = text.split_once('=') else {
-            return Err(format!("expected `KIND=FILE`, where the kind is one of {}", kinds()));
-        };
-        let Some((_, kind)) = ReportKind::WORDS.iter().find(|(known, _)| *known == word) else {
-            return Err(format!("`{word}` is no kind of report; there is {}", kinds()));
+        let (word, file) = text.split_once('=').map_or((text, None), |(word, file)| (word, Some(file)));
+        let known = ReportKind::WORDS.iter().find(|(known, _)| *known == word);
+        let (kind, file) = match (known, file) {
+            (None, Some(_)) => return Err(format!("`{word}` is no kind of report; there is {}", kinds())),
+            (Some((_, kind)), None) if kind.file_is_optional() => return Ok(Self { kind: *kind, file: "".into() }),
+            (_, None) => return Err(format!("expected `KIND=FILE`, where the kind is one of {}", kinds())),
+            (Some((_, kind)), Some(file)) => (kind, file),
         };
         if file.is_empty() {
             return Err(format!("a file name is missing after `{word}=`"));
@@ -56,23 +70,66 @@ impl FromStr for ReportArg {
     }
 }
 
+impl ReportArg {
+    fn open(&self, edge: &Edge) -> io::Result<Box<dyn Report>> {
+        Ok(match self.kind {
+            ReportKind::Json => Box::new(JsonReport::new(BufWriter::new(File::create(&self.file)?))),
+            ReportKind::Junit => Box::new(JunitReport::new(whole(&self.file)?)),
+            ReportKind::Github => {
+                let given = Some(self.file.clone()).filter(|file| !file.as_str().is_empty());
+                let summary = given.or_else(|| Edge::variable("GITHUB_STEP_SUMMARY").map(Into::into));
+                let summary =
+                    summary.map(|file| OpenOptions::new().append(true).create(true).open(file)).transpose()?;
+                let summary = summary.map(|file| -> Box<dyn Write + Send> { Box::new(file) });
+                Box::new(GithubReport::new(edge.out(), summary, Repository { prefix: prefix() }))
+            }
+        })
+    }
+}
+
+/// A file that is written when the run is over. What a run before left there goes at once: nobody should take it for this one's.
+fn whole(file: &Utf8Path) -> io::Result<WriteWhole> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    // Told now where it cannot be written, not when an hour of tests is over.
+    write_whole(file, "")?;
+    fs::remove_file(file)?;
+    let file = file.to_owned();
+    Ok(Box::new(move |text| write_whole(&file, text)))
+}
+
+/// Where the working folder lies in the checked-out repository, as GitHub Actions tells it.
+fn prefix() -> String {
+    let workspace = Edge::variable("GITHUB_WORKSPACE").map(Utf8PathBuf::from);
+    let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok());
+    let below =
+        workspace.zip(here).and_then(|(workspace, here)| here.strip_prefix(workspace).ok().map(Utf8Path::to_path_buf));
+    below.filter(|below| !below.as_str().is_empty()).map(|below| format!("{below}/")).unwrap_or_default()
+}
+
 /// All that read the stream of one run.
 pub(super) struct Reports(Vec<(String, Box<dyn Report>)>);
 
 impl Reports {
-    /// What is shown, and what is asked for.
+    /// What is shown, with progress where there is a terminal for it, and what is asked for.
     ///
     /// # Errors
     /// A file cannot be written, in words.
-    pub fn open(edge: &Edge, verbosity: Verbosity, wanted: &[ReportArg]) -> Result<Self, String> {
+    pub fn open(edge: &Edge, verbosity: Verbosity, progress: bool, wanted: &[ReportArg]) -> Result<Self, String> {
         let mut reports = Self(Vec::new());
-        reports.add("standard output", Box::new(TerminalReport::new(edge.out(), verbosity)));
+        let terminal = TerminalReport::new(edge.out(), verbosity);
+        let screen = if progress && verbosity != Verbosity::Quiet { edge.screen() } else { None };
+        let terminal = match screen {
+            Some(screen) => terminal.with_progress(screen),
+            None => terminal,
+        };
+        reports.add("standard output", Box::new(terminal));
         for one in wanted {
-            let file = File::create(&one.file).map_err(|error| format!("`{}` cannot be written: {error}", one.file))?;
-            let report: Box<dyn Report> = match one.kind {
-                ReportKind::Json => Box::new(JsonReport::new(BufWriter::new(file))),
-            };
-            reports.add(one.file.as_str(), report);
+            let opened = one.open(edge);
+            let report = opened.map_err(|error| format!("`{}` cannot be written: {error}", one.file))?;
+            reports.add(if one.file.as_str().is_empty() { "GitHub" } else { one.file.as_str() }, report);
         }
         Ok(reports)
     }
@@ -85,6 +142,13 @@ impl Reports {
     /// One more reader.
     pub fn add(&mut self, name: &str, report: Box<dyn Report>) {
         self.0.push((name.to_owned(), report));
+    }
+
+    /// Some time has passed without an event. A report that fails now fails at the next event again.
+    pub fn tick(&mut self) {
+        for (_, report) in &mut self.0 {
+            let _ = report.tick();
+        }
     }
 
     /// Gives the event to every report; one that fails is dropped and named.
@@ -110,6 +174,8 @@ mod tests {
     fn a_report_names_its_kind_and_file() {
         let report = ReportArg { kind: ReportKind::Json, file: "out.jsonl".into() };
         assert_eq!("json=out.jsonl".parse(), Ok(report));
+        assert_eq!("github".parse(), Ok(ReportArg { kind: ReportKind::Github, file: "".into() }));
+        assert_eq!("github=a.md".parse(), Ok(ReportArg { kind: ReportKind::Github, file: "a.md".into() }));
     }
 
     #[rstest]

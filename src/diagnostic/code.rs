@@ -273,6 +273,12 @@ codes! {
         "The profile that `live.profile` names was measured in another org than the one that is reached, so that what it says may not hold there. Measure this one with `flowproof doctor --probe`, or name another file.";
     PROFILE_UNWRITABLE = 822, "FP0822", "the profile cannot be written",
         "What `doctor --probe` measured could not be written to the file that `live.profile` names, or its report beside it. What was there is left as it was.";
+    REPORT_UNREADABLE = 830, "FP0830", "report that cannot be read",
+        "A line of the file is not what `--report json=FILE` writes. A last line that is cut is a warning: the run that wrote it was killed, and what it had judged before counts.";
+    REPORT_VERSION = 831, "FP0831", "report of another version",
+        "The report was written by a flowproof whose lines have another form. Write and read reports with the same flowproof.";
+    REPORTS_APART = 832, "FP0832", "reports that do not belong together",
+        "The reports to merge are not those of one whole: a shard is missing or given twice, a case is judged twice, or the runs differ in their number of shards, their target or their flows. What there is is merged all the same, and the whole is not green.";
     FLOW_NOT_IN_ORG = 850, "FP0850", "the org has no such flow, or several",
         "A flow is looked for by `live.flow_id` of flowproof.yaml, else by its whole name. The org has none of that name, or one in each of several types; the id says which.";
     FLOW_UNPUBLISHED = 851, "FP0851", "flow is not published",

@@ -13,13 +13,19 @@ pub type Span = Range<usize>;
 pub struct SourceFile {
     name: Box<str>,
     text: Box<str>,
+    begins: LineColumn,
     line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
     /// Keeps `text` under `name`.
     pub fn new(name: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), text: text.into(), line_starts: OnceLock::new() })
+        Self::part(name, LineColumn { line: 1, column: 1 }, text)
+    }
+
+    /// Keeps a part of a file, which begins at a place of it: a report that was written elsewhere holds no more.
+    pub fn part(name: impl Into<Box<str>>, begins: LineColumn, text: impl Into<Box<str>>) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), text: text.into(), begins, line_starts: OnceLock::new() })
     }
 
     /// The name that messages use.
@@ -32,6 +38,11 @@ impl SourceFile {
         &self.text
     }
 
+    /// Where in the file the text begins: line and column 1, unless only a part is at hand.
+    pub fn begins(&self) -> LineColumn {
+        self.begins
+    }
+
     /// Line and column of a byte offset, both counted from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let starts = self
@@ -41,7 +52,11 @@ impl SourceFile {
         let line = starts.partition_point(|&start| start <= offset);
         let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let column = self.text.get(start..offset).map_or(offset - start, |head| head.chars().count()) + 1;
-        LineColumn { line, column }
+        let before = if line == 1 { self.begins.column.saturating_sub(1) } else { 0 };
+        LineColumn {
+            line: line.saturating_add(self.begins.line.saturating_sub(1)),
+            column: column.saturating_add(before),
+        }
     }
 }
 
@@ -69,11 +84,9 @@ impl Place {
         Self { source: Arc::clone(source), span }
     }
 
-    /// The place of a file whose text is not at hand: a report that was written elsewhere. Its text is blank, and its line and column are right.
+    /// The place of a file whose text is not at hand: a report that was written elsewhere. Its text is empty, and its line and column are right.
     pub fn remembered(file: &str, at: LineColumn) -> Self {
-        let text = "\n".repeat(at.line.saturating_sub(1)) + &" ".repeat(at.column.saturating_sub(1));
-        let end = text.len();
-        Self { source: SourceFile::new(file, text), span: end..end }
+        Self { source: SourceFile::part(file, at, ""), span: 0..0 }
     }
 
     /// Where the range starts.
@@ -104,7 +117,9 @@ impl fmt::Debug for Place {
 /// Two places are equal when they name the same range of the same file name.
 impl PartialEq for Place {
     fn eq(&self, other: &Self) -> bool {
-        self.span == other.span && self.source.name() == other.source.name()
+        self.span == other.span
+            && self.source.begins() == other.source.begins()
+            && self.source.name() == other.source.name()
     }
 }
 

@@ -58,7 +58,10 @@ fn snippet<'a>(
     kind: AnnotationKind,
     note: Option<&'a str>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    Snippet::source(place.source.text()).path(place.source.name()).annotation(kind.span(clip(place)).label(note))
+    Snippet::source(place.source.text())
+        .path(place.source.name())
+        .line_start(place.source.begins().line)
+        .annotation(kind.span(clip(place)).label(note))
 }
 
 /// The span within the text, between characters, and of one line: a caret under twenty lines says less than one under the first.

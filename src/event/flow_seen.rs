@@ -9,7 +9,7 @@ use crate::flow::program::reachable;
 use crate::flow::show::Graph;
 
 /// A flow with those that it calls, as one file of `flowproof.yaml` or of a scenario leads to it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FlowSeen {
     /// What tells it from the other flows of a run; the same for the same files.
     pub key: Arc<str>,

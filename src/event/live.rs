@@ -1,5 +1,7 @@
 //! What a run did in a live org, apart from its verdicts. Must not know how it was done.
 
+use std::borrow::Cow;
+
 /// What a run did in a live org.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LiveSum {
@@ -12,7 +14,7 @@ pub struct LiveSum {
     /// Conversations that are known to have ended.
     pub ended: usize,
     /// Requests to the API, by what they were for.
-    pub calls: Vec<(&'static str, usize)>,
+    pub calls: Vec<(Cow<'static, str>, usize)>,
     /// What could not be ended or removed: each a line.
     pub left: Vec<String>,
 }

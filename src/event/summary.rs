@@ -55,8 +55,13 @@ impl Summary {
 
     /// Counts a verdict.
     pub fn count(&mut self, verdict: Verdict) {
+        self.count_many(verdict, 1);
+    }
+
+    /// Counts a verdict that so many cases got.
+    pub fn count_many(&mut self, verdict: Verdict, cases: usize) {
         if let Some(count) = self.counts.get_mut(verdict as usize) {
-            *count += 1;
+            *count = count.saturating_add(cases);
         }
     }
 

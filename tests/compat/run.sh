@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs clients that are not ours, unmodified, against `flowproof serve --tls`: the vendor's Python and JavaScript SDKs, and a
-# guest on the `ws` package; and the YAML language server on our schemas. One line a check; ends with 1 where one fails. Where node, npm, python3 or the registries are
+# guest on the `ws` package; and the YAML language server on our schemas. Reads JUnit XML with a validator and a parser that are not ours.
+# One line a check; ends with 1 where one fails. Where node, npm, python3 or the registries are
 # missing it says so and ends with 0.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -44,6 +45,14 @@ fi
 cp "$here/editor.mjs" "$here/guest.mjs" "$here/sdk.cjs" "$out/"
 
 ${CARGO:-cargo} build --quiet --locked --bin flowproof
+failed=0
+
+# The shipped suite, and the fixtures of errors, some of which are red.
+for suite in scenarios fixtures/errors; do
+	"$target/debug/flowproof" run -q "$suite" --report "junit=$out/junit.xml" --report "json=$out/report.jsonl" >/dev/null 2>&1 || true
+	"$out/venv/bin/python" "$here/junit.py" "$out/junit.xml" "$out/report.jsonl" || failed=1
+done
+
 rm -f "$out/ready"
 mkfifo "$out/ready"
 "$target/debug/flowproof" --project "$here" serve --tls "$out/tls" >"$out/ready" &
@@ -66,7 +75,6 @@ NODE_EXTRA_CA_CERTS=$(field ca)
 export NODE_EXTRA_CA_CERTS
 deployment=$(field deployments.0.id)
 port=$(field api | sed 's/.*://')
-failed=0
 
 node "$out/editor.mjs" . "$out/node_modules/yaml-language-server/bin/yaml-language-server" || failed=1
 

@@ -218,7 +218,7 @@ fn whatever_happens_is_kept_then_cleaned_up_then_proven_clean() {
         assert!(step.get("if").is_none(), "{}", script(step));
     }
     let paths = word(&steps[kept], &["with", "path"]);
-    assert_eq!(paths.lines().collect::<Vec<_>>(), ["report.jsonl", "**/*.snap.new", ".flowproof/ledger"]);
+    assert_eq!(paths.lines().collect::<Vec<_>>(), ["report.jsonl", "junit.xml", "**/*.snap.new", ".flowproof/ledger"]);
     // Without it a folder that begins with a dot is left out.
     assert_eq!(word(&steps[kept], &["with", "include-hidden-files"]), "true");
     let restored = the_step(&steps, "restore", |step| uses(step).starts_with("actions/cache/restore@"));
@@ -228,7 +228,8 @@ fn whatever_happens_is_kept_then_cleaned_up_then_proven_clean() {
     assert!(word(&steps[ledger], &["with", "key"]).starts_with(&prefix), "the next night finds it");
     // `--dry-run` does not ask; the run's own limit is below the step's, so that it is flowproof that stops.
     assert!(
-        script(&steps[run]).contains("--timeout 40m") && script(&steps[run]).contains("--report json=report.jsonl")
+        script(&steps[run]).contains("--timeout 40m")
+            && script(&steps[run]).contains("--report json=report.jsonl --report junit=junit.xml --report github")
     );
     assert_eq!(word(&steps[run], &["timeout-minutes"]), "45");
     assert_eq!(word(&steps[run], &["env", "INSTA_UPDATE"]), "new");

@@ -26,6 +26,9 @@ pub(in crate::cli) struct RunArgs {
     /// Only cases whose file or name contains this; may be repeated
     #[arg(long, value_name = "TEXT")]
     pub filter: Vec<String>,
+    /// Only cases that were not green the last time they ran on this target, or in this JSON report
+    #[arg(long, value_name = "REPORT", num_args = 0..=1, require_equals = true)]
+    pub last_failed: Option<Option<Utf8PathBuf>>,
     /// Only this part of the cases, such as 2/4: the parts together run each case once, and a new file moves none
     #[arg(long, value_name = "K/N", value_parser = shard)]
     pub shard: Option<Shard>,
@@ -53,7 +56,7 @@ pub(in crate::cli) struct RunArgs {
     /// How many cases run side by side
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Write a report as well: `json=FILE`; may be repeated
+    /// Write a report as well: `json=FILE`, `junit=FILE`, `github` or `github=FILE`; may be repeated
     #[arg(long, value_name = "KIND=FILE")]
     pub report: Vec<ReportArg>,
     /// What is asked about coverage
@@ -77,6 +80,9 @@ pub(in crate::cli) struct RunArgs {
     /// Time-out of the whole run, such as `10m`
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub timeout: Option<std::time::Duration>,
+    /// Draw no progress on the terminal
+    #[arg(long)]
+    pub no_progress: bool,
     /// Show only what is not green, and the sum
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,

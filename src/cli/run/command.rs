@@ -7,6 +7,7 @@ use camino::Utf8PathBuf;
 use tokio::sync::mpsc;
 
 use super::args::{ListFormat, RunArgs};
+use super::last_run::{self, LastRun};
 use super::options::{driver, options};
 use super::{budget, dry_run, list, live, watch};
 use crate::cli::args::TargetArg;
@@ -27,11 +28,28 @@ const MOST_SEED: u64 = 999_999;
 /// Events that may wait for a slow reader before the runner waits too.
 const EVENTS_IN_FLIGHT: usize = 256;
 
+/// So often progress is drawn where nothing is told: a case that takes long is seen to.
+const TICK: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// The runtime's threads: the fake and the client share a small machine, and more gains nothing.
 const THREADS: usize = 2;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
-    if args.watch { watch::run(edge, args) } else { all(edge, args, &args.paths, None, None) }
+    if args.watch {
+        return watch::run(edge, args);
+    }
+    let only = match &args.last_failed {
+        None => None,
+        Some(report) => match last_run::cases(edge, report.as_deref(), target_name(args)) {
+            None => return Exit::Usage,
+            Some(cases) if cases.is_empty() => {
+                edge.tell("nothing to run: nothing was red the last time");
+                return Exit::Nothing;
+            }
+            cases => cases,
+        },
+    };
+    all(edge, args, &args.paths, only, None)
 }
 
 /// One of many runs: which files and cases, and one more reader of its events.
@@ -58,7 +76,13 @@ fn all(
 ) -> Exit {
     let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone(), shard: args.shard, only };
     let Some((project, mut plan)) = load::plan(edge, paths, &filter) else { return Exit::Usage };
+    // Whoever watches has a reader that remembers what was red, and runs parts.
+    let gone = filter.only.as_ref().filter(|_| reader.is_none());
+    let gone = gone.map(|cases| last_run::gone(edge, &project, cases)).unwrap_or_default();
+    last_run::tell_gone(edge, &gone);
+    let last_run = reader.is_none().then(|| LastRun::new(edge, target_name(args), &gone));
     if plan.is_empty() {
+        last_run.iter().for_each(LastRun::keep);
         edge.tell(&nothing(&plan, &filter));
         return Exit::Nothing;
     }
@@ -77,13 +101,16 @@ fn all(
         Ok(coverage) => coverage,
         Err(exit) => return exit,
     };
-    let mut reports = match Reports::open(edge, verbosity(args), &args.report) {
+    let mut reports = match Reports::open(edge, verbosity(args), !args.no_progress, &args.report) {
         Ok(reports) => reports,
         Err(error) => {
             edge.tell(&error);
             return Exit::Usage;
         }
     };
+    if let Some(last_run) = last_run {
+        reports.add(last_run::FILE, Box::new(last_run));
+    }
     if let Some(reader) = reader {
         reports.add("the watch", reader);
     }
@@ -106,8 +133,12 @@ fn all(
 
 /// The option that leaves cases out, where one does.
 fn left_out(args: &RunArgs) -> Option<&'static str> {
-    let options =
-        [(!args.tag.is_empty(), "--tag"), (!args.filter.is_empty(), "--filter"), (!args.paths.is_empty(), "PATH")];
+    let options = [
+        (!args.tag.is_empty(), "--tag"),
+        (!args.filter.is_empty(), "--filter"),
+        (!args.paths.is_empty(), "PATH"),
+        (args.last_failed.is_some(), "--last-failed"),
+    ];
     options.into_iter().find_map(|(given, option)| given.then_some(option))
 }
 
@@ -117,8 +148,18 @@ fn nothing(plan: &Plan, filter: &Filter) -> String {
     } else if let (Some(shard), true) = (filter.shard, plan.chosen() > 0) {
         format!("nothing to run: none of {} is in shard {shard}", plural(plan.chosen(), "case"))
     } else {
-        let chosen: Vec<String> = filter.tags.iter().chain(&filter.texts).map(|text| format!("`{text}`")).collect();
+        let mut chosen: Vec<String> = filter.tags.iter().chain(&filter.texts).map(|text| format!("`{text}`")).collect();
+        if filter.only.is_some() {
+            chosen.push("what was not green the last time".to_owned());
+        }
         format!("nothing to run: none of {} cases matches {}", plan.found, chosen.join(", "))
+    }
+}
+
+fn target_name(args: &RunArgs) -> TargetName {
+    match args.target {
+        TargetArg::Mock => TargetName::Mock,
+        TargetArg::Live => TargetName::Live,
     }
 }
 
@@ -202,7 +243,15 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     // The reader is a task of its own: beside the cases it costs no switch of threads for each event.
     let reader = tokio::spawn(async move {
         let (mut reports, mut unwritten) = (reports, None);
-        while let Some(mut event) = events.recv().await {
+        loop {
+            let mut event = match tokio::time::timeout(TICK, events.recv()).await {
+                Ok(Some(event)) => event,
+                Ok(None) => break,
+                Err(_) => {
+                    reports.tick();
+                    continue;
+                }
+            };
             if let Event::RunEnded(summary) = &mut event {
                 summary.proof.clone_from(&proof);
             }

@@ -4,6 +4,7 @@ mod args;
 mod budget;
 mod command;
 mod dry_run;
+mod last_run;
 mod list;
 mod live;
 mod options;

@@ -8,7 +8,7 @@ use crate::flow::program::ContainerKind;
 use crate::trace::ActionId;
 
 /// What is drawn. Positions in `containers` and `actions` are what edges and branches refer to.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Graph {
     /// The flows, the entry first.
     pub flows: Vec<Flow>,
@@ -23,7 +23,7 @@ pub struct Graph {
 }
 
 /// A flow.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Flow {
     /// Its name.
     pub name: Arc<str>,
@@ -36,7 +36,7 @@ pub struct Flow {
 }
 
 /// A state, task, menu or bot.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Container {
     /// Its name.
     pub name: Arc<str>,
@@ -51,7 +51,7 @@ pub struct Container {
 }
 
 /// An action.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Action {
     /// Its identity.
     pub id: ActionId,
@@ -78,7 +78,7 @@ pub struct Action {
 }
 
 /// A way out of an action.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Branch {
     /// The name of the output.
     pub name: Arc<str>,
@@ -104,7 +104,7 @@ pub enum End {
 }
 
 /// Control can go from one place to another.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Edge {
     /// From here.
     pub from: End,

@@ -1,7 +1,9 @@
-//! JSON lines: one object an event, versioned, with a schema that is generated from the same types.
+//! JSON lines: one object an event, versioned, with a schema that is generated from the same types, and read back into the same events.
 
-mod model;
+mod line;
+mod read;
 mod write;
 
-pub use model::events_schema;
+pub use line::events_schema;
+pub use read::read_events;
 pub use write::JsonReport;

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use anstream::adapter::strip_str;
+
 use super::style::{DIVERGED, LABEL, WEAK, paint};
 use crate::diagnostic::{RenderStyle, render};
 use crate::event::{CaseReport, Verdict};
@@ -45,6 +47,23 @@ pub(super) fn write(out: &mut impl Write, report: &CaseReport, options: &str) ->
     }
     field(out, "rerun", &rerun(report, options))?;
     writeln!(out)
+}
+
+/// The same as plain text, for reports that are no terminal.
+pub(in crate::report) fn plain_block(report: &CaseReport, options: &str) -> String {
+    plain(|out| write(out, report, options))
+}
+
+/// What was observed, as plain text; empty where nothing was.
+pub(in crate::report) fn plain_evidence(evidence: &Evidence) -> String {
+    plain(|out| write_evidence(out, evidence, &[]))
+}
+
+fn plain(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
+    let mut text = Vec::new();
+    // Writing to memory does not fail.
+    let _ = write(&mut text);
+    strip_str(&String::from_utf8_lossy(&text)).to_string()
 }
 
 fn write_finding(out: &mut impl Write, finding: &Finding, report: &CaseReport) -> io::Result<()> {

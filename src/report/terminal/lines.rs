@@ -4,9 +4,11 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use super::failure;
+use super::progress::{Progress, Screen};
 use super::style::{SLOW, WEAK, paint, verdict as verdict_style};
 use crate::event::{CaseName, CaseReport, Event, LiveSum, RunStarted, SnapshotState, Summary, Verdict};
 use crate::report::Report;
+use crate::report::headline::headline;
 use crate::scenario::model::{Driver, TargetName};
 use crate::scenario::show_duration;
 
@@ -34,10 +36,11 @@ pub struct TerminalReport<W> {
     planned: usize,
     /// What a rerun of a case needs to be the same run: ` --target live`.
     options: String,
+    progress: Option<Progress>,
 }
 
 /// The options of a run without which a case of it would run elsewhere.
-fn options(started: &RunStarted) -> String {
+pub(in crate::report) fn rerun_options(started: &RunStarted) -> String {
     let target = if started.target == TargetName::Live { " --target live" } else { "" };
     let driver = match started.driver {
         Some(Driver::Simulate) => " --driver simulate",
@@ -50,12 +53,19 @@ fn options(started: &RunStarted) -> String {
 impl<W: Write + Send> TerminalReport<W> {
     /// A report that writes to `out`; escape codes are for `out` to show or strip.
     pub fn new(out: W, verbosity: Verbosity) -> Self {
-        Self { out, verbosity, planned: 0, options: String::new() }
+        Self { out, verbosity, planned: 0, options: String::new(), progress: None }
+    }
+
+    /// The same with progress on the terminal that `out` is.
+    #[must_use]
+    pub fn with_progress(mut self, screen: Screen) -> Self {
+        self.progress = Some(Progress::new(screen));
+        self
     }
 
     fn started(&mut self, started: &RunStarted) -> io::Result<()> {
         self.planned = started.planned;
-        self.options = options(started);
+        self.options = rerun_options(started);
         if self.verbosity == Verbosity::Quiet || started.planned == 0 {
             return Ok(());
         }
@@ -118,6 +128,7 @@ impl<W: Write + Send> TerminalReport<W> {
         let place = paint(WEAK, &report.name.place.to_string());
         let reason = match (&report.reason, report.verdict) {
             (Some(reason), Verdict::Skipped) => format!("  {reason}"),
+            (_, Verdict::Flaky) => format!("  at attempt {}; before: {}", report.earlier.len() + 1, attempts(report)),
             _ => String::new(),
         };
         writeln!(self.out, "{word}{padding} {}  {place}{reason}", report.name.full())
@@ -169,6 +180,24 @@ impl<W: Write + Send> TerminalReport<W> {
 
 impl<W: Write + Send> Report for TerminalReport<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
+        if let Some(progress) = &mut self.progress {
+            progress.take(event);
+            progress.clear(&mut self.out)?;
+        }
+        self.show(event)?;
+        match &mut self.progress {
+            Some(progress) if !matches!(event, Event::RunEnded(_)) => progress.draw(&mut self.out),
+            _ => Ok(()),
+        }
+    }
+
+    fn tick(&mut self) -> io::Result<()> {
+        self.progress.as_mut().map_or(Ok(()), |progress| progress.draw(&mut self.out))
+    }
+}
+
+impl<W: Write + Send> TerminalReport<W> {
+    fn show(&mut self, event: &Event) -> io::Result<()> {
         match event {
             Event::RunStarted(started) => self.started(started),
             Event::CaseStarted(_) => Ok(()),
@@ -184,6 +213,12 @@ impl<W: Write + Send> Report for TerminalReport<W> {
             Event::RunEnded(summary) => self.sum(summary).and_then(|()| self.out.flush()),
         }
     }
+}
+
+/// Why each attempt before the last was not green.
+fn attempts(report: &CaseReport) -> String {
+    let attempt = |one: &CaseReport| format!("{} ({})", one.verdict.word(), headline(one));
+    report.earlier.iter().map(attempt).collect::<Vec<_>>().join(", ")
 }
 
 /// `1 case`, `2 cases`.

@@ -2,6 +2,10 @@
 
 mod failure;
 mod lines;
+mod progress;
 mod style;
 
+pub(super) use failure::{plain_block, plain_evidence};
+pub(super) use lines::rerun_options;
 pub use lines::{TerminalReport, Verbosity};
+pub use progress::Screen;

@@ -90,7 +90,7 @@ impl LiveTarget {
             org: self.run.guarded.organization.name.clone(),
             begun,
             ended,
-            calls: self.run.sandbox.calls.by_kind(),
+            calls: self.run.sandbox.calls.by_kind().into_iter().map(|(kind, count)| (kind.into(), count)).collect(),
             left: left.to_vec(),
         }
     }
