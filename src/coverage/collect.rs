@@ -316,4 +316,13 @@ mod tests {
         assert_eq!(coverage.count_ways(), crate::coverage::Count { taken: 0, of: 7 });
         assert_eq!(coverage.count_actions(), crate::coverage::Count { taken: 0, of: 4 });
     }
+
+    #[test]
+    fn it_lies_on_the_graph_that_is_drawn() {
+        let flow = seen();
+        let coverage = Coverage::untaken(&flow);
+        let names: Vec<&str> = coverage.on(&flow.graph).into_iter().map(|one| &*one.unwrap().name).collect();
+        assert_eq!(names, ["Gold", "Early", "Call", "Bye", "Dead"]);
+        assert!(Coverage::default().on(&flow.graph).iter().all(Option::is_none));
+    }
 }

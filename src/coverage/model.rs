@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Selection;
+use crate::flow::export_name;
+use crate::flow::show::{Action, Graph};
 
 /// What the cases of one run or of several took.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -110,14 +112,6 @@ impl Apart {
     }
 }
 
-impl FlowCoverage {
-    /// The action at a place.
-    pub fn at(&self, line: usize, column: usize) -> Option<&ActionCoverage> {
-        let found = self.actions.binary_search_by_key(&(line, column), |action| (action.line, action.column));
-        found.ok().and_then(|at| self.actions.get(at))
-    }
-}
-
 impl ActionCoverage {
     /// Its name, with its number among equal names where it is not the first.
     pub fn title(&self) -> String {
@@ -162,5 +156,16 @@ impl Coverage {
     pub fn flow(&self, file: &str) -> Option<&FlowCoverage> {
         let found = self.flows.binary_search_by(|flow| (*flow.file).cmp(file));
         found.ok().and_then(|at| self.flows.get(at))
+    }
+
+    /// For each action of a graph that is drawn, what is known of it; none of a flow or a text of it that no case was asked to go through.
+    pub fn on<'c>(&'c self, graph: &Graph) -> Vec<Option<&'c ActionCoverage>> {
+        let at = |action: &Action| {
+            let (file, place) = (self.flow(export_name(action.place.source.name()))?, action.place.start());
+            let place = (place.line, place.column);
+            let found = file.actions.binary_search_by_key(&place, |action| (action.line, action.column));
+            file.actions.get(found.ok()?).filter(|found| found.kind == action.kind)
+        };
+        graph.actions.iter().map(at).collect()
     }
 }

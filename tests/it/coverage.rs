@@ -12,7 +12,7 @@ use flowproof::runner::RunOptions;
 use flowproof::scenario::model::TargetName;
 use tokio::sync::OnceCell;
 
-use crate::suite::Suite;
+use crate::suite::{Overlay, Suite};
 
 /// Every case of the shipped scenarios, run once for all tests here.
 async fn reports() -> &'static [CaseReport] {
@@ -121,6 +121,21 @@ async fn parts_that_are_merged_equal_the_whole_in_any_order() {
         assert!(merged == whole, "{}\n{}", to_text(&merged, Detail::Full), to_text(&whole, Detail::Full));
     }
     assert_ne!(parts[0].count_ways(), whole.count_ways());
+}
+
+/// What docs/coverage.md says to write into flowproof.yaml fits the project that it is about.
+#[test]
+fn the_settings_of_the_guide_are_good() {
+    let guide = std::fs::read_to_string("docs/coverage.md").unwrap();
+    let block = guide.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let text = std::fs::read_to_string("flowproof.yaml").unwrap() + "\n" + block;
+    let files = Overlay { replaced: vec![("flowproof.yaml".into(), text)] };
+    let (project, mut found) = flowproof::project::load(&files, "".into());
+    let project = project.unwrap();
+    found.append(project.check_coverage(&files));
+    assert!(found.is_empty(), "{found:?}");
+    let settings = &project.settings().coverage;
+    assert_eq!((settings.fail_under, settings.exclude.len()), (Some(8_000), 2));
 }
 
 #[tokio::test]

@@ -249,3 +249,28 @@ fn lcov_names_files_from_the_folder_that_the_command_runs_in() {
     );
     assert!(text.starts_with(&expected), "{text}");
 }
+
+/// Not only the count of one run's reports: a run in which the file does not take part comes to as many ways less as `--alone` says.
+#[test]
+fn a_run_without_a_scenario_takes_less_by_what_it_takes_alone() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let ways = |name: &str| -> Json {
+        serde_json::from_str::<Json>(&fs::read_to_string(file(name)).unwrap()).unwrap()["total"]["ways"].clone()
+    };
+    let (all, less) = (file("all.json"), file("less.json"));
+    printed(root, &["run", "-q", "--coverage", &format!("json={all}")]);
+    let listed =
+        fs::read_dir(root.join("scenarios")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let others: Vec<String> = listed
+        .filter(|name| name.ends_with(".yaml") && name != "refund_approval.yaml")
+        .map(|name| format!("scenarios/{name}"))
+        .collect();
+    let wish = format!("--coverage=json={less}");
+    let arguments: Vec<&str> = ["run", "-q", &wish].into_iter().chain(others.iter().map(String::as_str)).collect();
+    let (text, code) = printed(root, &arguments);
+    assert_eq!(code, Some(0), "{text}");
+    // `Is it more than we give back alone?: yes`, asking for an approval, no longer counting, the case for it, and handing over.
+    assert_eq!(ways("all.json").as_u64().unwrap(), ways("less.json").as_u64().unwrap() + 5);
+}

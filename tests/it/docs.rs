@@ -15,6 +15,7 @@ const FENCE: &str = "```";
 #[rstest::rstest]
 #[case("README.md")]
 #[case("docs/authoring.md")]
+#[case("docs/coverage.md")]
 #[case("docs/errors.md")]
 #[case("docs/flow_diff.md")]
 fn commands_print_what_is_shown(#[case] page: &str) {
