@@ -1,5 +1,7 @@
 //! `flowproof check`: everything that can be known without running anything.
 
+use std::collections::HashSet;
+
 use camino::Utf8Path;
 use indexmap::IndexMap;
 
@@ -30,10 +32,16 @@ pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
             flows = loaded.len();
         }
         if args.paths.is_empty() || !paths.is_empty() {
+            let mut used = HashSet::new();
             load::scenarios(edge, &project, &paths, &mut diagnostics, |_, scenario| {
                 files += 1;
                 cases += scenario.case_count();
+                used.extend(scenario.used_blocks().map(str::to_owned));
             });
+            // A scenario that is wrong may use what seems unused.
+            if args.paths.is_empty() && !diagnostics.has_errors() {
+                diagnostics.append(project.unused_blocks(&used));
+            }
         }
     }
     diagnostics.sort();

@@ -21,6 +21,11 @@ pub struct CaseName {
 }
 
 impl CaseName {
+    /// The scenario's file. The case may stand in another one, a table of cases.
+    pub fn file(&self) -> &str {
+        self.place.outermost().source.name()
+    }
+
     /// The row's name, else the scenario's title: what one line of a report calls it.
     pub fn short(&self) -> &str {
         self.case.as_deref().unwrap_or(&self.scenario)

@@ -30,12 +30,43 @@ pub fn schema() -> Json {
                 "propertyNames": { "pattern": "^[^/\\\\]+$" },
                 "additionalProperties": { "$ref": "#/$defs/flow" },
             },
-            "world": world,
+            "world": world.clone(),
             "defaults": parts::defaults(),
             "live": live::live(),
             "simulate": parts::simulate(),
+            "variables": parts::variables(),
+            "blocks": { "description": "Files of blocks: named lists of conversation steps that every scenario may use. From the folder of flowproof.yaml.", "$ref": "#/$defs/texts" },
+            "profiles": profiles(&world),
         },
         "$defs": sorted(definitions),
+    })
+}
+
+/// Parts that are laid over those of the file, by the profile's name. Maps merge, so nothing is required in them.
+fn profiles(world: &Json) -> Json {
+    let parts = [
+        ("flows", "Flows that differ: what is not said stays as the file says.", parts::flow_changes()),
+        ("world", "What is laid over the world of the file.", world.clone()),
+        ("variables", "Variables that differ, or are more.", parts::variables()),
+        ("defaults", "Defaults that differ.", parts::defaults()),
+        (
+            "live",
+            "What differs in the sandbox org. No profile reaches an org: only `--target live` does.",
+            live::live(),
+        ),
+        ("simulate", "Another host that serves the seed's endpoints.", parts::simulate()),
+    ];
+    let mut properties = Map::new();
+    for (name, description, mut part) in parts {
+        if let Some(entries) = part.as_object_mut() {
+            entries.insert("description".to_owned(), Json::from(description));
+        }
+        properties.insert(name.to_owned(), part);
+    }
+    json!({
+        "description": "Parts that differ where `--profile NAME` or FLOWPROOF_PROFILE says so: maps merge, lists replace, an empty value takes away. (The key `profile` under `live` is another thing: the measured habits of an org.)",
+        "type": ["object", "null"],
+        "additionalProperties": { "type": "object", "additionalProperties": false, "properties": properties },
     })
 }
 
@@ -87,7 +118,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_profile_may_change_the_parts_that_the_reader_takes() {
+        let schema = schema();
+        let parts = schema.pointer("/properties/profiles/additionalProperties/properties").unwrap();
+        let mut parts: Vec<&str> = parts.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut read = file::profiles::PARTS.to_vec();
+        parts.sort_unstable();
+        read.sort_unstable();
+        assert_eq!(parts, read);
+        for part in read {
+            assert!(ALL.contains(&format!("    {part}:")), "profiles: {part} is not tried");
+        }
+    }
+
     #[rstest]
+    #[case("version: 1\nprofiles: { a: { target: live } }")]
+    #[case("version: 1\nprofiles: { a: { flow: {} } }")]
+    #[case("version: 1\nprofiles: { a: [] }")]
+    #[case("version: 1\nvariables: { a: [] }")]
+    #[case("version: 1\nvariables: { a b: c }")]
     #[case("version: 2")]
     #[case("flows: {}")]
     #[case("version: 1\nflow: {}")]

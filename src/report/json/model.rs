@@ -126,12 +126,15 @@ pub(super) struct NameJson {
     pub scenario: String,
     /// The row's name.
     pub case: Option<String>,
-    /// The file.
+    /// The scenario's file.
     pub file: String,
-    /// Line, from 1.
+    /// Line in it, from 1.
     pub line: usize,
     /// Column, from 1.
     pub column: usize,
+    /// The row's place in a file of cases: `file:line:column`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub row: Option<String>,
 }
 
 /// A verdict and what led to it.

@@ -96,14 +96,15 @@ fn live(sum: &LiveSum) -> LiveJson {
 }
 
 fn name_json(name: &CaseName) -> NameJson {
-    let at = name.place.start();
+    let at = name.place.outermost().start();
     NameJson {
         index: name.index,
         scenario: name.scenario.to_string(),
         case: name.case.as_deref().map(str::to_owned),
-        file: name.place.source.name().to_owned(),
+        file: name.file().to_owned(),
         line: at.line,
         column: at.column,
+        row: name.place.used_at.is_some().then(|| name.place.to_string()),
     }
 }
 

@@ -51,7 +51,10 @@ fn write_finding(out: &mut impl Write, finding: &Finding, report: &CaseReport) -
     field(out, "expected", &finding.expected)?;
     field(out, "went", &finding.went)?;
     match &finding.place {
-        Some(place) if *place != report.name.place => field(out, "at", &paint(WEAK, &place.to_string())),
+        Some(place) if *place != report.name.place => {
+            let used: String = place.uses().map(|used| format!(", used at {used}")).collect();
+            field(out, "at", &paint(WEAK, &format!("{place}{used}")))
+        }
         _ => Ok(()),
     }
 }
@@ -135,7 +138,7 @@ fn field(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
 }
 
 fn rerun(report: &CaseReport, options: &str) -> String {
-    let file = report.name.place.source.name();
+    let file = report.name.file();
     match &report.name.case {
         Some(case) => format!("flowproof run {}{options} --filter {}", quote(file), quote(case)),
         None => format!("flowproof run {}{options}", quote(file)),
