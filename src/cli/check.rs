@@ -16,8 +16,9 @@ use crate::yaml::{Limits, parse};
 
 pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
     let mut diagnostics = Diagnostics::new();
-    let (mut files, mut cases, mut flows) = (0, 0, 0);
+    let (mut files, mut cases, mut flows, mut blocks) = (0, 0, 0, 0);
     if let Some(project) = load::project(edge, &mut diagnostics) {
+        blocks = args.paths.iter().filter(|path| project.has_blocks_in(path)).count();
         let (flow_paths, paths) = args.paths.iter().cloned().partition::<Vec<_>, _>(|path| is_flow(edge, path));
         for path in &flow_paths {
             diagnostics.append(flow(edge, path));
@@ -55,7 +56,8 @@ pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
         plural(files, "scenario file"),
         plural(flows, "flow")
     ));
-    if cases + flows == 0 { Exit::Nothing } else { Exit::Green }
+    // Files of blocks are checked with the project, whatever is named.
+    if cases + flows + blocks == 0 { Exit::Nothing } else { Exit::Green }
 }
 
 /// Whether a file is a flow: it can be read, and is not a scenario. A flow with placeholders may be no YAML before they are filled in.

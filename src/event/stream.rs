@@ -35,4 +35,6 @@ pub struct RunStarted {
     pub driver: Option<Driver>,
     /// How many cases run side by side.
     pub jobs: usize,
+    /// The profile of `flowproof.yaml` that is used, where one is.
+    pub profile: Option<String>,
 }

@@ -69,7 +69,8 @@ pub fn load_with(files: &dyn Files, root: &Utf8Path, profile: Option<&str>) -> (
             file.profiles.swap_remove(name)
         }
     };
-    (chosen.map(|chosen| project(root, chosen, blocks)), diagnostics)
+    let project = chosen.map(|chosen| Project { profile: profile.map(str::to_owned), ..project(root, chosen, blocks) });
+    (project, diagnostics)
 }
 
 fn unknown_profile(name: &str, file: &ReadFile) -> Diagnostic {
@@ -118,6 +119,7 @@ fn project(root: &Utf8Path, file: ProjectFile, blocks: Blocks) -> Project {
         no_stubs: Arc::new(Stubs::default()),
         flows: file.flows.into_iter().map(entry).collect(),
         by_path: Mutex::new(HashMap::new()),
+        profile: None,
         variables: Arc::new(file.variables),
         blocks: Arc::new(blocks),
         block_files: file.blocks.iter().map(|path| normal(&root.join(&path.value))).collect(),

@@ -25,6 +25,8 @@ pub struct Project {
     pub(super) no_stubs: Arc<Stubs>,
     pub(super) flows: IndexMap<String, FlowEntry>,
     pub(super) by_path: Mutex<HashMap<Utf8PathBuf, Arc<LoadedFlow>>>,
+    /// The profile that lies over the file, where one does.
+    pub(super) profile: Option<String>,
     pub(super) variables: Arc<Variables>,
     pub(super) blocks: Arc<Blocks>,
     /// The files that the blocks are in.
@@ -70,6 +72,16 @@ impl Project {
         let around =
             Surroundings { blocks: Arc::clone(&self.blocks), variables: Arc::clone(&self.variables), open: &open };
         read_in(&source, &around)
+    }
+
+    /// The profile that is used, where one is.
+    pub fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+
+    /// Whether a path is a file of the project's blocks, which are checked with the project.
+    pub fn has_blocks_in(&self, path: &Utf8Path) -> bool {
+        self.block_files.contains(&normal(path))
     }
 
     /// The blocks that scenarios may use, besides their own.

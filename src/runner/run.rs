@@ -35,6 +35,7 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
         target: context.target.name(),
         driver: options.driver,
         jobs: options.jobs,
+        profile: context.project.profile().map(str::to_owned),
     }));
 
     let limit = [options.run_timeout, context.target.time_left()].into_iter().flatten().min();

@@ -7,8 +7,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::SnapshotMode;
 use crate::event::{SnapshotOutcome, SnapshotState};
+use crate::evidence::Evidence;
 use crate::evidence::snapshot::{Normaliser, SnapshotFile, file_name, render_part};
-use crate::evidence::{Evidence, captured};
 use crate::scenario::model::Case;
 
 /// Compares every part that the case keeps and that the run observed. The one driver that writes is the one that ran: parts that it could
@@ -47,8 +47,8 @@ pub(super) fn texts(case: &Case, scenario: &Utf8Path, evidence: &Evidence) -> Ve
     if let Some(id) = &evidence.conversation_id {
         normaliser.know(id, "conversation id");
     }
-    for (name, value) in captured(case, evidence) {
-        normaliser.capture(&value, &name);
+    for (name, value) in &evidence.captured {
+        normaliser.capture(value, name);
     }
     let stem = scenario.file_stem().unwrap_or("scenario");
     let folder = scenario.parent().unwrap_or(Utf8Path::new("")).join("snapshots");

@@ -339,5 +339,5 @@ fn blocks_stand_where_they_are_used_with_their_arguments() {
     let place = &case.conversation[2].place;
     let uses: Vec<String> = place.uses().map(ToString::to_string).collect();
     assert_eq!(place.to_string(), "blocks.yaml:17:9");
-    assert_eq!(uses, ["blocks.yaml:11:16", "blocks.yaml:20:10"]);
+    assert_eq!(uses, ["blocks.yaml:11:16", "blocks.yaml:20:12"]);
 }

@@ -4,6 +4,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{live, parts, world};
 
+/// What the part `world` is.
+const WORLD: &str = "What flows can look up: queues, skills, schedules, tables and the like. A scenario's own `world` is laid over it by name. \
+What a flow names literally is there anyway, but for schedules.";
+
 /// The JSON Schema (2020-12) of `flowproof.yaml`, as `schema/flowproof.schema.json` holds it.
 pub fn schema() -> Json {
     let (world, mut definitions) = world::world();
@@ -13,6 +17,7 @@ pub fn schema() -> Json {
         ("id", parts::id()),
         ("substitutions", parts::substitutions()),
         ("texts", parts::texts()),
+        ("world", world),
     ];
     definitions.extend(own.map(|(name, definition)| (name.to_owned(), definition)));
     json!({
@@ -30,23 +35,23 @@ pub fn schema() -> Json {
                 "propertyNames": { "pattern": "^[^/\\\\]+$" },
                 "additionalProperties": { "$ref": "#/$defs/flow" },
             },
-            "world": world.clone(),
+            "world": { "description": WORLD, "$ref": "#/$defs/world" },
             "defaults": parts::defaults(),
             "live": live::live(),
             "simulate": parts::simulate(),
             "variables": parts::variables(),
             "blocks": { "description": "Files of blocks: named lists of conversation steps that every scenario may use. From the folder of flowproof.yaml.", "$ref": "#/$defs/texts" },
-            "profiles": profiles(&world),
+            "profiles": profiles(),
         },
         "$defs": sorted(definitions),
     })
 }
 
 /// Parts that are laid over those of the file, by the profile's name. Maps merge, so nothing is required in them.
-fn profiles(world: &Json) -> Json {
+fn profiles() -> Json {
     let parts = [
         ("flows", "Flows that differ: what is not said stays as the file says.", parts::flow_changes()),
-        ("world", "What is laid over the world of the file.", world.clone()),
+        ("world", "What is laid over the world of the file.", json!({ "$ref": "#/$defs/world" })),
         ("variables", "Variables that differ, or are more.", parts::variables()),
         ("defaults", "Defaults that differ.", parts::defaults()),
         (

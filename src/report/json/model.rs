@@ -22,6 +22,9 @@ pub(super) enum LineJson {
         driver: Option<&'static str>,
         /// How many cases run side by side.
         jobs: usize,
+        /// The profile of `flowproof.yaml` that is used.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        profile: Option<String>,
     },
     /// A case begins.
     CaseStarted {

@@ -35,6 +35,7 @@ impl<W: Write + Send> Report for JsonReport<W> {
                 target: word(TargetName::WORDS, started.target),
                 driver: started.driver.map(|driver| word(Driver::WORDS, driver)),
                 jobs: started.jobs,
+                profile: started.profile.clone(),
             },
             Event::CaseStarted(name) => LineJson::CaseStarted { case: name_json(name) },
             Event::CaseEnded(report) => {

@@ -146,7 +146,7 @@ fn rerun(report: &CaseReport, options: &str) -> String {
 }
 
 /// Quoted for a shell where it needs to be.
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '@');
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()

@@ -42,7 +42,8 @@ fn options(started: &RunStarted) -> String {
         Some(Driver::Converse) => " --driver converse",
         None => "",
     };
-    format!("{target}{driver}")
+    let profile = started.profile.as_deref().map(|name| format!(" --profile {}", failure::quote(name)));
+    format!("{target}{driver}{}", profile.unwrap_or_default())
 }
 
 impl<W: Write + Send> TerminalReport<W> {
@@ -68,7 +69,8 @@ impl<W: Write + Send> TerminalReport<W> {
         };
         let cases = plural(started.planned, "case");
         let files = plural(started.files, "file");
-        writeln!(self.out, "running {cases} from {files} against {target}{driver}")
+        let profile = started.profile.as_deref().map(|name| format!(", profile {name}")).unwrap_or_default();
+        writeln!(self.out, "running {cases} from {files} against {target}{driver}{profile}")
     }
 
     fn ended(&mut self, report: &CaseReport) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::check::{dynamic_name, unknown};
 use super::model::{Block, Blocks};
-use crate::diagnostic::{Code, Diagnostic, Place, list_of};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean, list_of};
 use crate::scenario::variables::{Found, Splicer, is_dynamic, walk};
 use crate::yaml::{Node, Reader, Scalar, Value};
 
@@ -86,7 +86,7 @@ impl<'l> Expander<'l> {
             }
             if self.used_once(reader, item, within, out).is_none() {
                 self.failed = true;
-                self.lost.extend(item.get("with").cloned());
+                self.lost.push(item.clone());
             }
         }
     }
@@ -205,8 +205,10 @@ fn arguments<'b>(
             }
         }
     }
+    let unread = with.is_some_and(|with| with.as_map().is_none());
     for parameter in &block.parameters {
-        let named = entries.iter().any(|entry| entry.key.text == *parameter.name);
+        // One that is misspelt is told above, and is not missing, too.
+        let named = unread || entries.iter().any(|entry| did_you_mean(&entry.key.text, [&*parameter.name]).is_some());
         match &parameter.default {
             _ if named => {}
             Some(default) => given.push((&*parameter.name, default.clone())),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span};
 use crate::scenario::variables::{Found, bindings, is_name, walk};
-use crate::yaml::{Entry, Limits, Node, Reader, Value, parse};
+use crate::yaml::{Entry, Limits, Node, Reader, Scalar, Value, parse};
 
 use super::model::{Block, Blocks, Parameter};
 
@@ -126,8 +126,11 @@ fn parameters(reader: &mut Reader, node: &Node) -> Vec<Parameter> {
         }
         let one = Node { value: Value::Map(vec![entry.clone()]), span: node.span.clone() };
         // What is escaped in it is filled in with the steps around it, and only then.
-        if let Some(_checked) = bindings(reader, &one, "parameters").0.pop() {
-            found.push(Parameter { name, place, default: entry.value.as_scalar().cloned() });
+        bindings(reader, &one, "parameters");
+        if is_name(&name) {
+            let default = entry.value.as_scalar().cloned();
+            let nothing = || Scalar { text: String::new(), plain: false };
+            found.push(Parameter { name, place, default: Some(default.unwrap_or_else(nothing)) });
         }
     }
     found

@@ -6,7 +6,7 @@ use super::expand::BasePart;
 use super::row::Row;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::scenario::read::PARTS;
-use crate::scenario::variables::{Found, Variables, walk};
+use crate::scenario::variables::{Found, Variables, is_name, walk};
 use crate::yaml::{Node, Reader};
 
 /// The names that a conversation captures, each with its first key.
@@ -32,8 +32,9 @@ pub(super) fn names_of(conversation: &Node) -> Vec<Box<str>> {
 pub(super) fn check(reader: &mut Reader, parts: &[Option<BasePart>], rows: &[Row], project: &Variables) {
     let at = PARTS.iter().position(|part| part.key == "conversation").unwrap_or(usize::MAX);
     let base = parts.get(at).and_then(Option::as_ref).map(|part| keys_of(&part.node)).unwrap_or_default();
-    let own = |row: &Row| row.captures.is_some();
-    if base.is_empty() && !rows.iter().any(own) {
+    let own = rows.iter().filter_map(|row| row.overrides.iter().find(|(part, _)| *part == at));
+    let own: Vec<(&str, &Span)> = own.flat_map(|(_, node)| keys_of(node)).collect();
+    if base.is_empty() && own.is_empty() {
         return;
     }
     let mut used: HashSet<&str> = HashSet::new();
@@ -45,27 +46,26 @@ pub(super) fn check(reader: &mut Reader, parts: &[Option<BasePart>], rows: &[Row
             }
         });
     }
-    let conversation = |row: &'_ Row| row.overrides.iter().position(|(part, _)| *part == at);
-    let in_rows = rows.iter().filter(|row| own(row)).filter_map(|row| row.overrides.get(conversation(row)?));
     let mut told: HashSet<(&str, usize)> = HashSet::new();
-    for (name, span) in base.iter().copied().chain(in_rows.flat_map(|(_, node)| keys_of(node))) {
+    for (name, span) in base.into_iter().chain(own) {
         if !told.insert((name, span.start)) {
             continue;
         }
+        let place = reader.place(span);
         let set = rows.iter().flat_map(|row| &row.bindings).find(|binding| *binding.name == *name);
         if set.is_some() || project.value(name).is_some() {
             let one = Diagnostic::error(Code::BAD_CAPTURE, format!("`{name}` is captured here and set as a variable"));
-            let one = one.at(reader.place(span));
+            let one = one.at(place);
             let one = match set {
                 Some(binding) => one.label(reader.place(&binding.name_span), "set here"),
                 None => one,
             };
             reader.push(one.help("give one of the two another name"));
-        } else if !used.contains(name) {
+        // What a block captures serves those of its uses that want it.
+        } else if !used.contains(name) && is_name(name) && place.used_at.is_none() {
             let one = Diagnostic::warning(Code::UNUSED_CAPTURE, format!("nothing uses the captured value `{name}`"));
             let help = format!("write `${{{name}}}` in a later step or in `expect`, or remove it");
-            let one = one.at(reader.place(span)).help(help);
-            reader.push(one);
+            reader.push(one.at(place).help(help));
         }
     }
 }

@@ -93,8 +93,12 @@ pub(super) fn expand(base: &Base, row: Option<&Row>, known: &Patterns, checked: 
     let fresh = decoder.into_fresh();
     let Filler { unset, twice, misplaced, .. } = filler;
     let mut diagnostics = reader.into_diagnostics();
-    if let Some(row) = row.filter(|row| row.without_values || !row.without_value.is_empty()) {
-        diagnostics = diagnostics.into_iter().filter(|one| !lacks_a_value(row, one)).collect();
+    if row.is_some_and(|row| row.without_values || !row.without_value.is_empty()) || !misplaced.is_empty() {
+        let early: Vec<Place> = misplaced.iter().map(|(_, span)| base.sources.place(span)).collect();
+        let is_told = |one: &Diagnostic| {
+            row.is_some_and(|row| lacks_a_value(row, one)) || one.place.as_ref().is_some_and(|at| early.contains(at))
+        };
+        diagnostics = diagnostics.into_iter().filter(|one| !is_told(one)).collect();
     }
     if !checked {
         let told = |name: &String| {

@@ -86,6 +86,12 @@ fn frame(reader: &mut Reader, root: &Node, around: &Surroundings<'_>) -> Option<
         None if map.has_like("version") => {}
         None => push(reader, Code::MISSING_KEY, &start, "required key `version` is missing", "begin with `version: 1`"),
     }
+    if let (Some(blocks), None, true) = (own, title, parts.iter().all(Option::is_none)) {
+        let help =
+            "name the file in flowproof.yaml: `blocks: [FILE]`; a scenario has a title, `scenario: …`, and a `flow`";
+        push(reader, Code::MISSING_KEY, &blocks.span, "this file holds blocks alone, and no scenario", help);
+        return None;
+    }
     let text = title.and_then(|node| fixed_text(reader, node, "a scenario's title"));
     if title.is_none() && !map.has_like("scenario") {
         let help = "say what is shown: `scenario: Gold customers reach the VIP queue`";

@@ -20,14 +20,12 @@ pub(super) fn rows(reader: &mut Reader, node: &Node, open: Open<'_>) -> Vec<Row>
     }
     let Some(mut map) = reader.map(node) else { return Vec::new() };
     let csv = map.given("csv");
-    let is_known = map.has_left();
-    map.finish(reader);
-    let Some(csv) = csv else {
-        if !is_known {
-            push(reader, Code::NOTHING_GIVEN, &node.span, "what is meant here is not said", HELP);
-        }
+    if csv.is_none() && !map.has_like("csv") {
+        push(reader, Code::WRONG_TYPE, &node.span, "expected a list, found a map", HELP);
         return Vec::new();
-    };
+    }
+    map.finish(reader);
+    let Some(csv) = csv else { return Vec::new() };
     let Some(path) = fixed_text(reader, csv, "a file's name") else { return Vec::new() };
     let at = reader.place(&csv.span);
     match open(path) {

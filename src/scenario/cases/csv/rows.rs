@@ -106,6 +106,12 @@ impl Table<'_> {
             self.problem(Code::TOO_LARGE, &whole(header), message, "leave out what the scenario does not use");
             return None;
         }
+        if let ([one], true) = (header.as_slice(), header.iter().any(|cell| cell.text.contains(';'))) {
+            let help = "save it with commas between the fields: `case,tier,queue`";
+            let message = "the fields of this table do not stand between commas";
+            self.problem(Code::BAD_TABLE, &one.span, message, help);
+            return None;
+        }
         let mut columns = Vec::with_capacity(header.len());
         for (at, cell) in header.iter().enumerate() {
             let name = cell.text.as_str();
