@@ -84,7 +84,7 @@ fn a_step_of_a_block_that_fails_is_told_with_the_place_of_its_use() {
     let folder = project(&files);
     let (code, text) = flowproof(folder.path(), &["run"]);
     assert_eq!(code, Some(1));
-    assert!(text.contains("at         blocks/common.yaml:7:9, used at scenarios/a.yaml:5:10"), "{text}");
+    assert!(text.contains("at         blocks/common.yaml:7:9, used at scenarios/a.yaml:5:12"), "{text}");
     fs::write(folder.path().join("scenarios/a.yaml"), scenario.replace("answer: Bye", "answer: Hello")).unwrap();
     assert_eq!(flowproof(folder.path(), &["run"]).0, Some(0));
 }
