@@ -94,7 +94,7 @@ mod tests {
     fn shown(text: &str) -> String {
         let cell = |cell: Cell| {
             let flaw = if cell.misquoted { "!" } else { "" };
-            format!("{}@{}{flaw}", cell.text, &text[cell.span])
+            format!("{}@{}{flaw}", cell.text, text.get(cell.span).unwrap_or_default())
         };
         let record = |record: Record| record.into_iter().map(cell).collect::<Vec<_>>().join("|");
         Records::new(text).map(record).collect::<Vec<_>>().join("/")
