@@ -25,6 +25,9 @@ pub(super) struct Arguments {
     /// Folder of flowproof.yaml
     #[arg(long, global = true, value_name = "DIR", default_value = ".")]
     pub project: Utf8PathBuf,
+    /// Lay this profile of flowproof.yaml over it; FLOWPROOF_PROFILE names one, too
+    #[arg(long, global = true, value_name = "NAME")]
+    pub profile: Option<String>,
     /// Write a log: `LEVEL=FILE`, such as `debug=flowproof.log`; levels are error, warn, info, debug, trace
     #[arg(long, global = true, value_name = "LEVEL=FILE")]
     pub log: Option<LogArg>,
@@ -262,6 +265,8 @@ pub(super) struct SchemaArgs {
 pub(super) enum SchemaArg {
     /// Scenario files
     Scenario,
+    /// Files of blocks
+    Blocks,
     /// flowproof.yaml
     Flowproof,
     /// Lines of `--report json=FILE`

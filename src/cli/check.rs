@@ -1,5 +1,7 @@
 //! `flowproof check`: everything that can be known without running anything.
 
+use std::collections::HashSet;
+
 use camino::Utf8Path;
 use indexmap::IndexMap;
 
@@ -14,8 +16,9 @@ use crate::yaml::{Limits, parse};
 
 pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
     let mut diagnostics = Diagnostics::new();
-    let (mut files, mut cases, mut flows) = (0, 0, 0);
+    let (mut files, mut cases, mut flows, mut blocks) = (0, 0, 0, 0);
     if let Some(project) = load::project(edge, &mut diagnostics) {
+        blocks = args.paths.iter().filter(|path| project.has_blocks_in(path)).count();
         let (flow_paths, paths) = args.paths.iter().cloned().partition::<Vec<_>, _>(|path| is_flow(edge, path));
         for path in &flow_paths {
             diagnostics.append(flow(edge, path));
@@ -31,10 +34,16 @@ pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
             flows = loaded.len();
         }
         if args.paths.is_empty() || !paths.is_empty() {
+            let mut used = HashSet::new();
             load::scenarios(edge, &project, &paths, &mut diagnostics, |_, scenario| {
                 files += 1;
                 cases += scenario.case_count();
+                used.extend(scenario.used_blocks().map(str::to_owned));
             });
+            // A scenario that is wrong may use what seems unused.
+            if args.paths.is_empty() && !diagnostics.has_errors() {
+                diagnostics.append(project.unused_blocks(&used));
+            }
         }
     }
     diagnostics.sort();
@@ -48,7 +57,8 @@ pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
         plural(files, "scenario file"),
         plural(flows, "flow")
     ));
-    if cases + flows == 0 { Exit::Nothing } else { Exit::Green }
+    // Files of blocks are checked with the project, whatever is named.
+    if cases + flows + blocks == 0 { Exit::Nothing } else { Exit::Green }
 }
 
 /// Whether a file is a flow: it can be read, and is not a scenario. A flow with placeholders may be no YAML before they are filled in.

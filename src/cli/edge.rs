@@ -13,18 +13,24 @@ use crate::report::Screen;
 /// The width of a terminal that does not tell it.
 const NARROW: usize = 80;
 
+/// Names a profile where the command line does not.
+const PROFILE: &str = "FLOWPROOF_PROFILE";
+
 /// What a command knows of the process that it runs in.
 pub(super) struct Edge {
     /// Folder of `flowproof.yaml`.
     pub root: Utf8PathBuf,
+    /// The profile of `flowproof.yaml` that is used, where one is.
+    pub profile: Option<String>,
     /// The disk.
     pub files: Arc<dyn Files>,
 }
 
 impl Edge {
     /// The real process.
-    pub fn new(root: Utf8PathBuf) -> Self {
-        Self { root, files: Arc::new(DiskFiles) }
+    pub fn new(root: Utf8PathBuf, profile: Option<String>) -> Self {
+        let profile = profile.or_else(|| Self::variable(PROFILE));
+        Self { root, profile, files: Arc::new(DiskFiles) }
     }
 
     /// An environment variable that is set and not empty.

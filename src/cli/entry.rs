@@ -23,7 +23,7 @@ pub fn main() -> ExitCode {
             return exit_code(code);
         }
     };
-    let edge = Edge::new(arguments.project);
+    let edge = Edge::new(arguments.project, arguments.profile);
     if let Some(log) = &arguments.log
         && let Err(why) = log::begin(log)
     {

@@ -12,7 +12,7 @@ use crate::scenario::ScenarioFile;
 
 /// The project of the edge's root; none where it cannot be used.
 pub(super) fn project(edge: &Edge, diagnostics: &mut Diagnostics) -> Option<Project> {
-    let (project, found) = project::load(&*edge.files, &edge.root);
+    let (project, found) = project::load_with(&*edge.files, &edge.root, edge.profile.as_deref());
     diagnostics.append(found);
     project
 }

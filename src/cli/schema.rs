@@ -5,9 +5,10 @@ use super::edge::Edge;
 use crate::event::Exit;
 
 /// Every schema with its file name.
-fn schemas() -> [(SchemaArg, &'static str, serde_json::Value); 4] {
+fn schemas() -> [(SchemaArg, &'static str, serde_json::Value); 5] {
     [
         (SchemaArg::Scenario, "scenario.schema.json", crate::scenario::schema()),
+        (SchemaArg::Blocks, "blocks.schema.json", crate::scenario::blocks_schema()),
         (SchemaArg::Flowproof, "flowproof.schema.json", crate::project::schema()),
         (SchemaArg::Events, "events.schema.json", crate::report::events_schema()),
         (SchemaArg::Coverage, "coverage.schema.json", crate::coverage::coverage_schema()),

@@ -232,6 +232,7 @@ mod tests {
             seed: None,
             shard,
             retries: 0,
+            profile: None,
         })
     }
 

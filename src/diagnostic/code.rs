@@ -72,9 +72,9 @@ codes! {
     WRONG_VERSION = 109, "FP0109", "unknown file version",
         "The file's `version` is not one that this flowproof reads. It reads version 1.";
     UNSET_VARIABLE = 201, "FP0201", "variable without a value",
-        "A `${name}` is used, but the case sets no variable of that name under `with`. Set it there, mend the name, or write `$${` where a dollar sign and a brace are meant.";
+        "A `${name}` is used, but nothing sets a variable of that name: no `with` of the case, no column of its table, no `variables` of flowproof.yaml, and no `capture`. Set it, mend the name, or write `$${` where a dollar sign and a brace are meant.";
     UNUSED_VARIABLE = 202, "FP0202", "variable that nothing uses",
-        "A case sets a variable under `with` that no `${name}` of the scenario uses, so the value would be ignored. Use it, mend the name, or remove it.";
+        "A case sets a variable, under `with` or in a column of its table, that no `${name}` of the scenario uses, so the value would be ignored. Use it, mend the name, or remove it.";
     BAD_VARIABLE = 203, "FP0203", "variable not understood",
         "After `${` a name of letters, digits and underscores and a closing brace must follow. Write `$${` where a dollar sign and a brace are meant.";
     DUPLICATE_CASE = 204, "FP0204", "case name given twice",
@@ -101,6 +101,20 @@ codes! {
         "Days are `mon` to `sun`, ranges such as `mon-fri` and lists such as `sat,sun`; hours are `09:00-17:00`; dates are `2026-12-25`.";
     BAD_OVERRIDE = 215, "FP0215", "key that a case cannot change",
         "`version`, `scenario` and `cases` belong to the whole file. All other keys of a scenario may stand in a case.";
+    UNKNOWN_BLOCK = 216, "FP0216", "unknown block",
+        "A `use` names a block that stands neither under `blocks:` of the scenario nor in a file that flowproof.yaml names under `blocks`.";
+    BLOCK_ROUND = 217, "FP0217", "blocks that use each other in a round",
+        "A block uses itself, or uses another that leads back to it, so that its steps would never end. Take one of the uses out.";
+    BAD_PARAMETER = 218, "FP0218", "parameter that does not fit",
+        "The parameters of a block and what is handed over do not agree: a use leaves one out that has no default or names one that the block does not have, or the block declares one that it does not use, or uses one that it does not declare. A block does not see the variables of cases; hand them over: `with: { name: \"${name}\" }`.";
+    UNUSED_BLOCK = 219, "FP0219", "block that nothing uses",
+        "No conversation uses the block, so its steps are never taken. Use it, or remove it.";
+    BAD_TABLE = 220, "FP0220", "table of cases that cannot be read",
+        "A CSV file of cases has a header that names its columns, one of them `case`, and as many fields in each line. A field that holds a comma, a quote or a line break stands in quotes, and a quote in it is written twice (RFC 4180).";
+    BAD_CAPTURE = 221, "FP0221", "captured value where it is not known",
+        "A value that a `receive` captures is only known once its message came. It can be used in the texts of later steps and of `expect`; not before, not in names that are looked up when the file is checked, and not under the name of a variable.";
+    UNUSED_CAPTURE = 222, "FP0222", "captured value that nothing uses",
+        "A `receive` captures a value, and no later step and no expectation uses it. Use it as `${name}`, or remove it.";
     UNKNOWN_FLOW = 301, "FP0301", "unknown flow",
         "The name is not one under `flows` in flowproof.yaml, or no file is at the path. A reference with a slash or a file ending is a path, taken from the scenario's folder, else from the folder of flowproof.yaml.";
     UNKNOWN_ACTION = 302, "FP0302", "action that the flow does not have",
@@ -157,6 +171,8 @@ codes! {
         "The flow was loaded with another that is to call it, and no action does, so it never runs. A call finds a flow by its whole name, after substitution and in the same letter case.";
     OVER_LIMIT = 328, "FP0328", "more than a message holds",
         "A message of web messaging holds 4,096 bytes of text and 2,048 bytes of names and values of attributes; more is refused with 4011 or 4013. Bytes are counted in UTF-8: a letter with an accent has two.";
+    UNKNOWN_PROFILE = 329, "FP0329", "unknown profile",
+        "`--profile` or FLOWPROOF_PROFILE names a profile that does not stand under `profiles:` in flowproof.yaml. Such a profile changes parts of that file; what `live.profile` names is another thing, the measured habits of an org.";
     NOT_A_FLOW = 401, "FP0401", "not an Architect flow",
         "The file's root is not one key that names a flow type, such as `inboundShortMessage:`. Export the flow with Archy, or check that the right file is named.";
     FLOW_PART_MISSING = 402, "FP0402", "a part of the flow is missing",

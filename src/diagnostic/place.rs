@@ -76,17 +76,29 @@ pub struct Place {
     pub source: Arc<SourceFile>,
     /// The byte range in its text.
     pub span: Span,
+    /// Where it is used, where it is written in one place and used in another: the step that names a block, the key that names a table.
+    pub used_at: Option<Arc<Place>>,
 }
 
 impl Place {
     /// A range of a file.
     pub fn new(source: &Arc<SourceFile>, span: Span) -> Self {
-        Self { source: Arc::clone(source), span }
+        Self { source: Arc::clone(source), span, used_at: None }
+    }
+
+    /// The places of its uses, the nearest first.
+    pub fn uses(&self) -> impl Iterator<Item = &Place> {
+        std::iter::successors(self.used_at.as_deref(), |place| place.used_at.as_deref())
+    }
+
+    /// The last of its uses, or itself: where it is reached from.
+    pub fn outermost(&self) -> &Place {
+        self.uses().last().unwrap_or(self)
     }
 
     /// The place of a file whose text is not at hand: a report that was written elsewhere. Its text is empty, and its line and column are right.
     pub fn remembered(file: &str, at: LineColumn) -> Self {
-        Self { source: SourceFile::part(file, at, ""), span: 0..0 }
+        Self { source: SourceFile::part(file, at, ""), span: 0..0, used_at: None }
     }
 
     /// Where the range starts.
@@ -114,7 +126,7 @@ impl fmt::Debug for Place {
     }
 }
 
-/// Two places are equal when they name the same range of the same file name.
+/// Two places are equal when they name the same range of the same file name, whatever uses it.
 impl PartialEq for Place {
     fn eq(&self, other: &Self) -> bool {
         self.span == other.span
@@ -137,5 +149,15 @@ mod tests {
         assert_eq!(Place::new(&source, 6..7).to_string(), "a.yaml:2:1");
         assert_eq!(Place::remembered("b.yaml", LineColumn { line: 3, column: 7 }).to_string(), "b.yaml:3:7");
         assert_eq!(source.line_column(999), LineColumn { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn the_outermost_use_is_where_a_place_is_reached_from() {
+        let at = |name: &str, used_at| Place { used_at, ..Place::new(&SourceFile::new(name, "x"), 0..1) };
+        let scenario = at("s.yaml", None);
+        let outer = at("outer.yaml", Some(Arc::new(scenario.clone())));
+        let inner = at("inner.yaml", Some(Arc::new(outer.clone())));
+        assert_eq!(inner.uses().cloned().collect::<Vec<_>>(), [outer, scenario.clone()]);
+        assert_eq!((inner.outermost(), scenario.outermost()), (&scenario, &scenario));
     }
 }

@@ -28,17 +28,18 @@ pub fn render(diagnostic: &Diagnostic, style: RenderStyle) -> String {
         Severity::Warning => Level::WARNING,
     };
     let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()));
+    let labels = labels(diagnostic);
     if let Some(place) = &diagnostic.place {
         let mut snippet = snippet(place, AnnotationKind::Primary, diagnostic.note.as_deref());
-        for label in diagnostic.labels.iter().filter(|label| label.place.source.name() == place.source.name()) {
-            snippet = snippet.annotation(AnnotationKind::Context.span(clip(&label.place)).label(label.text.as_str()));
+        for (other, text) in labels.iter().filter(|(other, _)| other.source.name() == place.source.name()) {
+            snippet = snippet.annotation(AnnotationKind::Context.span(clip(other)).label(*text));
         }
         group = group.element(snippet);
     }
-    for label in &diagnostic.labels {
-        let elsewhere = diagnostic.place.as_ref().is_none_or(|place| place.source.name() != label.place.source.name());
+    for (other, text) in &labels {
+        let elsewhere = diagnostic.place.as_ref().is_none_or(|place| place.source.name() != other.source.name());
         if elsewhere {
-            group = group.element(snippet(&label.place, AnnotationKind::Context, Some(&label.text)));
+            group = group.element(snippet(other, AnnotationKind::Context, Some(text)));
         }
     }
     for help in &diagnostic.help {
@@ -51,6 +52,18 @@ pub fn render(diagnostic: &Diagnostic, style: RenderStyle) -> String {
 pub fn render_all<'a>(diagnostics: impl IntoIterator<Item = &'a Diagnostic>, style: RenderStyle) -> String {
     let parts: Vec<String> = diagnostics.into_iter().map(|one| render(one, style)).collect();
     parts.join("\n\n")
+}
+
+/// The other places with their words, and after them where the first place is used. One that is a label already is not told again.
+fn labels(diagnostic: &Diagnostic) -> Vec<(&Place, &str)> {
+    let own = diagnostic.labels.iter().map(|label| (&label.place, label.text.as_str()));
+    let mut labels: Vec<(&Place, &str)> = own.collect();
+    for used in diagnostic.place.iter().flat_map(Place::uses) {
+        if !labels.iter().any(|(place, _)| *place == used) {
+            labels.push((used, "used here"));
+        }
+    }
+    labels
 }
 
 fn snippet<'a>(

@@ -49,6 +49,8 @@ pub struct RunStarted {
     pub shard: Option<Shard>,
     /// How often a case that fails is tried again.
     pub retries: u32,
+    /// The profile of `flowproof.yaml` that is used, where one is.
+    pub profile: Option<String>,
 }
 
 /// A part of the cases: each case belongs to exactly one of `of` parts, whatever other cases there are.

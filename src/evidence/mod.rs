@@ -7,5 +7,5 @@ pub mod observe;
 pub mod snapshot;
 
 pub use judge::{Finding, FindingKind, judge, judge_arrival, judge_checkpoint, judge_failure, judge_so_far};
-pub use judge::{describe_ending, step};
+pub use judge::{captured, describe_ending, settled, step};
 pub use model::{CallSeen, Checkpoint, Evidence, Observed, Origin, Part, StepFailure};

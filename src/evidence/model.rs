@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use crate::scenario::late::Captured;
 use crate::scenario::model::RunStep;
 use crate::trace::{ActionId, Ending, Line, Taken};
 use crate::wire::platform::ExecutionDocument;
@@ -119,6 +120,9 @@ pub struct Evidence {
     /// How far the run was when it took each step of the conversation; empty where there was one message only.
     #[serde(skip)]
     pub checkpoints: Vec<Checkpoint>,
+    /// Values that the case captured from replies, by name.
+    #[serde(skip)]
+    pub captured: Captured,
     /// The data of the flows' executions, as the org gave them; empty where it gave none.
     #[serde(skip)]
     pub executions: Vec<ExecutionDocument>,

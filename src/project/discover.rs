@@ -19,7 +19,7 @@ const DEPTH: usize = 40;
 impl Project {
     /// The scenario files of `paths`, sorted within each folder, each once; without paths those of the scenarios folder, which
     /// may be absent where flowproof.yaml does not name it: then there are none. Hidden files,
-    /// hidden folders and folders named `snapshots` are passed over.
+    /// hidden folders, folders named `snapshots` and the project's files of blocks are passed over.
     ///
     /// # Errors
     /// Every path that does not exist, or cannot be listed.
@@ -49,7 +49,8 @@ impl Project {
             }
         }
         let mut seen = std::collections::HashSet::new();
-        found.retain(|path| seen.insert(path.clone()));
+        // Blocks are checked with the project, and are no scenarios.
+        found.retain(|path| !self.block_files.contains(path) && seen.insert(path.clone()));
         if diagnostics.is_empty() { Ok(found) } else { Err(diagnostics) }
     }
 }
@@ -115,6 +116,18 @@ mod tests {
         assert_eq!(found, ["p/other/d.yaml", "p/scenarios/deep/c.json"]);
         assert_eq!(discover(&["p/scenarios/notes.md"]).unwrap(), ["p/scenarios/notes.md"]);
         assert_eq!(discover(&["p"]).unwrap().len(), 4);
+    }
+
+    #[test]
+    fn files_of_blocks_are_no_scenarios() {
+        let files = MemoryFiles::new([
+            ("p/flowproof.yaml", "version: 1\nblocks: [scenarios/blocks/common.yaml]\n"),
+            ("p/scenarios/a.yaml", ""),
+            ("p/scenarios/blocks/common.yaml", "version: 1\nblocks: { hello: [ say: Hi ] }\n"),
+        ]);
+        let (project, found) = load(&files, "p".into());
+        assert!(found.is_empty(), "{found:?}");
+        assert_eq!(project.unwrap().discover(&files, &[]).unwrap(), ["p/scenarios/a.yaml"]);
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(crate) use links::uncalled;
 pub use live::{
     AttributeKeys, AttributesSent, Habits, LEDGER, LIVE_JOBS, LiveBudget, LiveSettings, MARKER, PROFILE, RATE,
 };
-pub use load::{FILE_NAME, load};
+pub use load::{FILE_NAME, load, load_with};
 pub use needs::{Need, Needs};
 pub use resolve::{DEFAULT_NOW, DEFAULT_QUEUE, Resolved, Timeouts, default_now};
 pub use root::{Project, read_source};

@@ -1,6 +1,6 @@
 //! The project: what `flowproof.yaml` says, and the flows that were loaded so far. Must not know how either is read or judged.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,7 +14,7 @@ use super::flows::LoadedFlow;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile};
 use crate::flow::stubs::Stubs;
 use crate::flow::world::World;
-use crate::scenario::{ScenarioFile, read};
+use crate::scenario::{Blocks, ScenarioFile, Surroundings, Variables, read_in};
 
 /// A folder of scenarios with its flows, world and settings. Shared by all that runs: flows are loaded at most once, on first use.
 #[derive(Debug)]
@@ -25,6 +25,12 @@ pub struct Project {
     pub(super) no_stubs: Arc<Stubs>,
     pub(super) flows: IndexMap<String, FlowEntry>,
     pub(super) by_path: Mutex<HashMap<Utf8PathBuf, Arc<LoadedFlow>>>,
+    /// The profile that lies over the file, where one does.
+    pub(super) profile: Option<String>,
+    pub(super) variables: Arc<Variables>,
+    pub(super) blocks: Arc<Blocks>,
+    /// The files that the blocks are in.
+    pub(super) block_files: Vec<Utf8PathBuf>,
 }
 
 /// A flow that `flowproof.yaml` names, and what came of loading it.
@@ -65,10 +71,41 @@ impl Project {
 
     /// Reads a scenario file. Its name in messages is its path from the folder of `flowproof.yaml`, where it lies below it.
     pub fn read_scenario(&self, files: &dyn Files, path: &Utf8Path) -> (Option<ScenarioFile>, Diagnostics) {
-        match self.source(files, path) {
-            Ok(source) => read(&source),
-            Err(diagnostic) => (None, diagnostic.into()),
-        }
+        let source = match self.source(files, path) {
+            Ok(source) => source,
+            Err(diagnostic) => return (None, diagnostic.into()),
+        };
+        let folder = path.parent().unwrap_or(Utf8Path::new(""));
+        let open = |named: &str| self.source(files, &normal(&folder.join(named)));
+        let around =
+            Surroundings { blocks: Arc::clone(&self.blocks), variables: Arc::clone(&self.variables), open: &open };
+        read_in(&source, &around)
+    }
+
+    /// The profile that is used, where one is.
+    pub fn profile(&self) -> Option<&str> {
+        self.profile.as_deref()
+    }
+
+    /// Whether a path is a file of the project's blocks, which are checked with the project.
+    pub fn has_blocks_in(&self, path: &Utf8Path) -> bool {
+        self.block_files.contains(&normal(path))
+    }
+
+    /// The blocks that scenarios may use, besides their own.
+    pub fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
+
+    /// Warns of blocks that none of all scenarios uses.
+    pub fn unused_blocks(&self, used: &HashSet<String>) -> Diagnostics {
+        let unused = self.blocks.names().filter(|name| !used.contains(*name));
+        let warning = |name: &str| {
+            let one = Diagnostic::warning(Code::UNUSED_BLOCK, format!("no scenario uses the block `{name}`"));
+            let help = format!("write `- use: {name}` in a conversation, or remove it");
+            self.blocks.place(name).map(|place| one.at(place.clone()).help(help))
+        };
+        unused.filter_map(warning).collect()
     }
 
     /// The text of a file, under the name that messages use.

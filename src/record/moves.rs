@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::observed::Move;
-use crate::evidence::Evidence;
 use crate::evidence::observe::line_of;
+use crate::evidence::{Evidence, settled};
 use crate::scenario::model::{Attachment, Case, Receive, StepKind};
 use crate::trace::{Line, Speaker};
 use crate::wire::guest::{Direction, Message, MessageKind};
@@ -17,6 +17,7 @@ const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(2);
 
 /// The moves of the steps that the case took, with what was said in each.
 pub fn moves_of_case(case: &Case, evidence: &Evidence) -> Vec<Move> {
+    let case = settled(case, evidence);
     let lines = evidence.transcript.value().map_or(&[][..], Vec::as_slice);
     let mut moves = Vec::new();
     let mut from = 0;

@@ -123,6 +123,7 @@ fn started(plan: &Plan, context: &Context) -> RunStarted {
         seed: plan.seed(),
         shard: plan.shard(),
         retries: options.retries,
+        profile: context.project.profile().map(str::to_owned),
     }
 }
 

@@ -47,6 +47,9 @@ pub(super) fn texts(case: &Case, scenario: &Utf8Path, evidence: &Evidence) -> Ve
     if let Some(id) = &evidence.conversation_id {
         normaliser.know(id, "conversation id");
     }
+    for (name, value) in &evidence.captured {
+        normaliser.capture(value, name);
+    }
     let stem = scenario.file_stem().unwrap_or("scenario");
     let folder = scenario.parent().unwrap_or(Utf8Path::new("")).join("snapshots");
     case.snapshot

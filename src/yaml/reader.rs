@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::{Entry, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Span, did_you_mean, list_of};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Sources, Span, did_you_mean, list_of};
 
 /// Collects the diagnostics of one document while its values are taken out.
 #[derive(Debug)]
 pub struct Reader {
-    source: Arc<SourceFile>,
+    sources: Arc<Sources>,
     diagnostics: Diagnostics,
     keys: Option<Vec<(Span, Vec<&'static str>)>>,
 }
@@ -16,7 +16,12 @@ pub struct Reader {
 impl Reader {
     /// A reader for nodes of `source`.
     pub fn new(source: &Arc<SourceFile>) -> Self {
-        Self { source: Arc::clone(source), diagnostics: Diagnostics::new(), keys: None }
+        Self::over(Arc::new(Sources::new(source)))
+    }
+
+    /// A reader for nodes whose spans are of several texts.
+    pub fn over(sources: Arc<Sources>) -> Self {
+        Self { sources, diagnostics: Diagnostics::new(), keys: None }
     }
 
     /// A reader that also notes which keys were asked for in which map: tells whether a schema names the same.
@@ -29,14 +34,24 @@ impl Reader {
         self.keys.as_deref().unwrap_or_default()
     }
 
-    /// The file.
+    /// The file; of several texts the main one.
     pub fn source(&self) -> &Arc<SourceFile> {
-        &self.source
+        self.sources.main()
+    }
+
+    /// The texts that the nodes are of.
+    pub fn sources(&self) -> &Arc<Sources> {
+        &self.sources
+    }
+
+    /// Adds a text that is used at a place; what comes back is added to the spans of its nodes.
+    pub fn add_source(&mut self, source: &Arc<SourceFile>, used_at: Option<Place>) -> usize {
+        Arc::make_mut(&mut self.sources).add(source, used_at)
     }
 
     /// A place in the file.
     pub fn place(&self, span: &Span) -> Place {
-        Place::new(&self.source, span.clone())
+        self.sources.place(span)
     }
 
     /// Adds a diagnostic.

@@ -3,9 +3,10 @@
 
 use std::panic::catch_unwind;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use flowproof::diagnostic::{Diagnostics, RenderStyle, SourceFile, render_all};
-use flowproof::scenario::read;
+use flowproof::diagnostic::{Code, Diagnostic, Diagnostics, RenderStyle, SourceFile, render_all};
+use flowproof::scenario::{Surroundings, read_in};
 
 fn broken_files() -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken/scenario");
@@ -16,7 +17,13 @@ fn broken_files() -> Vec<PathBuf> {
 
 fn diagnostics_of(path: &PathBuf) -> Diagnostics {
     let name = format!("scenarios/{}", path.file_name().unwrap().to_string_lossy());
-    read(&SourceFile::new(name, std::fs::read_to_string(path).unwrap())).1
+    let folder = path.parent().unwrap();
+    let open = |named: &str| match std::fs::read_to_string(folder.join(named)) {
+        Ok(text) => Ok(SourceFile::new(named.trim_start_matches("../"), text)),
+        Err(_) => Err(Diagnostic::error(Code::FILE_UNREADABLE, format!("`{named}` cannot be read: it does not exist"))),
+    };
+    let around = Surroundings { blocks: Arc::default(), variables: Arc::default(), open: &open };
+    read_in(&SourceFile::new(name, std::fs::read_to_string(path).unwrap()), &around).1
 }
 
 #[test]

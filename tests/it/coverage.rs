@@ -39,6 +39,7 @@ fn collected<'r>(reports: impl IntoIterator<Item = &'r CaseReport>) -> Coverage 
         seed: None,
         shard: None,
         retries: 0,
+        profile: None,
     }));
     for report in reports {
         collector.event(&Event::CaseEnded(Box::new(report.clone())));

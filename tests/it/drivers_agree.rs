@@ -105,7 +105,7 @@ fn skipped(converse: &[CaseReport], simulate: &[CaseReport]) -> String {
     for (driver, reports) in [("converse", converse), ("simulate", simulate)] {
         for report in reports.iter().filter(|report| report.verdict == Verdict::Skipped) {
             let (name, reason) = (report.name.full(), report.reason.as_deref().unwrap_or_default());
-            let _ = writeln!(out, "{driver}: {}: {name}: {reason}", report.name.place.source.name());
+            let _ = writeln!(out, "{driver}: {}: {name}: {reason}", &*report.name.file);
         }
     }
     out

@@ -219,7 +219,7 @@ async fn run(rows: &[Row]) -> BTreeMap<usize, Result<CaseReport, String>> {
     let runs = suite.plan.singles(&suite.context).into_iter().map(|single| {
         let context = suite.context.clone();
         async move {
-            let name = single.name.place.source.name().to_owned();
+            let name = single.name.file.to_string();
             let number = name.trim_start_matches("scenarios/").trim_end_matches(".yaml").parse().unwrap();
             let run = tokio::spawn(async move { single.run(&context).await });
             let report = match tokio::time::timeout(HANGS, run).await {

@@ -157,7 +157,7 @@ fn flip_receive(kind: &mut StepKind) {
         Receive::NoneFor(_) => {
             let place = Place::new(&flowproof::diagnostic::SourceFile::new("flip", ""), 0..0);
             let text = Spanned { value: never(), place };
-            *receive = Receive::One { text, quick_replies: None };
+            *receive = Receive::One { text, quick_replies: None, captures: Vec::new() };
         }
     }
 }

@@ -83,9 +83,9 @@ fn every_step_is_read() {
         StepKind::Receive(receive) => receive,
         other => panic!("step {at} is {other:?}"),
     };
-    assert!(matches!(receive(0), Receive::One { text, quick_replies: None } if is(&text.value, "Hello")));
+    assert!(matches!(receive(0), Receive::One { text, quick_replies: None, .. } if is(&text.value, "Hello")));
     assert_eq!(steps[1].timeout, Some(Duration::from_secs(10)));
-    assert!(matches!(receive(2), Receive::One { text, quick_replies: Some(labels) }
+    assert!(matches!(receive(2), Receive::One { text, quick_replies: Some(labels), .. }
         if matches!(&text.value, TextPattern::Contains(part) if part == "What") && labels[1].value == "Pasta"));
     assert!(matches!(&steps[3].kind, StepKind::Choose(label) if label.value == "Pizza"));
     assert!(matches!(receive(4), Receive::One { text, .. }
@@ -94,7 +94,7 @@ fn every_step_is_read() {
         if matches!(&text.value, TextPattern::OneOf(any) if is(&any[0], "Yes") && any.len() == 2)));
     assert!(matches!(receive(6), Receive::One { text, .. }
         if matches!(&text.value, TextPattern::Not(inner) if matches!(&**inner, TextPattern::Contains(_)))));
-    assert!(matches!(receive(7), Receive::One { text, quick_replies: Some(labels) }
+    assert!(matches!(receive(7), Receive::One { text, quick_replies: Some(labels), .. }
         if labels.is_empty() && matches!(&text.value, TextPattern::Contains(part) if part.is_empty())));
     assert!(matches!(receive(8), Receive::AnyOrder(all) if all.len() == 2));
     assert!(matches!(receive(9), Receive::NoneFor(time) if *time == Duration::from_secs(5)));
@@ -313,4 +313,31 @@ fn a_variable_alone_keeps_the_kind_of_its_value() {
     assert_eq!(answers[0].result, DataActionResult::Success(expected.as_object().unwrap().clone()));
     let ending = case.expect.ending.unwrap().value;
     assert!(matches!(ending, EndingExpectation::Transferred { priority: Some(5), .. }));
+}
+
+#[test]
+fn blocks_stand_where_they_are_used_with_their_arguments() {
+    let case = case("blocks.yaml");
+    let said = |at: usize| match &case.conversation[at].kind {
+        StepKind::Say(say) => say.text.value.as_str(),
+        other => panic!("step {at} is {other:?}"),
+    };
+    assert_eq!((case.conversation.len(), said(0)), (9, "Hello"));
+    assert_eq!((said(2), said(5)), ("I would like Pizza, ${please}.", "I would like Pasta, ${please}."));
+    let wait = |at: usize| match &case.conversation[at].kind {
+        StepKind::Wait(time) => time.as_secs(),
+        other => panic!("step {at} is {other:?}"),
+    };
+    assert_eq!((wait(3), wait(6)), (5, 60));
+    let StepKind::Receive(Receive::One { text, captures, .. }) = &case.conversation[4].kind else {
+        panic!("no receive")
+    };
+    assert!(matches!(&text.value, TextPattern::Contains(part) if part == "It is 5${x}"));
+    let names: Vec<&str> = captures.iter().map(|capture| capture.name.value.as_str()).collect();
+    assert_eq!((names, captures[0].of("order #12")), (vec!["number", "day"], Some("12")));
+    // A step of a block stands in the block, and knows where it is used: here in another block, which the conversation uses.
+    let place = &case.conversation[2].place;
+    let uses: Vec<String> = place.uses().map(ToString::to_string).collect();
+    assert_eq!(place.to_string(), "blocks.yaml:17:9");
+    assert_eq!(uses, ["blocks.yaml:11:16", "blocks.yaml:20:12"]);
 }

@@ -1,10 +1,11 @@
 //! Hostile and mangled scenario files: limits hold, and nothing panics. What is read of such a file is of no interest here.
 
 use flowproof::diagnostic::{Code, Diagnostics, RenderStyle, SourceFile, render_all};
-use flowproof::scenario::{read, read_stubs_file};
+use flowproof::scenario::{Surroundings, read, read_blocks_file, read_in, read_stubs_file};
 use proptest::prelude::*;
 
-const GOOD: [&str; 4] = [
+const GOOD: [&str; 5] = [
+    include_str!("../../fixtures/good/scenario/blocks.yaml"),
     include_str!("../../fixtures/good/scenario/conversation.yaml"),
     include_str!("../../fixtures/good/scenario/endings.yaml"),
     include_str!("../../fixtures/good/scenario/faults.yaml"),
@@ -29,6 +30,7 @@ fn exercise(text: &str) -> Diagnostics {
     }
     let _ = render_all(&found, RenderStyle::Plain);
     let _ = read_stubs_file(&source);
+    let _ = read_blocks_file(&source);
     found
 }
 
@@ -93,6 +95,68 @@ fn a_table_of_a_thousand_rows_is_read_and_its_mistakes_are_told_once() {
     assert_eq!(file.case(999).unwrap().timeout, Some(std::time::Duration::from_secs(5)));
 }
 
+/// A scenario whose blocks are these lines.
+fn with_blocks(blocks: &str, conversation: &str) -> String {
+    format!("version: 1\nscenario: Blocks\nflow: f\nblocks:\n{blocks}conversation:\n{conversation}")
+}
+
+#[test]
+fn blocks_that_grow_without_end_are_refused() {
+    let mut blocks = String::from("  b0: [ { say: Hi } ]\n");
+    for level in 1..18 {
+        blocks.push_str(&format!("  b{level}: [ {} ]\n", vec![format!("{{ use: b{} }}", level - 1); 10].join(", ")));
+    }
+    assert_eq!(codes(&with_blocks(&blocks, "  - use: b17\n")), [Code::TOO_LARGE]);
+    let mut blocks = String::from("  b0: { parameters: { p: }, steps: [ { say: \"${p}\" } ] }\n");
+    for level in 1..19 {
+        let with = "{ p: \"${p}${p}${p}${p}\" }";
+        let step = format!("{{ use: b{}, with: {with} }}", level - 1);
+        blocks.push_str(&format!("  b{level}: {{ parameters: {{ p: }}, steps: [ {step} ] }}\n"));
+    }
+    assert_eq!(codes(&with_blocks(&blocks, "  - { use: b18, with: { p: xx } }\n")), [Code::TOO_LARGE]);
+}
+
+#[test]
+fn long_chains_and_rounds_of_blocks_end() {
+    let chain = |last: &str| {
+        let link = |at: usize| format!("  b{at}: [ {{ use: b{} }} ]\n", at + 1);
+        (0..20_000).map(link).collect::<String>() + last
+    };
+    let text = with_blocks(&chain("  b20000: [ { say: Hi } ]\n"), "  - use: b0\n");
+    assert_eq!(codes(&text), [Code::TOO_LARGE]);
+    let round = with_blocks(&chain("  b20000: [ { use: b0 } ]\n"), "  - say: Hi\n");
+    assert!(codes(&round).contains(&Code::BLOCK_ROUND));
+}
+
+/// Reads a scenario whose cases are this table.
+fn table(text: &str) -> Diagnostics {
+    let open = |name: &str| Ok(SourceFile::new(name, text));
+    let around = Surroundings { blocks: Default::default(), variables: Default::default(), open: &open };
+    let scenario =
+        "version: 1\nscenario: Table\nflow: f\nconversation: [ say: \"I am ${name}\" ]\ncases: { csv: t.csv }\n";
+    let (file, found) = read_in(&SourceFile::new("hostile.yaml", scenario), &around);
+    if let Some(file) = &file {
+        for index in 0..=file.case_count() {
+            let _ = (file.case_name(index), file.case_place(index), file.case(index), file.draft(index));
+        }
+    }
+    let _ = render_all(&found, RenderStyle::Plain);
+    found
+}
+
+#[test]
+fn tables_are_limited_and_their_mistakes_are_few() {
+    let rows: String = (0..100_001).map(|row| format!("c{row},n\n")).collect();
+    let only = |text: &str| table(text).iter().map(|one| one.code).collect::<Vec<_>>();
+    assert_eq!(only(&format!("case,name\n{rows}")), [Code::TOO_LARGE]);
+    assert_eq!(only(&format!("case{}\n", ",x".repeat(1_000))), [Code::TOO_LARGE]);
+    assert_eq!(only(&"x".repeat(9 << 20)), [Code::TOO_LARGE]);
+    let ragged = format!("case,name\n{}", "one\n".repeat(10_000));
+    let found = table(&ragged);
+    assert_eq!(found.len(), 21);
+    assert!(found.iter().any(|one| one.message == "9980 more lines of this table are wrong"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(256) })]
 
@@ -107,6 +171,11 @@ proptest! {
         exercise(&text);
         exercise(&format!("version: 1\nscenario: x\nflow: y\nconversation:\n  - say: {text}"));
         exercise(&format!("version: 1\nscenario: x\nflow: y\nexpect: {{ path: [\"{text}\"] }}"));
+    }
+
+    #[test]
+    fn any_table_never_panics(text in "[a-c,\"\r\n;é{}$ ]{0,120}", head in any::<bool>()) {
+        table(&if head { format!("case,name\n{text}") } else { text });
     }
 
     #[test]

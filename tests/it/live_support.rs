@@ -64,7 +64,7 @@ impl Sandbox {
     pub async fn shipped_in(org: &str, data: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        for part in ["flowproof.yaml", "fixtures", "scenarios"] {
+        for part in ["flowproof.yaml", "blocks", "fixtures", "scenarios"] {
             copy(&root.join(part), &folder.path().join(part));
         }
         let leave = "  queues: [Support, VIP Support, VIP Desk, Orders, Returns, Complaints, Chat en, Chat es]

@@ -103,6 +103,8 @@ mod hostile_scenarios;
 #[cfg(test)]
 mod house;
 #[cfg(test)]
+mod language;
+#[cfg(test)]
 mod live_guard;
 #[cfg(test)]
 mod live_guide;

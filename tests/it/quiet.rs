@@ -31,7 +31,7 @@ async fn reports(settle: Settle) -> Vec<CaseReport> {
         Suite::load("".into(), Arc::new(DiskFiles)).await.on(|target: MockTarget| target.settling(settle)).await;
     let is_one = |file: &str| SCENARIOS.iter().any(|name| file == format!("scenarios/{name}.yaml"));
     let singles = suite.plan.singles(&suite.context).into_iter();
-    let chosen = singles.filter(|single| is_one(single.name.place.source.name()));
+    let chosen = singles.filter(|single| is_one(&single.name.file));
     let context = &suite.context;
     stream::iter(chosen).map(|single| async move { single.run(context).await }).buffered(16).collect().await
 }

@@ -59,7 +59,7 @@ fn from_run(suite: &Suite, report: &CaseReport, case: &Case) -> Result<Recording
     if evidence.transcript.value().is_none_or(Vec::is_empty) {
         return Err("nothing was said".to_owned());
     }
-    let path = Utf8Path::new(report.name.place.source.name());
+    let path = Utf8Path::new(&*report.name.file);
     record_case(&suite.context.project, &DiskFiles, path, case, evidence).map_err(|wrong| format!("{wrong:?}"))
 }
 
@@ -129,7 +129,7 @@ async fn what_is_recorded_is_green_offline_and_red_when_its_flow_is_changed() {
     let singles = suite.plan.singles(&suite.context);
     let (mut all, mut left) = (Vec::new(), String::new());
     for report in &reports {
-        let (file, name) = (report.name.place.source.name(), report.name.full());
+        let (file, name) = (&*report.name.file, report.name.full());
         if report.verdict == Verdict::Skipped {
             let _ = writeln!(left, "not held: {file}: {name}: {}", report.reason.as_deref().unwrap_or_default());
             continue;
@@ -179,7 +179,7 @@ async fn are_green(all: &[One], target: &Arc<Target>, left: &mut String) -> Vec<
     let mut green = Vec::new();
     for (at, report) in reports.iter().enumerate() {
         let one = &all[at];
-        assert_eq!(report.name.place.source.name(), one.path.as_str());
+        assert_eq!(&*report.name.file, one.path.as_str());
         if report.verdict != Verdict::Passed {
             eprintln!("{}\n{}\n{}", one.name, one.recording.text, text(report));
         }

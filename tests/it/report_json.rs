@@ -129,6 +129,7 @@ pub fn awkward() -> Vec<Event> {
             seed: Some(7),
             shard: Some(Shard { number: 2, of: 4 }),
             retries: 2,
+            profile: None,
         }),
         Event::CaseStarted(name(0)),
         Event::CaseSlow(name(0), Duration::from_secs(2)),

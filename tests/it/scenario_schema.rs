@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use flowproof::diagnostic::SourceFile;
-use flowproof::scenario::schema;
+use flowproof::scenario::{blocks_schema, read_blocks_file, schema};
 use flowproof::yaml::{Limits, Node, parse};
 
 fn root() -> PathBuf {
@@ -39,15 +39,44 @@ fn tree(path: &Path) -> Node {
 }
 
 #[test]
-fn the_schema_file_is_current() {
-    let path = root().join("schema/scenario.schema.json");
-    let current = format!("{}\n", serde_json::to_string_pretty(&schema()).unwrap());
-    if std::env::var_os("FLOWPROOF_UPDATE_SCHEMAS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, &current).unwrap();
+fn the_schema_files_are_current() {
+    for (name, schema) in [("scenario", schema()), ("blocks", blocks_schema())] {
+        let path = root().join(format!("schema/{name}.schema.json"));
+        let current = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
+        if std::env::var_os("FLOWPROOF_UPDATE_SCHEMAS").is_some() {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &current).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(kept == current, "schema/{name}.schema.json is stale: run `flowproof schema`");
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == current, "schema/scenario.schema.json is stale: run `flowproof schema`");
+}
+
+#[test]
+fn files_of_blocks_pass_their_schema_and_mistakes_do_not() {
+    let validator = jsonschema::draft202012::new(&blocks_schema()).unwrap();
+    let shipped = files(&root().join("blocks"));
+    assert!(!shipped.is_empty());
+    for path in shipped {
+        let (_, found) = read_blocks_file(&SourceFile::new("b.yaml", std::fs::read_to_string(&path).unwrap()));
+        assert!(found.is_empty() && validator.is_valid(&tree(&path).to_json()), "{}", path.display());
+    }
+    for wrong in [
+        "version: 2\nblocks: { a: [ { say: Hi } ] }",
+        "version: 1\nblocks: {}",
+        "version: 1\nblocks: { a: [] }",
+        "version: 1\nblocks: { a: { stpes: [ { say: Hi } ] } }",
+        "version: 1\nblocks: { a: { steps: [ { say: Hi } ], parameters: [name] } }",
+        "version: 1\nblocks: [ { say: Hi } ]",
+        "version: 1\nblock: {}",
+    ] {
+        let source = SourceFile::new("b.yaml", wrong);
+        assert!(read_blocks_file(&source).1.has_errors(), "the reader takes {wrong}");
+        assert!(!validator.is_valid(&parse(&source, Limits::default()).unwrap().root.to_json()), "it takes {wrong}");
+    }
+    let misspelt = "version: 1\nblocks: { a: [ { sya: Hi } ] }";
+    let tree = parse(&SourceFile::new("b.yaml", misspelt), Limits::default()).unwrap().root;
+    assert!(!validator.is_valid(&tree.to_json()));
 }
 
 #[test]
@@ -68,8 +97,11 @@ fn broken_keys_and_kinds_fail_the_schema() {
     let names = [
         "attribute_values",
         "bare_steps",
+        "block_unused",
+        "blocks_no_map",
         "bots",
         "calls",
+        "capture_forms",
         "case_names",
         "case_overrides",
         "cases_empty",
@@ -100,6 +132,7 @@ fn broken_keys_and_kinds_fail_the_schema() {
         "start_unknown",
         "steps_unknown",
         "stubs_unknown",
+        "table_form",
         "tags",
         "understanding",
         "values_missing",

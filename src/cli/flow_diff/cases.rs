@@ -121,7 +121,7 @@ impl Impact {
 
 /// The text of the snapshot of a case's path, where it has one.
 fn snapshot(edge: &Edge, report: &CaseReport) -> Option<String> {
-    let scenario = Utf8Path::new(report.name.place.source.name());
+    let scenario = Utf8Path::new(&*report.name.file);
     let name = file_name(scenario.file_stem()?, report.name.case.as_deref(), SnapshotPart::Path.word());
     let beside = edge.root.join(scenario.parent().unwrap_or(Utf8Path::new("")));
     let stored = edge.files.read(&beside.join("snapshots").join(format!("{name}.snap"))).ok()?;

@@ -43,7 +43,7 @@ impl Suite {
     pub fn read(edge: &Edge, file: &Utf8Path, text: &Arc<str>) -> Result<Self, Diagnostics> {
         let files: Arc<dyn Files> =
             Arc::new(Replaced { files: Arc::clone(&edge.files), path: file.to_path_buf(), text: Arc::clone(text) });
-        let (project, mut wrong) = project::load(&*files, &edge.root);
+        let (project, mut wrong) = project::load_with(&*files, &edge.root, edge.profile.as_deref());
         let Some(project) = project else { return Err(wrong) };
         let mut scenarios = Vec::new();
         for path in project.discover(&*files, &[])? {

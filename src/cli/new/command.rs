@@ -116,7 +116,7 @@ fn make(edge: &Edge, args: &NewArgs, project: &Arc<Project>, flow: &ProjectFlow,
 /// Whether the scenario is green offline; what differs is told. None where it cannot be run, which is told too.
 fn prove(edge: &Edge, project: &Arc<Project>, path: &Utf8Path, text: &str) -> Option<bool> {
     let files = Overlay { below: Arc::clone(&edge.files), path: path.to_owned(), text: text.to_owned() };
-    let with_it = Edge { root: edge.root.clone(), files: Arc::new(files) };
+    let with_it = Edge { root: edge.root.clone(), files: Arc::new(files), profile: edge.profile.clone() };
     let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

@@ -90,7 +90,7 @@ async fn context(
     project: &Arc<Project>,
     plan: &Plan,
 ) -> Result<Context, (Exit, Diagnostics)> {
-    let other = side.folder.as_ref().map(|folder| Edge::new(edge.root.join(folder)));
+    let other = side.folder.as_ref().map(|folder| Edge::new(edge.root.join(folder), edge.profile.clone()));
     let mut diagnostics = Diagnostics::new();
     let project = match &other {
         None => Some(Arc::clone(project)),

@@ -70,7 +70,7 @@ impl Folder {
         if evidence.transcript.value().is_none_or(Vec::is_empty) {
             return;
         }
-        let path = self.project.root().join(report.name.place.source.name());
+        let path = self.project.root().join(&*report.name.file);
         let recording = self
             .case(&path, report)
             .and_then(|case| record_case(&self.project, &*self.files, &path, &case, evidence).ok());

@@ -3,13 +3,14 @@
 use indexmap::IndexMap;
 
 use super::pattern::{describe, fits};
-use super::{Finding, FindingKind};
+use super::{Finding, FindingKind, settled};
 use crate::evidence::{Checkpoint, Evidence, Part};
 use crate::scenario::model::{AttributeExpectation, Case, Spanned, StepKind, TextPattern};
 
 /// What does not hold before the flow runs: everything that was sent must have arrived as it was sent, and everything under `arrived`
 /// must hold (the seed's third step).
 pub fn judge_arrival(case: &Case, evidence: &Evidence) -> Vec<Finding> {
+    let case = &*settled(case, evidence);
     let mut findings = Vec::new();
     let expected = &case.expect.attributes.arrived;
     let sent = &case.participant.attributes;

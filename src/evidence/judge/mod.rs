@@ -3,6 +3,7 @@
 
 mod attributes;
 mod calls;
+mod capture;
 mod ending;
 mod failure;
 mod finding;
@@ -11,6 +12,7 @@ mod pattern;
 mod transcript;
 
 pub use attributes::{judge_arrival, judge_checkpoint};
+pub use capture::{captured, settled};
 pub use ending::describe_ending;
 pub use failure::judge_failure;
 pub use finding::{Finding, FindingKind};
@@ -22,6 +24,7 @@ use crate::scenario::model::Case;
 
 /// All that does not hold, in the order of a scenario's parts. An empty list means that everything that the case expects was seen.
 pub fn judge(case: &Case, evidence: &Evidence) -> Vec<Finding> {
+    let case = &*settled(case, evidence);
     let mut findings = Vec::new();
     path::judge(case, evidence, &mut findings);
     transcript::judge(case, evidence, &mut findings);

@@ -2,7 +2,7 @@
 //! says it makes no statement about messages.
 
 use super::pattern::{describe, fits, fold};
-use super::{Finding, FindingKind};
+use super::{Finding, FindingKind, capture};
 use crate::diagnostic::Place;
 use crate::evidence::Evidence;
 use crate::scenario::model::{Case, Receive, StepKind, TextMatch};
@@ -15,7 +15,7 @@ pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding
 /// What does not hold of the messages so far, where only the first `done` steps of the conversation have been taken: it need not go on.
 pub fn judge_so_far(case: &Case, evidence: &Evidence, done: usize) -> Vec<Finding> {
     let mut findings = Vec::new();
-    hear(case, evidence, Some(done), &mut findings);
+    hear(&capture::settled(case, evidence), evidence, Some(done), &mut findings);
     findings
 }
 
@@ -42,10 +42,11 @@ fn hear(case: &Case, evidence: &Evidence, done: Option<usize>, findings: &mut Ve
         }
         last = place;
         let held = match receive {
-            Receive::One { text, quick_replies } => {
+            Receive::One { text, quick_replies, captures } => {
                 let line = heard.next().map(|(_, line)| line);
                 one(text, line, place, findings)
                     && quick_replies.as_ref().is_none_or(|labels| replies(labels, line, findings))
+                    && capture::judge(captures, line, findings)
             }
             Receive::AnyOrder(texts) => {
                 let batch: Vec<&Line> = heard.by_ref().take(texts.len()).map(|(_, line)| line).collect();

@@ -126,6 +126,9 @@ impl View {
         if let Some(id) = &evidence.conversation_id {
             normaliser.know(id, "conversation id");
         }
+        for (name, value) in &evidence.captured {
+            normaliser.capture(value, name);
+        }
         let text = |text: &str| normal(text, &normaliser);
         let map = |part: &Part<IndexMap<String, String>>| {
             let map = part.as_result().map_err(str::to_owned)?;

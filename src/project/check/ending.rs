@@ -4,6 +4,7 @@ use super::Subject;
 use super::subject::{listed, near};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::flow::world::Resource;
+use crate::scenario::late::is_late;
 use crate::scenario::model::{EndingExpectation, TextPattern};
 
 /// Checks `expect.ending`.
@@ -32,6 +33,9 @@ pub(super) fn check(subject: &mut Subject<'_>) {
 fn impossible(pattern: &TextPattern, known: &[Resource]) -> Option<String> {
     let any = |fits: &dyn Fn(&str) -> bool| known.iter().any(|one| fits(&one.name));
     match pattern {
+        // What is captured on the way is not known yet.
+        TextPattern::Is(text) | TextPattern::Contains(text) if is_late(text) => None,
+        TextPattern::Matches(regex) if is_late(regex.as_str()) => None,
         TextPattern::Is(name) => (!has(known, name)).then(|| name.clone()),
         TextPattern::Contains(part) => (!any(&|name| name.contains(part.as_str()))).then(|| part.clone()),
         TextPattern::Matches(regex) => (!any(&|name| regex.is_match(name))).then(|| regex.as_str().to_owned()),

@@ -5,8 +5,9 @@ mod defaults;
 mod document;
 mod flows;
 mod live;
+pub(in crate::project) mod profiles;
 pub(crate) mod value;
 
-pub(super) use document::{ProjectFile, read};
+pub(super) use document::{ProjectFile, ReadFile, read};
 pub(super) use flows::{FlowSpec, is_path, substitutions};
 pub(crate) use live::habits as read_habits;

@@ -36,6 +36,25 @@ pub(super) fn flow() -> Json {
     })
 }
 
+/// What a profile changes of flows: all that a flow has, nothing of it required.
+pub(super) fn flow_changes() -> Json {
+    let mut flow = flow();
+    if let Some(map) = flow.pointer_mut("/anyOf/1").and_then(Json::as_object_mut) {
+        map.remove("required");
+    }
+    json!({ "type": ["object", "null"], "propertyNames": { "pattern": "^[^/\\\\]+$" }, "additionalProperties": flow })
+}
+
+/// Variable → value.
+pub(super) fn variables() -> Json {
+    json!({
+        "description": "Variables that every scenario may use as `${name}`. What a case sets under `with` wins.",
+        "type": ["object", "null"],
+        "propertyNames": { "pattern": "^[A-Za-z0-9_]+$" },
+        "additionalProperties": { "type": ["string", "number", "boolean"] },
+    })
+}
+
 /// Placeholder → value.
 pub(super) fn substitutions() -> Json {
     json!({

@@ -4,6 +4,10 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{live, parts, world};
 
+/// What the part `world` is.
+const WORLD: &str = "What flows can look up: queues, skills, schedules, tables and the like. A scenario's own `world` is laid over it by name. \
+What a flow names literally is there anyway, but for schedules.";
+
 /// The JSON Schema (2020-12) of `flowproof.yaml`, as `schema/flowproof.schema.json` holds it.
 pub fn schema() -> Json {
     let (world, mut definitions) = world::world();
@@ -13,6 +17,7 @@ pub fn schema() -> Json {
         ("id", parts::id()),
         ("substitutions", parts::substitutions()),
         ("texts", parts::texts()),
+        ("world", world),
     ];
     definitions.extend(own.map(|(name, definition)| (name.to_owned(), definition)));
     json!({
@@ -30,13 +35,44 @@ pub fn schema() -> Json {
                 "propertyNames": { "pattern": "^[^/\\\\]+$" },
                 "additionalProperties": { "$ref": "#/$defs/flow" },
             },
-            "world": world,
+            "world": { "description": WORLD, "$ref": "#/$defs/world" },
             "defaults": parts::defaults(),
             "live": live::live(),
             "simulate": parts::simulate(),
             "coverage": parts::coverage(),
+            "variables": parts::variables(),
+            "blocks": { "description": "Files of blocks: named lists of conversation steps that every scenario may use. From the folder of flowproof.yaml.", "$ref": "#/$defs/texts" },
+            "profiles": profiles(),
         },
         "$defs": sorted(definitions),
+    })
+}
+
+/// Parts that are laid over those of the file, by the profile's name. Maps merge, so nothing is required in them.
+fn profiles() -> Json {
+    let parts = [
+        ("flows", "Flows that differ: what is not said stays as the file says.", parts::flow_changes()),
+        ("world", "What is laid over the world of the file.", json!({ "$ref": "#/$defs/world" })),
+        ("variables", "Variables that differ, or are more.", parts::variables()),
+        ("defaults", "Defaults that differ.", parts::defaults()),
+        (
+            "live",
+            "What differs in the sandbox org. No profile reaches an org: only `--target live` does.",
+            live::live(),
+        ),
+        ("simulate", "Another host that serves the seed's endpoints.", parts::simulate()),
+    ];
+    let mut properties = Map::new();
+    for (name, description, mut part) in parts {
+        if let Some(entries) = part.as_object_mut() {
+            entries.insert("description".to_owned(), Json::from(description));
+        }
+        properties.insert(name.to_owned(), part);
+    }
+    json!({
+        "description": "Parts that differ where `--profile NAME` or FLOWPROOF_PROFILE says so: maps merge, lists replace, an empty value takes away. (The key `profile` under `live` is another thing: the measured habits of an org.)",
+        "type": ["object", "null"],
+        "additionalProperties": { "type": "object", "additionalProperties": false, "properties": properties },
     })
 }
 
@@ -88,7 +124,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_profile_may_change_the_parts_that_the_reader_takes() {
+        let schema = schema();
+        let parts = schema.pointer("/properties/profiles/additionalProperties/properties").unwrap();
+        let mut parts: Vec<&str> = parts.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut read = file::profiles::PARTS.to_vec();
+        parts.sort_unstable();
+        read.sort_unstable();
+        assert_eq!(parts, read);
+        for part in read {
+            assert!(ALL.contains(&format!("    {part}:")), "profiles: {part} is not tried");
+        }
+    }
+
     #[rstest]
+    #[case("version: 1\nprofiles: { a: { target: live } }")]
+    #[case("version: 1\nprofiles: { a: { flow: {} } }")]
+    #[case("version: 1\nprofiles: { a: [] }")]
+    #[case("version: 1\nvariables: { a: [] }")]
+    #[case("version: 1\nvariables: { a b: c }")]
     #[case("version: 2")]
     #[case("flows: {}")]
     #[case("version: 1\nflow: {}")]

@@ -2,10 +2,6 @@
 
 use serde_json::{Map, Value as Json, json};
 
-/// What the part is here; a scenario's is laid over it.
-const DESCRIPTION: &str = "What flows can look up: queues, skills, schedules, tables and the like. A scenario's own `world` is laid over \
-it by name. What a flow names literally is there anyway, but for schedules.";
-
 /// The schema of the part, and the definitions that it needs.
 pub(super) fn world() -> (Json, Map<String, Json>) {
     let scenario = crate::scenario::schema();
@@ -13,7 +9,7 @@ pub(super) fn world() -> (Json, Map<String, Json>) {
     let mut definitions = Map::new();
     collect(&world, &scenario, &mut definitions);
     if let Some(entries) = world.as_object_mut() {
-        entries.insert("description".to_owned(), Json::from(DESCRIPTION));
+        entries.remove("description");
     }
     (world, definitions)
 }

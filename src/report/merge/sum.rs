@@ -30,6 +30,7 @@ pub(super) fn started(runs: &[Told], planned: usize, cases: &[CaseReport]) -> Op
         seed: one.seed.filter(|_| all(&|run| run.seed == one.seed)),
         shard: None,
         retries: runs.iter().map(|run| run.started.retries).max().unwrap_or(0),
+        profile: one.profile.clone().filter(|_| all(&|run| run.profile == one.profile)),
     })
 }
 

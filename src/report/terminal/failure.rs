@@ -70,7 +70,10 @@ fn write_finding(out: &mut impl Write, finding: &Finding, report: &CaseReport) -
     field(out, "expected", &finding.expected)?;
     field(out, "went", &finding.went)?;
     match &finding.place {
-        Some(place) if *place != report.name.place => field(out, "at", &paint(WEAK, &place.to_string())),
+        Some(place) if *place != report.name.place => {
+            let used: String = place.uses().map(|used| format!(", used at {used}")).collect();
+            field(out, "at", &paint(WEAK, &format!("{place}{used}")))
+        }
         _ => Ok(()),
     }
 }
@@ -162,7 +165,7 @@ fn rerun(report: &CaseReport, options: &str) -> String {
 }
 
 /// Quoted for a shell where it needs to be.
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '@');
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()

@@ -47,7 +47,8 @@ pub(in crate::report) fn rerun_options(started: &RunStarted) -> String {
         Some(Driver::Converse) => " --driver converse",
         None => "",
     };
-    format!("{target}{driver}")
+    let profile = started.profile.as_deref().map(|name| format!(" --profile {}", failure::quote(name)));
+    format!("{target}{driver}{}", profile.unwrap_or_default())
 }
 
 impl<W: Write + Send> TerminalReport<W> {
@@ -80,8 +81,9 @@ impl<W: Write + Send> TerminalReport<W> {
         };
         let cases = plural(started.planned, "case");
         let files = plural(started.files, "file");
+        let profile = started.profile.as_deref().map(|name| format!(", profile {name}")).unwrap_or_default();
         let shard = started.shard.map(|shard| format!(", shard {shard}")).unwrap_or_default();
-        writeln!(self.out, "running {cases} from {files} against {target}{driver}{shard}")?;
+        writeln!(self.out, "running {cases} from {files} against {target}{driver}{profile}{shard}")?;
         match started.seed {
             Some(seed) => writeln!(self.out, "in mixed order; `--shuffle={seed}` gives the same again"),
             None => Ok(()),

@@ -140,6 +140,7 @@ mod tests {
             seed: None,
             shard: None,
             retries: 0,
+            profile: None,
         };
         let ended = |index, verdict| Event::CaseEnded(Box::new(CaseReport::bare(name(index), verdict, None)));
         vec![

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::stopwatch::Stopwatch;
 use super::{Context, target::Seat};
-use crate::evidence::{Evidence, Finding};
+use crate::evidence::{Evidence, Finding, captured};
 use crate::flow::host::Problem;
 use crate::project::Resolved;
 use crate::scenario::model::{Case, Driver};
@@ -48,5 +48,6 @@ pub(super) async fn drive(
         // Boxed, so that a case of the other driver is not moved about at this one's size.
         Driver::Converse => Box::pin(converse::drive(&seat, case, resolved, driven)).await,
     }
+    driven.evidence.captured = captured(case, &driven.evidence);
     Box::pin(seat.close(driven)).await;
 }

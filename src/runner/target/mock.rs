@@ -174,7 +174,7 @@ fn expects_token_error(case: &Case) -> bool {
 
 fn seed(case: &Case) -> u64 {
     let mut hasher = DefaultHasher::new();
-    case.place.source.name().hash(&mut hasher);
+    case.place.outermost().source.name().hash(&mut hasher);
     case.scenario.hash(&mut hasher);
     case.name.hash(&mut hasher);
     hasher.finish()

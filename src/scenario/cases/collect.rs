@@ -2,17 +2,18 @@
 //! case. Must not know what the mistakes are.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Span};
-use std::sync::Arc;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Sources, Span};
 
 use super::row::Row;
-use super::variables::{Found, walk};
+use crate::scenario::variables::{Found, walk};
 use crate::yaml::{Node, Scalar, Value};
 
-type Key = (Code, Option<(usize, usize)>, String);
+/// What makes two mistakes the same: a block that is used again is no other place.
+type Key = (Code, Option<(usize, usize, usize)>, String);
 
 /// Collects while the cases are expanded one after another.
 pub(super) struct Collector {
@@ -21,7 +22,8 @@ pub(super) struct Collector {
 }
 
 fn key(one: &Diagnostic) -> Key {
-    (one.code, one.place.as_ref().map(|place| (place.span.start, place.span.end)), one.message.clone())
+    let at = |place: &Place| (Arc::as_ptr(&place.source) as usize, place.span.start, place.span.end);
+    (one.code, one.place.as_ref().map(at), one.message.clone())
 }
 
 impl Collector {
@@ -44,12 +46,12 @@ impl Collector {
     }
 
     /// All of them, each once; `rows` is empty without a table.
-    pub(super) fn finish(self, source: &Arc<SourceFile>, rows: &[Row]) -> Diagnostics {
+    pub(super) fn finish(self, sources: &Sources, rows: &[Row]) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
         for (_, (one, cases)) in self.found {
             let row = cases.first().and_then(|first| rows.get(*first));
             diagnostics.push(match row {
-                Some(row) => labelled(one, row, cases.len(), rows.len(), source),
+                Some(row) => labelled(one, row, cases.len(), rows.len(), sources),
                 None => one,
             });
         }
@@ -57,20 +59,26 @@ impl Collector {
     }
 }
 
-fn labelled(one: Diagnostic, row: &Row, cases: usize, all: usize, source: &Arc<SourceFile>) -> Diagnostic {
+fn labelled(one: Diagnostic, row: &Row, cases: usize, all: usize, sources: &Sources) -> Diagnostic {
     let more = match cases - 1 {
         0 => String::new(),
         1 => " and one other".to_owned(),
         more => format!(" and {more} others"),
     };
-    let at = |span: &Span| Place::new(source, span.clone());
+    let at = |span: &Span| sources.place(span);
     let text = one.place.as_ref().map(Place::text).unwrap_or_default().to_owned();
-    let filled = if one.code == Code::UNSET_VARIABLE { None } else { first_variable(&text) };
+    // In a block, names are those of its parameters.
+    let in_block = one.place.as_ref().is_some_and(|place| place.used_at.is_some());
+    let filled = if in_block || one.code == Code::UNSET_VARIABLE { None } else { first_variable(&text) };
     if let Some(binding) = filled.and_then(|name| row.bindings.iter().find(|binding| *binding.name == *name)) {
         let label = format!("`{}` is `{}` in case `{}`{more}", binding.name, binding.value.text, row.name);
         return one.label(at(&binding.value_span), label);
     }
-    let in_row = one.place.as_ref().is_some_and(|place| row.span.contains(&place.span.start));
+    let own = at(&row.span);
+    let in_row = one
+        .place
+        .as_ref()
+        .is_some_and(|place| Arc::ptr_eq(&place.source, &own.source) && own.span.contains(&place.span.start));
     if cases == all && !in_row {
         return one;
     }

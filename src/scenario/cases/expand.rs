@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Span, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Sources, Span, did_you_mean};
+use crate::scenario::late;
 use crate::scenario::model::Case;
 use crate::scenario::read::{Decoder, PARTS, Patterns, check};
+use crate::scenario::variables::{Filler, Variables, is_dynamic, locate};
 use crate::yaml::{Node, Reader};
 
 use super::merge::merge;
 use super::row::Row;
-use super::variables::{Filler, is_dynamic, locate};
 
 /// One part of the scenario itself.
 #[derive(Debug)]
@@ -23,7 +24,8 @@ pub(super) struct BasePart {
 /// The scenario without its rows.
 #[derive(Debug)]
 pub(super) struct Base {
-    pub(super) source: Arc<SourceFile>,
+    /// The file, and all that came into it from others.
+    pub(super) sources: Arc<Sources>,
     /// With all parts that hold no variables.
     pub(super) case: Case,
     /// By index into [`PARTS`].
@@ -32,7 +34,18 @@ pub(super) struct Base {
     pub(super) misspelt: Vec<&'static str>,
     /// Where the scenario's map starts.
     pub(super) start: Span,
+    /// What its conversation captures.
+    pub(super) captures: Vec<Box<str>>,
+    /// The project's variables.
+    pub(super) variables: Arc<Variables>,
+    /// Whether steps are missing in a conversation, since the use of a block is wrong.
+    pub(super) incomplete: bool,
+    /// Names of which was said already that nothing sets them.
+    pub(super) told: Vec<String>,
 }
+
+/// The parts into which captured values are filled while a case runs.
+const TAKE_CAPTURES: [&str; 2] = ["conversation", "expect"];
 
 /// What came of an expansion.
 pub(super) struct Expanded {
@@ -53,13 +66,16 @@ pub(super) fn expand(base: &Base, row: Option<&Row>, known: &Patterns, checked: 
     let mut case = base.case.clone();
     if let Some(row) = row {
         case.name = Some(Arc::clone(&row.name));
-        case.place = Place::new(&base.source, row.span.clone());
+        case.place = base.sources.place(&row.span);
     }
-    let mut reader = Reader::new(&base.source);
+    let mut reader = Reader::over(Arc::clone(&base.sources));
     let mut decoder = Decoder::new(&mut reader, Some(known));
-    let mut filler = Filler::new(row.map(|row| row.bindings.as_slice()).unwrap_or_default());
+    let bindings = row.map(|row| row.bindings.as_slice()).unwrap_or_default();
+    let captures = row.and_then(|row| row.captures.as_ref()).unwrap_or(&base.captures);
+    let mut filler = Filler::new(bindings, &base.variables, captures);
     let mut overrides = row.map(|row| row.overrides.as_slice()).unwrap_or_default().iter().peekable();
     for (index, (part, below)) in PARTS.iter().zip(&base.parts).enumerate() {
+        filler.takes_captures = TAKE_CAPTURES.contains(&part.key);
         let above = overrides.next_if(|(part, _)| *part == index).map(|(_, node)| node);
         let node: Cow<'_, Node> = match (below, above) {
             (None, None) => continue,
@@ -75,23 +91,45 @@ pub(super) fn expand(base: &Base, row: Option<&Row>, known: &Patterns, checked: 
         (part.read)(&mut decoder, &node, &mut case);
     }
     let fresh = decoder.into_fresh();
-    let Filler { unset, twice, .. } = filler;
+    let Filler { unset, twice, misplaced, .. } = filler;
     let mut diagnostics = reader.into_diagnostics();
+    if row.is_some_and(|row| row.without_values || !row.without_value.is_empty()) || !misplaced.is_empty() {
+        let early: Vec<Place> = misplaced.iter().map(|(_, span)| base.sources.place(span)).collect();
+        let is_told = |one: &Diagnostic| {
+            row.is_some_and(|row| lacks_a_value(row, one)) || one.place.as_ref().is_some_and(|at| early.contains(at))
+        };
+        diagnostics = diagnostics.into_iter().filter(|one| !is_told(one)).collect();
+    }
     if !checked {
-        for (name, span) in unset {
-            diagnostics.push(unset_variable(base, row, &name, &span));
+        let told = |name: &String| {
+            base.told.contains(name)
+                || row.is_some_and(|row| row.without_values || row.without_value.iter().any(|one| **one == **name))
+        };
+        for (name, span) in unset.iter().filter(|(name, _)| !told(name)) {
+            diagnostics.push(unset_variable(base, row, name, span, captures));
         }
+        diagnostics.extend(misplaced.iter().map(|(name, span)| misplaced_capture(base, name, span)));
         for (key, span) in twice {
             let message = format!("two variables make the key `{key}` here, so one of its values would be lost");
             diagnostics.push(
                 Diagnostic::error(Code::DUPLICATE_KEY, message)
-                    .at(Place::new(&base.source, span))
+                    .at(base.sources.place(&span))
                     .help("give the variables different values, or write the keys out"),
             );
         }
         whole(base, row, &case, &mut diagnostics);
+        if !captures.is_empty() {
+            late::check(&case, &mut diagnostics);
+        }
     }
     Expanded { case, diagnostics, fresh }
+}
+
+/// Whether a mistake is only that a variable has no value, which was reported where it is set.
+fn lacks_a_value(row: &Row, one: &Diagnostic) -> bool {
+    let Some(text) = one.place.as_ref().map(Place::text) else { return false };
+    let lacks = |name: &str| text.contains(&format!("${{{name}}}"));
+    (row.without_values && text.contains("${")) || row.without_value.iter().any(|name| lacks(name))
 }
 
 fn filled<'n>(filler: &mut Filler<'_>, node: Cow<'n, Node>) -> Cow<'n, Node> {
@@ -127,16 +165,19 @@ fn reset(key: &str, case: &mut Case) {
 /// Reports what is wrong with the whole case. A key whose value was reported as no value, or which is misspelt, is not missing, too.
 fn whole(base: &Base, row: Option<&Row>, case: &Case, found: &mut Diagnostics) {
     if given(base, row, "flow") == Given::No {
-        let place = Place::new(&base.source, base.start.clone());
+        let place = base.sources.place(&base.start);
         found.push(
             Diagnostic::error(Code::MISSING_KEY, "required key `flow` is missing")
                 .at(place)
                 .help("name the flow: `flow: support`, a name of flowproof.yaml or a path to a flow file"),
         );
     }
+    if base.incomplete {
+        return;
+    }
     let silent = match given(base, row, "conversation") {
         Given::Yes => None,
-        Given::Empty(span) => Some(Place::new(&base.source, span)),
+        Given::Empty(span) => Some(base.sources.place(&span)),
         Given::No => Some(case.place.clone()),
     };
     check(case, silent, found);
@@ -165,19 +206,26 @@ fn given(base: &Base, row: Option<&Row>, key: &'static str) -> Given {
     }
 }
 
-fn unset_variable(base: &Base, row: Option<&Row>, name: &str, span: &Span) -> Diagnostic {
-    let at = locate(&base.source, span, &format!("${{{name}}}"));
-    let near = row.and_then(|row| did_you_mean(name, row.bindings.iter().map(|binding| &*binding.name)));
-    let help = match (near, row) {
+fn unset_variable(base: &Base, row: Option<&Row>, name: &str, span: &Span, captures: &[Box<str>]) -> Diagnostic {
+    let at = locate(base.sources.place(span), &format!("${{{name}}}"));
+    let own = row.iter().flat_map(|row| row.bindings.iter().map(|binding| &*binding.name));
+    let known = own.chain(base.variables.names()).chain(captures.iter().map(|name| &**name));
+    let help = match (did_you_mean(name, known), row) {
         (Some(near), _) => format!("did you mean `${{{near}}}`?"),
-        (None, Some(_)) => {
+        (None, Some(row)) if row.is_of_list => {
             format!("add it to the case: `with: {{ {name}: … }}`; write `$${{` for a dollar sign and a brace")
         }
+        (None, Some(_)) => format!("add a column `{name}`; write `$${{` for a dollar sign and a brace"),
         (None, None) => format!(
             "add `cases: [{{ case: first, with: {{ {name}: … }} }}]`; write `$${{` for a dollar sign and a brace"
         ),
     };
-    Diagnostic::error(Code::UNSET_VARIABLE, format!("nothing sets the variable `{name}`"))
-        .at(Place::new(&base.source, at))
-        .help(help)
+    Diagnostic::error(Code::UNSET_VARIABLE, format!("nothing sets the variable `{name}`")).at(at).help(help)
+}
+
+fn misplaced_capture(base: &Base, name: &str, span: &Span) -> Diagnostic {
+    let at = locate(base.sources.place(span), &format!("${{{name}}}"));
+    let message = format!("`${{{name}}}` is only known once its message came");
+    let help = "captured values can be used in texts of later steps and of `expect`, not in keys";
+    Diagnostic::error(Code::BAD_CAPTURE, message).at(at).help(help)
 }

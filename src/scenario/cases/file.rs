@@ -20,12 +20,13 @@ pub struct ScenarioFile {
     pub(super) patterns: Patterns,
     /// What is wrong with the scenario itself.
     pub(super) base_diagnostics: Diagnostics,
+    pub(super) used_blocks: Vec<Box<str>>,
 }
 
 impl ScenarioFile {
     /// The file's name and text.
     pub fn source(&self) -> &Arc<SourceFile> {
-        &self.base.source
+        self.base.sources.main()
     }
 
     /// The scenario's title.
@@ -62,9 +63,14 @@ impl ScenarioFile {
     /// Where a case stands: its row, or the scenario's title.
     pub fn case_place(&self, index: usize) -> Place {
         match self.rows.get(index) {
-            Some(row) => Place::new(&self.base.source, row.span.clone()),
+            Some(row) => self.base.sources.place(&row.span),
             None => self.base.case.place.clone(),
         }
+    }
+
+    /// The blocks that its conversations use, those that others use in them too.
+    pub fn used_blocks(&self) -> impl Iterator<Item = &str> {
+        self.used_blocks.iter().map(|name| &**name)
     }
 
     /// A case with its variables filled in and its overrides merged.

@@ -1,12 +1,15 @@
 //! From a file to its cases: the table's rows, variables, overrides, and the expansion of one row into a [`Case`](super::model::Case).
 
+mod captures;
 mod collect;
+mod csv;
 mod expand;
 mod file;
 mod load;
 mod merge;
 mod row;
-mod variables;
+mod table;
+mod unused;
 
 pub use file::ScenarioFile;
 #[cfg(test)]

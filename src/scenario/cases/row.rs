@@ -5,40 +5,37 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Span, list_of};
 use crate::scenario::read::PARTS;
+use crate::scenario::variables::{Binding, bindings, is_dynamic};
 use crate::yaml::{Entry, Node, Reader};
 
-use super::variables::{Binding, is_dynamic};
-
 /// One row of the table.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Row {
     pub(super) name: Arc<str>,
     pub(super) name_span: Span,
     pub(super) span: Span,
     pub(super) bindings: Vec<Binding>,
+    /// Variables whose values are none, which was reported: where they are used, nothing more is said.
+    pub(super) without_value: Vec<Box<str>>,
+    /// Whether all of its variables are, since what holds them is no map.
+    pub(super) without_values: bool,
     /// Index into [`PARTS`], and what stands there.
     pub(super) overrides: Vec<(usize, Node)>,
+    /// What its own conversation captures, where it has one.
+    pub(super) captures: Option<Vec<Box<str>>>,
     /// Its tags, where they are not the scenario's.
     pub(super) tags: Option<Vec<String>>,
     /// Its group, where it is not the scenario's.
     pub(super) group: Option<Option<Arc<str>>>,
+    /// Whether it stands in the scenario's own list, not in a file of rows.
+    pub(super) is_of_list: bool,
     /// Whether nothing is wrong with the case.
     pub(super) sound: bool,
 }
 
-/// The rows of the list under `cases`.
+/// The rows of a list.
 pub(super) fn rows(reader: &mut Reader, node: &Node) -> Vec<Row> {
-    let Some(items) = node.as_list() else {
-        let message = format!("expected a list, found {}", node.describe());
-        push(
-            reader,
-            Code::WRONG_TYPE,
-            &node.span,
-            message,
-            "write `- { case: name, with: { variable: value } }` lines",
-        );
-        return Vec::new();
-    };
+    let items = node.as_list().unwrap_or_default();
     if items.is_empty() {
         push(reader, Code::NOTHING_GIVEN, &node.span, "this table has no case", "add a case, or remove the key");
     }
@@ -70,13 +67,17 @@ fn row(reader: &mut Reader, node: &Node) -> Option<Row> {
         return None;
     };
     let mut name = None;
-    let mut bindings = Vec::new();
+    let (mut set, mut without_value) = (Vec::new(), Vec::new());
+    let mut without_values = false;
     let mut overrides = Vec::new();
     let mut misspelt = false;
     for entry in entries {
         match entry.key.text.as_str() {
             "case" => name = case_name(reader, &entry.value),
-            "with" => bindings = self::bindings(reader, &entry.value),
+            "with" => {
+                without_values = entry.value.as_map().is_none();
+                (set, without_value) = bindings(reader, &entry.value, "with");
+            }
             key => match PARTS.iter().position(|part| part.key == key) {
                 Some(part) => overrides.push((part, entry.value.clone())),
                 None => {
@@ -92,7 +93,17 @@ fn row(reader: &mut Reader, node: &Node) -> Option<Row> {
     }
     overrides.sort_by_key(|(part, _)| *part);
     let (name, name_span) = name?;
-    Some(Row { name, name_span, span: node.span.clone(), bindings, overrides, tags: None, group: None, sound: false })
+    Some(Row {
+        name,
+        name_span,
+        span: node.span.clone(),
+        bindings: set,
+        without_value,
+        without_values,
+        overrides,
+        is_of_list: true,
+        ..Row::default()
+    })
 }
 
 fn unknown(reader: &mut Reader, entry: &Entry) {
@@ -134,45 +145,6 @@ pub(super) fn fixed_text<'n>(reader: &mut Reader, node: &'n Node, what: &str) ->
         return None;
     }
     Some(text)
-}
-
-fn bindings(reader: &mut Reader, node: &Node) -> Vec<Binding> {
-    let Some(entries) = node.as_map() else {
-        let message = format!("expected a map, found {}", node.describe());
-        push(reader, Code::WRONG_TYPE, &node.span, message, "write `with: { variable: value }`");
-        return Vec::new();
-    };
-    let mut found = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let name = entry.key.text.as_str();
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
-            let help = "names of variables are letters, digits and underscores";
-            push(reader, Code::BAD_VARIABLE, &entry.key_span, format!("`{name}` cannot name a variable"), help);
-            continue;
-        }
-        let Some(mut value) = entry.value.as_scalar().filter(|scalar| !scalar.is_null()).cloned() else {
-            let message =
-                format!("variable `{name}` must be a text, a number, or true or false, not {}", entry.value.describe());
-            let help = "a variable is filled into texts; override the key itself where a map or a list is to change";
-            push(reader, Code::WRONG_TYPE, &entry.value.span, message, help);
-            continue;
-        };
-        if value.text.contains("${") {
-            if value.text.replace("$${", "").contains("${") {
-                let help = "write the value out; `$${` stands for a dollar sign and a brace";
-                let message = format!("the value of `{name}` uses a variable");
-                push(reader, Code::BAD_VARIABLE, &entry.value.span, message, help);
-            }
-            value.text = value.text.replace("$${", "${");
-        }
-        found.push(Binding {
-            name: name.into(),
-            name_span: entry.key_span.clone(),
-            value,
-            value_span: entry.value.span.clone(),
-        });
-    }
-    found
 }
 
 pub(super) fn push(reader: &mut Reader, code: Code, span: &Span, message: impl Into<String>, help: impl Into<String>) {

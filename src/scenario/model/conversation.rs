@@ -1,5 +1,6 @@
 //! What the customer does and sees, in order.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexMap;
@@ -61,11 +62,31 @@ pub enum Receive {
         text: TextMatch,
         /// Labels of its quick replies, in order, where they are checked.
         quick_replies: Option<Vec<Spanned<String>>>,
+        /// Values that are taken out of it for later.
+        captures: Vec<Capture>,
     },
     /// Several messages in any order.
     AnyOrder(Vec<TextMatch>),
     /// Nothing for so long (on the conversation's clock).
     NoneFor(Duration),
+}
+
+/// A value that is taken out of a message.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    /// Its name, by which later steps and expectations use it.
+    pub name: Spanned<String>,
+    /// What it is of the text: the one group, or all that fits where there is none.
+    pub pattern: Arc<regex::Regex>,
+}
+
+impl Capture {
+    /// The value in a text; none where nothing fits, or only nothing at all.
+    pub fn of<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let found = self.pattern.captures(text)?;
+        let value = found.get(1).or_else(|| if found.len() > 1 { None } else { found.get(0) })?;
+        Some(value.as_str()).filter(|value| !value.trim().is_empty())
+    }
 }
 
 /// A file that the customer sends.
@@ -104,6 +125,19 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::SourceFile;
+
+    #[rstest]
+    #[case("[0-9]+", "Ticket 42, 43", Some("42"))]
+    #[case("Ticket ([0-9]+)", "Ticket 42", Some("42"))]
+    #[case("Ticket( [0-9]+)?", "Ticket none", None)]
+    #[case("[0-9]*", "Ticket 42", None)]
+    #[case("[0-9]+", "none", None)]
+    fn a_capture_is_the_group_or_all_that_fits(#[case] regex: &str, #[case] text: &str, #[case] value: Option<&str>) {
+        let place = Place::new(&SourceFile::new("s.yaml", ""), 0..0);
+        let name = Spanned { value: "ticket".to_owned(), place };
+        let capture = Capture { name, pattern: Arc::new(regex::Regex::new(regex).unwrap()) };
+        assert_eq!(capture.of(text), value);
+    }
 
     #[rstest]
     #[case("card.png", None, Some("image/png"))]

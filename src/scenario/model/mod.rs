@@ -11,7 +11,7 @@ mod text;
 mod world;
 
 pub use case::{Case, Driver, SnapshotPart, Start, TargetName};
-pub use conversation::{Attachment, Receive, Say, Step, StepKind};
+pub use conversation::{Attachment, Capture, Receive, Say, Step, StepKind};
 pub use expect::{
     AttributeExpectation, CallExpectation, EndingExpectation, ErrorExpectation, Expectations, PathExpectation,
     PathItem, PathOrder, Reading, RunStep, Times,

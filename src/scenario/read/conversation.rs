@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use crate::diagnostic::Code;
-use crate::scenario::model::{Attachment, Receive, Say, Spanned, Step, StepKind, TextPattern};
+use crate::scenario::model::{Attachment, Capture, Receive, Say, Spanned, Step, StepKind, TextPattern};
+use crate::scenario::variables::is_name;
 use crate::yaml::{Node, Value};
 
 use super::decoder::{Chosen, Decoder};
@@ -15,10 +16,11 @@ pub(in crate::scenario) const STEP_KEYS: &[&str] =
     &["say", "receive", "choose", "attach", "wait", "leave", "end", "resume", "start_new", "attributes"];
 
 pub(super) fn conversation(d: &mut Decoder<'_>, node: &Node) -> Vec<Step> {
-    d.list(node, false).iter().filter_map(|item| step(d, item)).collect()
+    d.list(node, false).iter().filter_map(|item| read_step(d, item)).collect()
 }
 
-fn step(d: &mut Decoder<'_>, node: &Node) -> Option<Step> {
+/// One step. One that uses a block is none: blocks are put in their places before, and one that is still here was reported.
+pub(in crate::scenario) fn read_step(d: &mut Decoder<'_>, node: &Node) -> Option<Step> {
     let place = d.place(node);
     let kind = match node.as_text() {
         Some("leave") => Some(StepKind::Leave),
@@ -34,6 +36,11 @@ fn step(d: &mut Decoder<'_>, node: &Node) -> Option<Step> {
         d.expected("a step", node, "write `say: …`, `receive: …`, `choose: …`, `wait: …`, `leave`…");
         return None;
     };
+    if map.given("use").is_some() {
+        map.given("with");
+        map.finish(d.reader);
+        return None;
+    }
     let timeout = map.given("timeout").and_then(|node| d.some_time(node));
     let chosen = d.one_key(&mut map, STEP_KEYS);
     map.finish(d.reader);
@@ -75,30 +82,37 @@ fn say(d: &mut Decoder<'_>, node: &Node) -> Option<Say> {
     Some(Say { text: text?, attributes: attributes.unwrap_or_default() })
 }
 
-/// A text, a pattern (with `quick_replies`), `{ any_order }` or `{ none_for }`.
+/// A text, a pattern (with `quick_replies` and `capture`), `{ any_order }` or `{ none_for }`.
 fn receive(d: &mut Decoder<'_>, node: &Node) -> Option<Receive> {
     if !matches!(node.value, Value::Map(_)) {
-        return message_match(d, node).map(|text| Receive::One { text, quick_replies: None });
+        return message_match(d, node).map(|text| Receive::One { text, quick_replies: None, captures: Vec::new() });
     }
     let mut map = d.map(node)?;
-    let quick_replies = map.given("quick_replies");
+    let (quick_replies, capture) = (map.given("quick_replies"), map.given("capture"));
     let mut keys = PATTERN_KEYS.to_vec();
     keys.extend(["any_order", "none_for"]);
-    let chosen = match quick_replies {
+    let chosen = match quick_replies.or(capture) {
         Some(_) => d.at_most_one_key(&mut map, &keys),
         None => d.one_key(&mut map, &keys),
     };
     map.finish(d.reader);
     let labels = quick_replies
         .map(|node| d.list(node, true).iter().filter_map(|label| d.spanned_name(label)).collect::<Vec<_>>());
+    let captures = capture.map(|node| captures(d, node));
     let Some(chosen) = chosen else {
-        // Quick replies alone: the text of their message is free.
+        // Quick replies or captures alone: the text of their message is free.
         let text = d.spanned(node, TextPattern::Contains(String::new()));
-        return labels.map(|labels| Receive::One { text, quick_replies: Some(labels) });
+        let alone = labels.is_some() || captures.is_some();
+        let captures = captures.unwrap_or_default();
+        return alone.then_some(Receive::One { text, quick_replies: labels, captures });
     };
-    if let (Some(labels), "any_order" | "none_for") = (quick_replies, chosen.key) {
-        let message = format!("`quick_replies` and `{}` exclude each other", chosen.key);
-        d.problem(Code::CONTRADICTION, &labels.span, message, "check quick replies in a `receive` of one message");
+    if let "any_order" | "none_for" = chosen.key {
+        for (key, node) in [("quick_replies", quick_replies), ("capture", capture)] {
+            let Some(node) = node else { continue };
+            let message = format!("`{key}` and `{}` exclude each other", chosen.key);
+            let help = format!("write `{key}` in a `receive` of one message");
+            d.problem(Code::CONTRADICTION, &node.span, message, help);
+        }
     }
     let value = &chosen.entry.value;
     match chosen.key {
@@ -110,9 +124,37 @@ fn receive(d: &mut Decoder<'_>, node: &Node) -> Option<Receive> {
         _ => {
             let text = chosen_pattern(d, &chosen)?;
             let text = Spanned { value: text, place: d.place(value) };
-            Some(Receive::One { text, quick_replies: labels })
+            Some(Receive::One { text, quick_replies: labels, captures: captures.unwrap_or_default() })
         }
     }
+}
+
+/// Name → regular expression, of which the one group, or all that fits where there is none, is the value.
+fn captures(d: &mut Decoder<'_>, node: &Node) -> Vec<Capture> {
+    let entries = d.entries(node, "`name: 'regular expression'` for each value, such as `ticket: 'Ticket ([0-9]+)'`");
+    if entries.is_empty() && node.as_map().is_some() {
+        d.problem(Code::NOTHING_GIVEN, &node.span, "nothing is captured here", "name a value, or remove the key");
+    }
+    let mut found = Vec::with_capacity(entries.len());
+    for entry in entries.iter().filter(|entry| !entry.key.text.trim().is_empty()) {
+        let name = entry.key.text.as_str();
+        if !is_name(name) {
+            let help = "names of captured values are letters, digits and underscores";
+            d.problem(Code::BAD_VARIABLE, &entry.key_span, format!("`{name}` cannot name a captured value"), help);
+            continue;
+        }
+        let Some(pattern) = d.name(&entry.value).and_then(|text| d.regex(&text, &entry.value.span)) else { continue };
+        // The whole match counts as a group, too.
+        if pattern.captures_len() > 2 {
+            let message = format!("the pattern of `{name}` has several groups");
+            let help = "keep one group around the value, and write `(?: … )` for the others";
+            d.problem(Code::BAD_PATTERN, &entry.value.span, message, help);
+            continue;
+        }
+        let name = Spanned { value: name.to_owned(), place: d.reader.place(&entry.key_span) };
+        found.push(Capture { name, pattern });
+    }
+    found
 }
 
 /// A path, or `{ file, media_type }`.

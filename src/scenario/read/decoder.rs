@@ -12,6 +12,7 @@ use serde_json::{Map, Value as Json};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, list_of};
 use crate::scenario::duration::parse_duration;
 use crate::scenario::instant::{suggest_time_zone, time_zone};
+use crate::scenario::late;
 use crate::scenario::model::Spanned;
 use crate::yaml::{Entry, MapReader, Node, Reader, Value};
 
@@ -51,13 +52,17 @@ impl<'r> Decoder<'r> {
     /// Reports an error with help.
     pub(super) fn problem(&mut self, code: Code, span: &Span, message: impl Into<String>, help: impl Into<String>) {
         let place = self.reader.place(span);
-        self.reader.push(Diagnostic::error(code, message).at(place).help(help));
+        self.problem_at(code, place, message, help);
+    }
+
+    /// Reports an error at a place, with help.
+    pub(super) fn problem_at(&mut self, code: Code, at: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.reader.push(Diagnostic::error(code, message).at(at).help(help));
     }
 
     /// Reports an error with a second place and help.
-    pub(super) fn clash(&mut self, code: Code, at: &Span, message: String, other: &Span, label: &str, help: &str) {
-        let (place, other) = (self.reader.place(at), self.reader.place(other));
-        self.reader.push(Diagnostic::error(code, message).at(place).label(other, label).help(help));
+    pub(super) fn clash(&mut self, code: Code, at: Place, message: String, other: Place, label: &str, help: &str) {
+        self.reader.push(Diagnostic::error(code, message).at(at).label(other, label).help(help));
     }
 
     /// Reports a value of the wrong kind with help.
@@ -130,8 +135,8 @@ impl<'r> Decoder<'r> {
         for item in self.filled_list(node, single) {
             let Some(name) = self.spanned_name(item) else { continue };
             if let Some(first) = found.iter().find(|one| one.value == name.value) {
-                let first = first.place.span.clone();
-                self.twice(&item.span, &name.value, &first);
+                let first = first.place.clone();
+                self.twice(name.place, &name.value, first);
             } else {
                 found.push(name);
             }
@@ -140,9 +145,9 @@ impl<'r> Decoder<'r> {
     }
 
     /// Reports a name that stands twice.
-    pub(super) fn twice(&mut self, span: &Span, name: &str, first: &Span) {
+    pub(super) fn twice(&mut self, at: Place, name: &str, first: Place) {
         let message = format!("`{name}` is given twice");
-        self.clash(Code::DUPLICATE_NAME, span, message, first, "first given here", "remove one of the two");
+        self.clash(Code::DUPLICATE_NAME, at, message, first, "first given here", "remove one of the two");
     }
 
     /// One of a table of words, with its place.
@@ -161,8 +166,8 @@ impl<'r> Decoder<'r> {
         for item in self.filled_list(node, true) {
             let Some(value) = self.word(item, table) else { continue };
             if let Some(first) = found.iter().find(|one| one.value == value) {
-                let first = first.place.span.clone();
-                self.twice(&item.span, item.as_text().unwrap_or_default(), &first);
+                let first = first.place.clone();
+                self.twice(self.place(item), item.as_text().unwrap_or_default(), first);
             } else {
                 found.push(self.spanned(item, value));
             }
@@ -272,7 +277,7 @@ impl<'r> Decoder<'r> {
         if let Some(regex) = self.known.and_then(|known| known.get(text)).or_else(|| self.fresh.get(text)) {
             return Some(Arc::clone(regex));
         }
-        match regex::RegexBuilder::new(text).size_limit(PATTERN_SIZE).build() {
+        match regex::RegexBuilder::new(&late::compilable(text)).size_limit(PATTERN_SIZE).build() {
             Ok(regex) => {
                 let regex = Arc::new(regex);
                 self.fresh.insert(text.to_owned(), Arc::clone(&regex));
@@ -327,7 +332,8 @@ impl<'r> Decoder<'r> {
             };
             let message = format!("`{}` and `{}` exclude each other", early.key.text, late.key.text);
             let help = "keep one of the two";
-            self.clash(Code::CONTRADICTION, &late.key_span, message, &early.key_span, "the other one", help);
+            let (late, early) = (self.reader.place(&late.key_span), self.reader.place(&early.key_span));
+            self.clash(Code::CONTRADICTION, late, message, early, "the other one", help);
         }
         chosen
     }

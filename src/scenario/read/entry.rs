@@ -3,19 +3,27 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::diagnostic::{Diagnostics, SourceFile};
-use crate::scenario::ScenarioFile;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile};
 use crate::scenario::cases::load;
 use crate::scenario::model::{Spanned, StubsSpec, WorldSpec};
+use crate::scenario::{ScenarioFile, Surroundings};
 use crate::yaml::{Limits, Node, Reader, parse};
 
 use super::decoder::Decoder;
 use super::{stubs, world};
 
-/// Reads a scenario file: syntax, keys, types, variables, limits, for all cases at once. The file is there when its frame could be read,
-/// even with mistakes in it, so that further checks can add theirs.
+/// Reads a scenario file that stands alone: without a project around it, and without files beside it.
 pub fn read(source: &Arc<SourceFile>) -> (Option<ScenarioFile>, Diagnostics) {
-    load(source)
+    let open = |path: &str| {
+        Err(Diagnostic::error(Code::FILE_UNREADABLE, format!("`{path}` cannot be read: this scenario stands alone")))
+    };
+    read_in(source, &Surroundings { blocks: Arc::default(), variables: Arc::default(), open: &open })
+}
+
+/// Reads a scenario file: syntax, keys, types, blocks, variables, limits, for all cases at once. The file is there when its frame could be
+/// read, even with mistakes in it, so that further checks can add theirs.
+pub fn read_in(source: &Arc<SourceFile>, around: &Surroundings<'_>) -> (Option<ScenarioFile>, Diagnostics) {
+    load(source, around)
 }
 
 /// Reads the content of a `stubs:` map.

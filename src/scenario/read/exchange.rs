@@ -49,7 +49,7 @@ fn exit(d: &mut Decoder<'_>, node: &Node) -> Option<BotExitSpec> {
     if let Some(error) = error.as_ref().filter(|_| intent.is_some() || !outputs.is_empty()) {
         let help = "keep `error`, or `intent` and `outputs`";
         let message = "a bot that fails hands back neither intent nor outputs";
-        d.problem(Code::CONTRADICTION, &error.place.span, message, help);
+        d.problem_at(Code::CONTRADICTION, error.place.clone(), message, help);
     }
     let error = error.map(|error| error.value);
     Some(BotExitSpec { reason, intent, outputs, disconnect, error })

@@ -30,7 +30,7 @@ pub(super) fn attributes(d: &mut Decoder<'_>, node: &Node) -> AttributeExpectati
     for name in &expected.unset {
         if let Some(set) = expected.set.get(&name.value) {
             let message = format!("`{}` cannot be both set and unset", name.value);
-            let (at, other) = (&name.place.span, &set.place.span);
+            let (at, other) = (name.place.clone(), set.place.clone());
             d.clash(Code::CONTRADICTION, at, message, other, "set here", "remove one of the two");
         }
     }

@@ -44,11 +44,11 @@ fn path_map(d: &mut Decoder<'_>, node: &Node) -> Option<PathExpectation> {
     if let Some(never) = never {
         path.never = items(d, &never.value);
         for item in path.never.iter().filter(|item| item.times.is_some()) {
-            let span = item.place.span.clone();
-            d.problem(Code::CONTRADICTION, &span, "`never` and `times` exclude each other", "remove `times`");
+            let message = "`never` and `times` exclude each other";
+            d.problem_at(Code::CONTRADICTION, item.place.clone(), message, "remove `times`");
         }
         if let Some(exactly) = chosen.filter(|chosen| chosen.key == "exactly") {
-            let (at, other) = (&never.key_span, &exactly.entry.key_span);
+            let (at, other) = (d.reader.place(&never.key_span), d.reader.place(&exactly.entry.key_span));
             let message = "`exactly` and `never` exclude each other".into();
             let help = "remove `never`: under `exactly` no other action is taken anyway";
             d.clash(Code::CONTRADICTION, at, message, other, "all actions are listed here", help);

@@ -25,10 +25,10 @@ mod text;
 mod world;
 
 pub(super) use checks::check;
-pub(super) use conversation::STEP_KEYS;
+pub(super) use conversation::{STEP_KEYS, read_step};
 pub(super) use decoder::{Decoder, Patterns};
 pub(super) use ending::ENDINGS;
-pub use entry::{read, read_duration, read_stubs, read_stubs_file, read_time_zone, read_world};
+pub use entry::{read, read_duration, read_in, read_stubs, read_stubs_file, read_time_zone, read_world};
 pub(super) use guest_faults::TROUBLES;
 pub(super) use parts::PARTS;
 pub(super) use schedules::{FORCED, GROUP_FORCED};

@@ -17,8 +17,8 @@ pub(super) fn records(d: &mut Decoder<'_>, node: &Node) -> Vec<RecordSpec> {
         map.finish(d.reader);
         let Some(id) = id else { continue };
         if let Some(first) = found.iter().find(|one| one.id.value == id.value) {
-            let first = first.id.place.span.clone();
-            d.twice(&id.place.span, &id.value, &first);
+            let first = first.id.place.clone();
+            d.twice(id.place, &id.value, first);
             continue;
         }
         let fields = d.object(item, "`field: value` for each field");

@@ -41,7 +41,7 @@ pub(super) fn tags(d: &mut Decoder<'_>, node: &Node) -> Vec<String> {
     for name in names.iter().filter(|name| name.value.contains([',', ' ', '\t', '\n'])) {
         let message = format!("tag `{}` holds a space or a comma", name.value);
         let help = "tags are single words, so that `--tag` can name them: join with `-`, or write a list";
-        d.problem(Code::BAD_VALUE, &name.place.span, message, help);
+        d.problem_at(Code::BAD_VALUE, name.place.clone(), message, help);
     }
     names.into_iter().map(|name| name.value).collect()
 }

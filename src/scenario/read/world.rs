@@ -66,14 +66,14 @@ fn resources(d: &mut Decoder<'_>, node: &Node, with_email: bool) -> Vec<Resource
     for item in d.list(node, false) {
         let Some((resource, id)) = resource(d, item, with_email) else { continue };
         if let Some(first) = found.iter().find(|one| one.name.value == resource.name.value) {
-            let first = first.name.place.span.clone();
-            d.twice(&resource.name.place.span, &resource.name.value, &first);
+            let first = first.name.place.clone();
+            d.twice(resource.name.place.clone(), &resource.name.value, first);
             continue;
         }
         if let (Some(text), Some(span)) = (&resource.id, id) {
             if let Some((_, first)) = ids.iter().find(|(known, _)| known == text) {
-                let first = first.clone();
-                d.twice(&span, text, &first);
+                let first = d.reader.place(first);
+                d.twice(d.reader.place(&span), text, first);
             }
             ids.push((text.clone(), span));
         }

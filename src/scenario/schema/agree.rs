@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 
 use super::schema;
 use crate::diagnostic::{SourceFile, Span};
+use crate::scenario::blocks::read_blocks;
 use crate::scenario::cases::blank;
 use crate::scenario::read::{Decoder, PARTS};
 use crate::yaml::{Limits, Node, Reader, Value, parse};
@@ -29,6 +30,9 @@ fn recorded_keys(source: &Arc<SourceFile>, root: &Node) -> Vec<(Span, BTreeSet<S
         if let Some(node) = root.get(part.key) {
             (part.read)(&mut Decoder::new(&mut reader, None), node, &mut case);
         }
+    }
+    if let Some(node) = root.get("blocks") {
+        read_blocks(&mut reader, node);
     }
     let owned = |keys: &[&'static str]| keys.iter().map(|key| (*key).to_owned()).collect();
     reader.recorded().iter().map(|(span, keys)| (span.clone(), owned(keys))).collect()
@@ -153,8 +157,8 @@ fn file_and_case_have_every_part() {
     let with_parts = |own: &[&str]| -> BTreeSet<String> {
         own.iter().copied().chain(PARTS.iter().map(|part| part.key)).map(str::to_owned).collect()
     };
-    assert_eq!(keys("/properties"), with_parts(&["version", "scenario", "cases"]));
-    assert_eq!(keys("/properties/cases/items/properties"), with_parts(&["case", "with"]));
+    assert_eq!(keys("/properties"), with_parts(&["version", "scenario", "blocks", "cases"]));
+    assert_eq!(keys("/properties/cases/anyOf/0/items/properties"), with_parts(&["case", "with"]));
 }
 
 #[test]

@@ -2,16 +2,23 @@
 
 use serde_json::{Value as Json, json};
 
-use super::build::{any_of, by_name, described, duration, filled, list, map_or, name, object, one_of_keys, text};
+use super::blocks::arguments;
+use super::build::{any_of, by_name, described, duration, filled, list, map_or, name, object, one_of_keys, text, with};
 use super::expect::attributes;
 use super::text::{keys as text_keys, test};
 use crate::scenario::read::STEP_KEYS;
 
 pub(super) fn conversation() -> Json {
-    json!({ "type": "array", "items": step() })
+    json!({ "type": "array", "items": step_reference() })
 }
 
-fn step() -> Json {
+/// A step, by reference.
+pub(super) fn step_reference() -> Json {
+    json!({ "$ref": "#/$defs/step" })
+}
+
+/// What `#/$defs/step` holds.
+pub(super) fn step_definition() -> Json {
     let bare = || json!({ "enum": [true, null] });
     let map = object(
         [
@@ -30,10 +37,14 @@ fn step() -> Json {
             ("start_new", "The customer starts a new conversation.", bare()),
             ("attributes", "The customer's attributes must be so now.", attributes()),
             ("timeout", "The time-out of this step.", duration()),
+            ("use", "The steps of this block stand here.", name()),
+            ("with", "What is handed over to the block: parameter and value.", arguments()),
         ],
         &[],
     );
-    map_or(json!({ "enum": ["leave", "end", "resume", "start_new"] }), one_of_keys(map, STEP_KEYS))
+    let keys: Vec<&str> = STEP_KEYS.iter().copied().chain(["use"]).collect();
+    let map = with(one_of_keys(map, &keys), "dependentRequired", json!({ "with": ["use"] }));
+    map_or(json!({ "enum": ["leave", "end", "resume", "start_new"] }), map)
 }
 
 fn say() -> Json {
@@ -51,9 +62,14 @@ fn receive() -> Json {
         "The labels of its quick replies, in order; an empty list for none.",
         any_of([name(), json!({ "type": "array", "items": name() })]),
     ));
+    keys.push((
+        "capture",
+        "Values to take out of it, for later steps and `expect`: a name, and a regular expression whose one group is the value.",
+        with(by_name(json!({ "type": "string", "minLength": 1 })), "minProperties", json!(1)),
+    ));
     keys.push(("any_order", "Several messages, in any order.", list(test())));
     keys.push(("none_for", "No message for so long, on the conversation's clock.", duration()));
-    map_or(name(), described(filled(object(keys, &[])), "One test, with or without `quick_replies`."))
+    map_or(name(), described(filled(object(keys, &[])), "One test, with or without `quick_replies` and `capture`."))
 }
 
 fn attach() -> Json {

@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod agree;
+mod blocks;
 mod build;
 mod conversation;
 mod expect;
@@ -15,5 +16,6 @@ mod stubs;
 mod text;
 mod world;
 
+pub use blocks::blocks_schema;
 pub use root::schema;
 pub use world::world as world_schema;

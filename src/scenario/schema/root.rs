@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::build::{by_name, described, duration, list, name, text};
+use super::build::{any_of, by_name, described, duration, list, name, object, text};
 use super::relax::or_nothing;
 use super::text::definition;
-use super::{conversation, expect, faults, settings, setup, stubs, world};
+use super::{blocks, conversation, expect, faults, settings, setup, stubs, world};
 
 /// A part: its key, what an editor shows on hover, and its schema.
 type PartSchema = (&'static str, &'static str, fn() -> Json);
@@ -48,10 +48,17 @@ pub fn schema() -> Json {
     for (key, description, part) in PARTS {
         properties.insert((*key).into(), described(part(), description));
         if *key == LAST_BEFORE_CASES {
-            let cases = described(list(case()), "A table of cases: each has a name, variables, and overrides.");
+            let cases = described(
+                table(),
+                "A table of cases: each has a name, variables, and overrides; or `csv`, a file of them.",
+            );
             properties.insert("cases".into(), cases);
         }
     }
+    properties.insert(
+        "blocks".into(),
+        described(blocks::blocks(), "Named lists of steps that conversations of this file take with `use`."),
+    );
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "flowproof scenario",
@@ -62,10 +69,17 @@ pub fn schema() -> Json {
         "properties": properties,
         "$defs": {
             "text": definition(),
+            "block": blocks::block_definition(),
+            "step": conversation::step_definition(),
             "action": expect::action_definition(),
             "times": expect::times_definition(),
         },
     })
+}
+
+fn table() -> Json {
+    let csv = "A CSV file: its first line names the variables, `case` among them; each line is a case.";
+    any_of([list(case()), object([("csv", csv, name())], &["csv"])])
 }
 
 fn case() -> Json {

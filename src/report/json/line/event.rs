@@ -113,6 +113,9 @@ pub(in crate::report::json) struct RunStartedJson {
     /// How often a case that fails is tried again; absent for never (since version 3).
     #[serde(default, skip_serializing_if = "is_zero")]
     retries: u32,
+    /// The profile of `flowproof.yaml` that is used (since version 3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    profile: Option<String>,
 }
 
 /// A part of the cases.
@@ -142,6 +145,7 @@ impl RunStartedJson {
             seed: started.seed,
             shard: started.shard.map(|shard| ShardJson { number: shard.number, of: shard.of }),
             retries: started.retries,
+            profile: started.profile.clone(),
         }
     }
 
@@ -156,6 +160,7 @@ impl RunStartedJson {
             seed: self.seed,
             shard: self.shard.map(ShardJson::read).transpose()?,
             retries: self.retries,
+            profile: self.profile,
         })
     }
 }

@@ -173,6 +173,7 @@ impl EvidenceJson {
             unknown_actions: self.unknown_actions,
             ambiguous: self.ambiguous.into_iter().map(ActionJson::read).collect(),
             checkpoints: self.checkpoints.into_iter().map(CheckpointJson::read).collect::<Result<_, _>>()?,
+            captured: Default::default(),
             executions: Vec::new(),
         })
     }

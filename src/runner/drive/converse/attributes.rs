@@ -5,7 +5,7 @@ use std::time::Duration;
 use indexmap::IndexMap;
 
 use super::talk::Talk;
-use crate::evidence::{Checkpoint, Origin, Part, StepFailure, judge_checkpoint};
+use crate::evidence::{Checkpoint, Origin, Part, StepFailure, judge_checkpoint, settled};
 use crate::scenario::model::StepKind;
 use crate::wire::platform::MessagingConversation;
 
@@ -55,7 +55,8 @@ impl Talk<'_> {
     /// What every message brought along, with the last values.
     pub(super) fn sent_attributes(&self) -> IndexMap<String, String> {
         let done = self.driven.evidence.checkpoints.len();
-        let says = self.case.conversation.iter().take(done).filter_map(|step| match &step.kind {
+        let case = settled(self.case, &self.driven.evidence);
+        let says = case.conversation.iter().take(done).filter_map(|step| match &step.kind {
             StepKind::Say(say) => Some(&say.attributes),
             _ => None,
         });
@@ -99,7 +100,7 @@ impl Talk<'_> {
             let read = self.read(&id).await?;
             let seen = Part::seen(self.own_attributes(&read), Origin::Conversation);
             let checkpoint = Checkpoint { step, lines: 0, attributes: Some(seen.clone()) };
-            if judge_checkpoint(self.case, &checkpoint).is_empty() || waited >= limit {
+            if judge_checkpoint(&settled(self.case, &self.driven.evidence), &checkpoint).is_empty() || waited >= limit {
                 return Ok(seen);
             }
             self.place.options.clock.sleep(pause).await;

@@ -8,7 +8,7 @@ use super::choose::{choice, response};
 use super::settle::Settle;
 use super::talk::{Talk, Told};
 use crate::diagnostic::Place;
-use crate::evidence::{Checkpoint, Finding, FindingKind, StepFailure, judge_so_far};
+use crate::evidence::{Checkpoint, Finding, FindingKind, StepFailure, judge_so_far, settled};
 use crate::genesys::OutgoingFile;
 use crate::scenario::model::{Attachment, Receive, RunStep, Say, Spanned, StepKind};
 use crate::trace::Speaker;
@@ -26,9 +26,11 @@ enum Goes {
 impl Talk<'_> {
     /// Takes the scenario's steps in order, until one fails or the conversation goes another way.
     pub async fn steps(&mut self) -> Step<()> {
-        let case = self.case;
         let mut awaited = 0;
-        for (at, step) in case.conversation.iter().enumerate() {
+        for at in 0..self.case.conversation.len() {
+            // What earlier steps captured stands in this one.
+            let case = settled(self.case, &self.driven.evidence);
+            let Some(step) = case.conversation.get(at) else { break };
             let limit = step.timeout.unwrap_or(self.resolved.timeouts.step);
             self.wait_up_to(limit);
             let mut attributes = None;
@@ -56,7 +58,7 @@ impl Talk<'_> {
             };
             let lines = self.lines().len();
             self.driven.evidence.checkpoints.push(Checkpoint { step: at, lines, attributes });
-            if goes == Goes::Astray || !judge_so_far(case, &self.driven.evidence, at + 1).is_empty() {
+            if goes == Goes::Astray || !judge_so_far(self.case, &self.driven.evidence, at + 1).is_empty() {
                 return Ok(());
             }
         }
@@ -123,7 +125,7 @@ impl Talk<'_> {
     async fn attach(&mut self, attachment: &Attachment) -> Step<Goes> {
         let wanted = &attachment.file.value;
         self.doing(RunStep::Attach, &format!("sending the file `{wanted}`"));
-        let scenario = camino::Utf8Path::new(self.case.place.source.name());
+        let scenario = camino::Utf8Path::new(self.case.place.outermost().source.name());
         let path = scenario.parent().unwrap_or(camino::Utf8Path::new("")).join(wanted);
         let bytes = self.seat.files.read_bytes(&path).map_err(|error| StepFailure {
             step: RunStep::Attach,
