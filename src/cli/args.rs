@@ -3,10 +3,12 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::completions::CompletionsArgs;
 use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
 use super::flow_pull::FlowPullArgs;
 use super::log::LogArg;
+use super::man::ManArgs;
 use super::record::RecordArgs;
 use super::sweep::SweepArgs;
 
@@ -58,6 +60,10 @@ pub(super) enum Command {
     Sweep(SweepArgs),
     /// Say whether the sandbox org is fit for live runs, and how to mend it
     Doctor(DoctorArgs),
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionsArgs),
+    /// Print or write the manual pages
+    Man(ManArgs),
 }
 
 /// The commands on one flow.

@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser as _};
 
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
-    check, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, init, log, parity, record, review, run,
-    schema, serve, sweep,
+    check, completions, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, init, log, man, parity,
+    record, review, run, schema, serve, sweep,
 };
 use crate::event::Exit;
 
@@ -47,7 +47,14 @@ pub fn main() -> ExitCode {
         Command::Parity(args) => parity::run(&edge, &args),
         Command::Sweep(args) => sweep::run(&edge, &args),
         Command::Doctor(args) => doctor::run(&edge, &args),
+        Command::Completions(args) => completions::run(&edge, &args),
+        Command::Man(args) => man::run(&edge, &args),
     })
+}
+
+/// All commands and options, as clap knows them: for completions, manual pages, and tests that hold the documentation to them.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 fn exit_code(exit: Exit) -> ExitCode {

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod completions;
 mod doctor;
 mod edge;
 mod entry;
@@ -17,6 +18,7 @@ mod json_line;
 mod ledger;
 mod load;
 mod log;
+mod man;
 mod parity;
 mod profile;
 mod published_flow;
@@ -31,4 +33,4 @@ mod sweep;
 mod target;
 mod write_whole;
 
-pub use entry::main;
+pub use entry::{command, main};
