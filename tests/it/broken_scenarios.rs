@@ -7,14 +7,14 @@ use std::path::PathBuf;
 use flowproof::diagnostic::{Diagnostics, RenderStyle, SourceFile, render_all};
 use flowproof::scenario::read;
 
-fn broken_files() -> Vec<PathBuf> {
+pub fn broken_files() -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken/scenario");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
 
-fn diagnostics_of(path: &PathBuf) -> Diagnostics {
+pub fn diagnostics_of(path: &PathBuf) -> Diagnostics {
     let name = format!("scenarios/{}", path.file_name().unwrap().to_string_lossy());
     read(&SourceFile::new(name, std::fs::read_to_string(path).unwrap())).1
 }
