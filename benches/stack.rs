@@ -155,6 +155,7 @@ fn overhead(root: &Utf8Path) -> Outcome {
         jobs: IN_FLIGHT,
         run_timeout: None,
         snapshots: SnapshotMode::Compare,
+        ..RunOptions::default()
     };
     let context = Context {
         project: Arc::clone(&project),

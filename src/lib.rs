@@ -4,6 +4,7 @@
 
 #![warn(missing_docs)]
 
+pub mod chat;
 pub mod cli;
 pub mod diagnostic;
 pub mod event;

@@ -85,7 +85,13 @@ fn context(
     let http = http_client(Duration::from_secs(10), Reach::Loopback).map_err(|error| error.to_string())?;
     let request_timeout = project.settings().defaults.request_timeout;
     let target = MockTarget::new(org, http, request_timeout).map_err(|error| error.to_string())?;
-    let options = RunOptions { driver: Some(driver), jobs: 1, run_timeout: None, snapshots: SnapshotMode::Leave };
+    let options = RunOptions {
+        driver: Some(driver),
+        jobs: 1,
+        run_timeout: None,
+        snapshots: SnapshotMode::Leave,
+        ..RunOptions::default()
+    };
     Ok(Context {
         project: Arc::clone(project),
         files: Arc::clone(files),

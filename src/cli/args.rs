@@ -10,7 +10,9 @@ use super::flow_pull::FlowPullArgs;
 use super::log::LogArg;
 use super::man::ManArgs;
 use super::record::RecordArgs;
+use super::run::RunArgs;
 use super::sweep::SweepArgs;
+use super::try_flow::TryArgs;
 
 /// Scenario tests for Genesys Cloud web messaging and Architect flows.
 #[derive(Debug, Parser)]
@@ -44,6 +46,8 @@ pub(super) enum Command {
     /// Work with one flow
     #[command(subcommand)]
     Flow(FlowCommand),
+    /// Chat with a flow in the terminal, its path beside, and save the chat as a scenario
+    Try(TryArgs),
     /// Evaluate an Architect expression
     Expr(ExprArgs),
     /// Print or write the JSON Schemas
@@ -79,58 +83,9 @@ pub(super) enum FlowCommand {
     Pull(FlowPullArgs),
 }
 
-/// Arguments of `run`.
-#[derive(Debug, Args)]
-pub(super) struct RunArgs {
-    /// Scenario files or folders; the project's scenarios where none is given
-    pub paths: Vec<Utf8PathBuf>,
-    /// Where to run; only this option ever reaches a live org
-    #[arg(long, value_enum, default_value_t = TargetArg::Mock)]
-    pub target: TargetArg,
-    /// The one driver to use; each case takes the richest that it can otherwise
-    #[arg(long, value_enum)]
-    pub driver: Option<DriverArg>,
-    /// Only cases with one of these tags; `!tag` leaves out
-    #[arg(long, value_name = "TAG", value_delimiter = ',')]
-    pub tag: Vec<String>,
-    /// Only cases whose file or name contains this; may be repeated
-    #[arg(long, value_name = "TEXT")]
-    pub filter: Vec<String>,
-    /// How many cases run side by side
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub jobs: Option<u16>,
-    /// Write a report as well: `json=FILE`
-    #[arg(long, value_name = "KIND=FILE")]
-    pub report: Vec<ReportArg>,
-    /// Write each case that was run into this folder, with what it observed, as a scenario that does the same offline
-    #[arg(long, value_name = "DIR")]
-    pub record: Option<Utf8PathBuf>,
-    /// Write new and changed snapshots over the stored ones
-    #[arg(long)]
-    pub update: bool,
-    /// List every conversation, message, request and data action that a run in a live org would make, and send nothing
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Make deployments in the live org for flows that have none there, and remove them
-    #[arg(long)]
-    pub provision: bool,
-    /// Switch on in the live org what tests read (endings shown, log levels of the flows), and put back what was there
-    #[arg(long)]
-    pub prepare_org: bool,
-    /// Time-out of the whole run, such as `10m`
-    #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub timeout: Option<std::time::Duration>,
-    /// Show only what is not green, and the sum
-    #[arg(long, short, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Show every case
-    #[arg(long, short)]
-    pub verbose: bool,
-}
-
 /// `--target`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum TargetArg {
+pub(in crate::cli) enum TargetArg {
     /// The embedded fake org
     Mock,
     /// The host that flowproof.yaml or the environment names
@@ -139,31 +94,11 @@ pub(super) enum TargetArg {
 
 /// `--driver`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DriverArg {
+pub(in crate::cli) enum DriverArg {
     /// The seed's four steps over REST
     Simulate,
     /// Guest web messaging
     Converse,
-}
-
-/// `--report json=FILE`.
-#[derive(Debug, Clone)]
-pub(super) struct ReportArg {
-    /// The file.
-    pub file: Utf8PathBuf,
-}
-
-impl std::str::FromStr for ReportArg {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.split_once('=') {
-            Some(("json", file)) if !file.is_empty() => Ok(Self { file: file.into() }),
-            Some(("json", _)) => Err("a file name is missing after `json=`".to_owned()),
-            Some((kind, _)) => Err(format!("`{kind}` is no kind of report; there is `json`")),
-            None => Err("expected `json=FILE`".to_owned()),
-        }
-    }
 }
 
 /// Arguments of `check`.
@@ -347,7 +282,7 @@ pub(super) struct ReviewArgs {
     pub reject: bool,
 }
 
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
         _ => Err("expected NAME=VALUE".to_owned()),
@@ -366,13 +301,5 @@ mod tests {
     #[test]
     fn the_arguments_are_consistent() {
         Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn a_report_names_its_kind_and_file() {
-        assert_eq!("json=out.jsonl".parse::<ReportArg>().unwrap().file, "out.jsonl");
-        assert!("junit=x".parse::<ReportArg>().is_err());
-        assert!("json=".parse::<ReportArg>().is_err());
-        assert!("json".parse::<ReportArg>().is_err());
     }
 }

@@ -8,7 +8,7 @@ use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
     check, completions, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, init, log, man, parity,
-    record, review, run, schema, serve, sweep,
+    record, review, run, schema, serve, sweep, try_flow,
 };
 use crate::event::Exit;
 
@@ -39,6 +39,7 @@ pub fn main() -> ExitCode {
         Command::Flow(FlowCommand::Show(args)) => flow_show::run(&edge, &args),
         Command::Flow(FlowCommand::Diff(args)) => flow_diff::run(&edge, &args),
         Command::Flow(FlowCommand::Pull(args)) => flow_pull::run(&edge, &args),
+        Command::Try(args) => try_flow::run(&edge, &args),
         Command::Expr(args) => expr::run(&edge, &args),
         Command::Schema(args) => schema::run(&edge, &args),
         Command::Init(args) => init::run(&edge, &args),

@@ -23,6 +23,7 @@ mod parity;
 mod profile;
 mod published_flow;
 mod record;
+mod reports;
 mod review;
 mod run;
 mod sandbox;
@@ -31,6 +32,7 @@ mod serve;
 mod signals;
 mod sweep;
 mod target;
+mod try_flow;
 mod write_whole;
 
 pub use entry::{command, main};

@@ -69,6 +69,13 @@ impl Place {
         Self { source: Arc::clone(source), span }
     }
 
+    /// The place of a file whose text is not at hand: a report that was written elsewhere. Its text is blank, and its line and column are right.
+    pub fn remembered(file: &str, at: LineColumn) -> Self {
+        let text = "\n".repeat(at.line.saturating_sub(1)) + &" ".repeat(at.column.saturating_sub(1));
+        let end = text.len();
+        Self { source: SourceFile::new(file, text), span: end..end }
+    }
+
     /// Where the range starts.
     pub fn start(&self) -> LineColumn {
         self.source.line_column(self.span.start)
@@ -113,6 +120,7 @@ mod tests {
         assert_eq!(source.line_column(0), LineColumn { line: 1, column: 1 });
         assert_eq!(source.line_column(4), LineColumn { line: 1, column: 4 });
         assert_eq!(Place::new(&source, 6..7).to_string(), "a.yaml:2:1");
+        assert_eq!(Place::remembered("b.yaml", LineColumn { line: 3, column: 7 }).to_string(), "b.yaml:3:7");
         assert_eq!(source.line_column(999), LineColumn { line: 3, column: 1 });
     }
 }

@@ -3,20 +3,23 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Classification, Verdict};
+use super::{Classification, FlowSeen, Verdict};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::evidence::{Evidence, Finding};
+use crate::scenario::model::Driver;
 
 /// Which case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseName {
-    /// Position in the plan, from 0: the same for the same files.
+    /// Position in the plan, from 0: the same for the same files, also where the plan is shared among runs.
     pub index: usize,
+    /// The scenario's file.
+    pub file: Arc<str>,
     /// The scenario's title.
     pub scenario: Arc<str>,
     /// The row's name; none for a scenario without a table.
     pub case: Option<Arc<str>>,
-    /// Where it stands.
+    /// Where it stands: its row, perhaps in another file that holds the table, or the scenario's title.
     pub place: Place,
 }
 
@@ -60,8 +63,16 @@ pub struct CaseReport {
     pub snapshots: Vec<SnapshotOutcome>,
     /// Where a failure in a live org came from, as far as running the case offline tells.
     pub cause: Option<Classification>,
-    /// Wall time.
+    /// Wall time of the last attempt.
     pub duration: Duration,
+    /// How long after the run's beginning it began.
+    pub began: Duration,
+    /// The driver that it ran in; none where it did not run.
+    pub driver: Option<Driver>,
+    /// The flow that it goes through, shared by all its cases; none where no reader asked for flows, or the case was not driven.
+    pub flow: Option<Arc<FlowSeen>>,
+    /// The attempts before this one, none of which was green.
+    pub earlier: Vec<CaseReport>,
 }
 
 impl CaseReport {
@@ -80,6 +91,10 @@ impl CaseReport {
             snapshots: Vec::new(),
             cause: None,
             duration: Duration::ZERO,
+            began: Duration::ZERO,
+            driver: None,
+            flow: None,
+            earlier: Vec::new(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod case_report;
 mod cause;
+mod flow_seen;
 mod live;
 mod proof;
 mod stream;
@@ -10,8 +11,9 @@ mod verdict;
 
 pub use case_report::{CaseName, CaseReport, SnapshotOutcome, SnapshotState};
 pub use cause::{Classification, FailureClass};
+pub use flow_seen::{FlowSeen, FlowWay};
 pub use live::LiveSum;
 pub use proof::{Compared, Proof};
-pub use stream::{EVENT_VERSION, Event, RunStarted};
+pub use stream::{EVENT_VERSION, Event, RunStarted, Shard};
 pub use summary::{Exit, Summary};
 pub use verdict::Verdict;

@@ -1,11 +1,15 @@
 //! The events, in the order in which they are sent: one `RunStarted`, a start and an end for each case that runs (an end alone for one
-//! that is skipped or never starts), word of what many cases wait for together, one `RunEnded`.
+//! that is skipped or never starts), word of what is slow and of what many cases wait for together, one `RunEnded`.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
 
 use super::{CaseName, CaseReport, Summary};
 use crate::scenario::model::{Driver, TargetName};
 
 /// Version of the stream; it is raised when an event or a field is added or changes its meaning.
-pub const EVENT_VERSION: u32 = 2;
+pub const EVENT_VERSION: u32 = 3;
 
 /// One thing that the runner says.
 #[derive(Debug, Clone)]
@@ -14,6 +18,8 @@ pub enum Event {
     RunStarted(RunStarted),
     /// A case begins.
     CaseStarted(CaseName),
+    /// A case runs for so long already; said again each time that it has taken as long once more.
+    CaseSlow(CaseName, Duration),
     /// A case got its verdict.
     CaseEnded(Box<CaseReport>),
     /// So many cases have held their conversations and wait for their paths, which are fetched together now.
@@ -35,4 +41,28 @@ pub struct RunStarted {
     pub driver: Option<Driver>,
     /// How many cases run side by side.
     pub jobs: usize,
+    /// When, where the runner was told the time.
+    pub began: Option<Timestamp>,
+    /// The seed of a random order; none for the order of the files.
+    pub seed: Option<u64>,
+    /// Which part of the cases, where they are shared among runs.
+    pub shard: Option<Shard>,
+    /// How often a case that fails is tried again.
+    pub retries: u32,
+}
+
+/// A part of the cases: each case belongs to exactly one of `of` parts, whatever other cases there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub number: u32,
+    /// Of how many.
+    pub of: u32,
+}
+
+/// Prints `2/4`.
+impl std::fmt::Display for Shard {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}/{}", self.number, self.of)
+    }
 }

@@ -16,6 +16,8 @@ pub struct Summary {
     pub interrupted: bool,
     /// Whether the run's own time-out stopped it.
     pub timed_out: bool,
+    /// Whether a case that passed only when it was tried again makes the run red.
+    pub flaky_fails: bool,
     /// Whether a file was wrong, so that nothing ran.
     pub files_wrong: bool,
     /// Whether the environment was unfit, so that nothing ran.
@@ -83,7 +85,11 @@ impl Summary {
             Exit::Usage
         } else if self.unfit || self.of(Verdict::Unfit) > 0 || self.leaves_something() {
             Exit::Unfit
-        } else if self.timed_out || red.iter().any(|verdict| self.of(*verdict) > 0) || self.total() < self.planned {
+        } else if self.timed_out
+            || red.iter().any(|verdict| self.of(*verdict) > 0)
+            || (self.flaky_fails && self.of(Verdict::Flaky) > 0)
+            || self.total() < self.planned
+        {
             Exit::Red
         } else if judged == 0 {
             Exit::Nothing
@@ -113,6 +119,15 @@ mod tests {
         for verdict in verdicts {
             summary.count(*verdict);
         }
+        assert_eq!(summary.exit(), exit);
+    }
+
+    #[rstest]
+    #[case(false, Exit::Green)]
+    #[case(true, Exit::Red)]
+    fn a_flaky_case_is_green_unless_told_otherwise(#[case] flaky_fails: bool, #[case] exit: Exit) {
+        let mut summary = Summary { planned: 1, flaky_fails, ..Summary::default() };
+        summary.count(Verdict::Flaky);
         assert_eq!(summary.exit(), exit);
     }
 

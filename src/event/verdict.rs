@@ -8,6 +8,8 @@ use serde::Serialize;
 pub enum Verdict {
     /// All that it expects was seen.
     Passed,
+    /// All that it expects was seen, but not at the first attempt.
+    Flaky,
     /// Not run, with a reason: `skip`, or something that driver or target cannot give.
     Skipped,
     /// Something that it expects was not so.
@@ -28,6 +30,7 @@ impl Verdict {
     /// All, in the order of reports.
     pub const ALL: &'static [Verdict] = &[
         Self::Passed,
+        Self::Flaky,
         Self::Skipped,
         Self::Failed,
         Self::Unverifiable,
@@ -41,6 +44,7 @@ impl Verdict {
     pub fn word(self) -> &'static str {
         match self {
             Self::Passed => "passed",
+            Self::Flaky => "flaky",
             Self::Skipped => "skipped",
             Self::Failed => "failed",
             Self::Unverifiable => "unverifiable",
@@ -51,8 +55,8 @@ impl Verdict {
         }
     }
 
-    /// Whether the case was judged and found good, or rightly left out.
+    /// Whether the case was judged and found good, if not at once, or rightly left out.
     pub fn is_green(self) -> bool {
-        matches!(self, Self::Passed | Self::Skipped)
+        matches!(self, Self::Passed | Self::Flaky | Self::Skipped)
     }
 }

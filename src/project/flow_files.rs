@@ -5,10 +5,11 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 
+use super::file::is_path;
 use super::files::normal;
 use super::substitutions::plain;
-use super::{Files, LiveFlow, Project};
-use crate::diagnostic::Diagnostics;
+use super::{Files, LiveFlow, Project, ProjectFlow};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
 use crate::flow::{Program, export_name};
 use crate::scenario::model::Case;
 
@@ -44,6 +45,37 @@ impl Project {
         }
         found.sort();
         found
+    }
+
+    /// The flow that a command line names: by its name in flowproof.yaml, else by the path of its file; and what loading it found. There is
+    /// none where it has a mistake.
+    pub fn flow_named(&self, files: &dyn Files, name: &str) -> (Option<ProjectFlow>, Diagnostics) {
+        let loaded = match self.named(files, name) {
+            Some(loaded) => Arc::clone(loaded),
+            None if is_path(name) => {
+                let path = normal(Utf8Path::new(name));
+                let known = self.names_of_file(&path).next().and_then(|name| self.named(files, name));
+                let shown = self.display(&path);
+                known.map_or_else(|| self.at_path(files, &path, shown.as_str()), Arc::clone)
+            }
+            None => {
+                let known = list_of("flows", name, self.flow_names());
+                let none = "flowproof.yaml names no flows; give a path to a flow file, or add it there under `flows`";
+                let unknown = Diagnostic::error(Code::UNKNOWN_FLOW, format!("no flow is named `{name}`"));
+                return (None, unknown.help(known.unwrap_or_else(|| none.to_owned())).into());
+            }
+        };
+        let mut found = loaded.diagnostics.clone();
+        let flow = loaded.program.as_ref().map(|program| ProjectFlow {
+            name: Arc::clone(&loaded.name),
+            program: Arc::clone(program),
+            live: loaded.live.clone(),
+            world: Arc::clone(&loaded.world),
+        });
+        if flow.is_none() && !found.has_errors() {
+            found.push(Diagnostic::error(Code::UNKNOWN_FLOW, format!("no flow file is at `{name}`")));
+        }
+        (flow, found)
     }
 
     /// A path of flowproof.yaml, which begins at its folder, as messages show it.

@@ -44,6 +44,7 @@ pub use resolve::{DEFAULT_NOW, DEFAULT_QUEUE, Resolved, Timeouts, default_now};
 pub use root::{Project, read_source};
 pub use schema::schema;
 pub use settings::{
-    CASE_TIMEOUT, Defaults, LiveFlow, REQUEST_TIMEOUT, SCENARIOS, STEP_TIMEOUT, Settings, SimulateSettings,
+    CASE_TIMEOUT, Defaults, LiveFlow, MOST_RETRIES, REQUEST_TIMEOUT, SCENARIOS, SLOW, SLOW_LIVE, STEP_TIMEOUT,
+    Settings, SimulateSettings,
 };
 pub use substitutions::load_substitutions;

@@ -40,6 +40,14 @@ impl Project {
         &self.settings
     }
 
+    /// The same project for one of so many runs that go on at the same time with the same client: each has its share of the requests.
+    #[must_use]
+    pub fn shared_among(mut self, runs: u32) -> Self {
+        let rate = &mut self.settings.live.rate;
+        *rate = (*rate / runs.max(1)).max(1);
+        self
+    }
+
     /// The world of `flowproof.yaml`, without what flows and scenarios add.
     pub fn world(&self) -> Arc<World> {
         Arc::clone(&self.world)

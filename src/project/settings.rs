@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use camino::Utf8PathBuf;
+use indexmap::IndexMap;
 
 use super::{Environment, LiveSettings};
 use crate::scenario::model::{Driver, Spanned};
@@ -13,6 +14,12 @@ pub const CASE_TIMEOUT: Duration = Duration::from_secs(60);
 pub const STEP_TIMEOUT: Duration = Duration::from_secs(15);
 /// Time-out of one request.
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// A case that runs longer on the fake is told while it runs: people wonder by then.
+pub const SLOW: Duration = Duration::from_secs(10);
+/// The same in a live org, where each turn takes seconds.
+pub const SLOW_LIVE: Duration = Duration::from_secs(60);
+/// A case is tried again so often at most: what fails ten times is not flaky.
+pub const MOST_RETRIES: u32 = 10;
 /// Folder of the scenarios, from the folder of `flowproof.yaml`.
 pub const SCENARIOS: &str = "scenarios";
 
@@ -42,6 +49,12 @@ pub struct Defaults {
     pub scenarios: Utf8PathBuf,
     /// Cases that run side by side; none for as many as suit the machine.
     pub jobs: Option<usize>,
+    /// Cases of a group that run side by side; of a group that is not named here, one at a time.
+    pub groups: IndexMap<String, usize>,
+    /// How often a case that is not green is tried again.
+    pub retries: u32,
+    /// A case that runs longer is told while it runs; [`SLOW`] or [`SLOW_LIVE`] where it is none.
+    pub slow: Option<Duration>,
     /// Drivers that scenarios without `drivers` may run in; empty for all.
     pub drivers: Vec<Spanned<Driver>>,
     /// The fake org holds every request to a declared attribute, even one that names no widget.
@@ -57,6 +70,9 @@ impl Default for Defaults {
             run_timeout: None,
             scenarios: Utf8PathBuf::from(SCENARIOS),
             jobs: None,
+            groups: IndexMap::new(),
+            retries: 0,
+            slow: None,
             drivers: Vec::new(),
             strict: false,
         }

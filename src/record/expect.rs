@@ -43,9 +43,15 @@ fn item(recorded: &Recorded<'_>, redactor: &Redactor<'_>, taken: &Taken) -> Yaml
     let label = label(recorded.program, &taken.id, sure);
     let asks = ASKS.contains(&&*taken.kind);
     let names = node(recorded.program, taken).filter(|_| asks).map(|node| node.input_names()).unwrap_or_default();
+    // Another conversation has another id.
+    let id = recorded.evidence.conversation_id.as_deref().filter(|id| !id.is_empty());
+    let lasts = |value: &&str| id.is_none_or(|id| !value.contains(id));
     let inputs: Vec<Entry> = names
         .iter()
-        .filter_map(|name| Some(Entry::new(name.clone(), Yaml::text(redactor.value(input(taken, name)?)))))
+        .filter_map(|name| {
+            let value = input(taken, name).filter(lasts)?;
+            Some(Entry::new(name.clone(), Yaml::text(redactor.value(value))))
+        })
         .collect();
     let simple = label.nth.is_none()
         && inputs.is_empty()

@@ -78,6 +78,12 @@ pub(super) fn found(program: &Program, world: &World, path: &[Taken]) -> Found {
             found.failing.insert(Arc::clone(&taken.id.name), reason(taken));
         }
     }
+    // Of a table that nothing was looked up in only its name is known, and a scenario must have it.
+    for (_, name, _) in program.inventory().resources.iter().filter(|(kind, ..)| *kind == "table") {
+        if !world.tables.contains_key(name) {
+            found.tables.entry(Arc::clone(name)).or_default();
+        }
+    }
     found
 }
 

@@ -10,6 +10,7 @@ use super::moves::moves_of_case;
 use super::redact::Rules;
 use crate::evidence::Evidence;
 use crate::flow::Program;
+use crate::flow::understanding::Understanding;
 use crate::flow::world::World;
 use crate::scenario::model::{Case, Start};
 use crate::trace::Line;
@@ -37,6 +38,8 @@ pub struct Recorded<'a> {
     pub attributes: IndexMap<String, String>,
     /// Who did what, in order.
     pub moves: Vec<Move>,
+    /// What words are known to have meant to bots that ran; what is not known is found.
+    pub meanings: IndexMap<Arc<str>, Understanding>,
     /// Whether `moves` holds the silences too; else they are found.
     pub silences_known: bool,
     /// Attributes of whoever held the conversation, which are no part of it: the marker of a run.
@@ -69,6 +72,7 @@ impl<'a> Recorded<'a> {
             customer: case.participant.name.clone(),
             attributes: attributes.collect(),
             moves: moves_of_case(case, evidence),
+            meanings: IndexMap::new(),
             silences_known: true,
             own: Vec::new(),
             rules,

@@ -40,7 +40,8 @@ pub fn scenario(recorded: &Recorded<'_>) -> Recording {
     if let Some(reason) = partial {
         unknown.push(format!("what the flow called and looked up, and all of its path: {reason}"));
     }
-    let (stubs, unsure) = stubs(recorded.program, &path, &recorded.moves, evidence.ending.value());
+    let (mut stubs, unsure) = stubs(recorded.program, &path, &recorded.moves, evidence.ending.value());
+    stubs.understanding.clone_from(&recorded.meanings);
     unknown.extend(unsure);
     let found = lookups::found(recorded.program, recorded.world, &path);
     unknown.extend(found.unknown.iter().cloned());

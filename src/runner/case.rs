@@ -16,9 +16,23 @@ use crate::flow::host::Problem;
 use crate::project::{Files, Project, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
 
+/// A case with all its attempts. Of one that is tried again the last attempt is told, with those before it.
 pub(super) async fn run(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
+    let mut earlier = Vec::new();
+    while earlier.len() < context.options.retries as usize {
+        let report = attempt(context, planned.clone(), name.clone()).await;
+        if !is_worth_another(report.verdict) {
+            return with_earlier(report, earlier);
+        }
+        earlier.push(report);
+    }
+    // Most cases have one attempt, and a plan's case is not copied for nothing.
+    with_earlier(attempt(context, planned, name).await, earlier)
+}
+
+async fn attempt(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
     let begun = Instant::now();
-    // Most targets have nothing to rehearse on, and a plan's case is not copied for nothing.
+    // Most targets have nothing to rehearse on.
     let again = context.target.rehearsal().is_some().then(|| planned.clone());
     let mut report = judged(context, planned, name).await;
     report.duration = begun.elapsed();
@@ -26,6 +40,19 @@ pub(super) async fn run(context: &Context, planned: Planned, name: CaseName) -> 
         // Boxed, so that every case is not as large as two.
         report.cause = Box::pin(rehearse::cause(context, &planned, &report)).await;
     }
+    report
+}
+
+/// Whether another attempt may end otherwise: what nothing executes, and an environment that is unfit, stay as they are.
+fn is_worth_another(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Failed | Verdict::Errored | Verdict::Unverifiable)
+}
+
+fn with_earlier(mut report: CaseReport, earlier: Vec<CaseReport>) -> CaseReport {
+    if report.verdict == Verdict::Passed && !earlier.is_empty() {
+        report.verdict = Verdict::Flaky;
+    }
+    report.earlier = earlier;
     report
 }
 
@@ -54,6 +81,8 @@ pub(super) async fn driven(
     let limit = resolved.timeouts.case;
     let mut report = CaseReport::bare(name, Verdict::Passed, None);
     report.tags.clone_from(&case.tags);
+    report.driver = Some(driver);
+    report.flow = context.options.flows.as_ref().map(|flows| flows.of(&resolved.flow, &resolved.program));
     let mut driven = Driven::default();
     let stopwatch = Arc::new(Stopwatch::default());
     let work = drive::drive(driver, context, &case, &resolved, planned.index, &stopwatch, &mut driven);

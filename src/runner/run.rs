@@ -2,16 +2,18 @@
 //! is fenced, so that a panic in one is that case's error and nothing else's.
 
 use std::any::Any;
-use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use futures_util::future::FutureExt as _;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
 use tokio::sync::mpsc;
-use tokio::sync::mpsc::error::TrySendError;
 
+use super::in_flight::InFlight;
 use super::paths::Paths;
+use super::plan::Planned;
+use super::queue::Queue;
+use super::teller::Teller;
 use super::{Context, Interrupt, Plan, case};
 use crate::diagnostic::{Place, SourceFile};
 use crate::event::{CaseName, CaseReport, Event, RunStarted, Summary, Verdict};
@@ -20,50 +22,39 @@ use crate::event::{CaseName, CaseReport, Event, RunStarted, Summary, Verdict};
 /// for them.
 const CLEAN_UP_TIME: Duration = Duration::from_secs(60);
 
-/// With so many events that no reader took, no further case begins.
-const MOST_UNSENT: usize = 64;
-
 /// Runs every case of the plan and says so in `events`. Every planned case gets exactly one verdict, also when the run is interrupted,
-/// times out, or a case panics. A reader that is gone does not stop the run.
+/// times out, stops at a failure, or a case panics. A reader that is gone does not stop the run.
 pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mut interrupt: Interrupt) -> Summary {
     let begun = Instant::now();
     let options = &context.options;
-    let mut teller = Teller { events, unsent: VecDeque::new(), summary: Summary::planning(plan.len()) };
-    teller.say(Event::RunStarted(RunStarted {
-        planned: plan.len(),
-        files: plan.files(),
-        target: context.target.name(),
-        driver: options.driver,
-        jobs: options.jobs,
-    }));
+    let mut summary = Summary::planning(plan.len());
+    summary.flaky_fails = options.flaky_fails;
+    let mut teller = Teller::new(events, summary);
+    teller.say(Event::RunStarted(started(plan, context)));
 
     let limit = [options.run_timeout, context.target.time_left()].into_iter().flatten().min();
     let deadline = limit.map(|limit| tokio::time::Instant::now() + limit);
-    let mut cases = plan.cases(&context.project, &*context.files);
+    let mut queue = Queue::new(plan.cases(&context.project, &*context.files), &options.groups);
     let mut flying = FuturesUnordered::new();
-    let mut names: HashMap<usize, CaseName> = HashMap::with_capacity(options.jobs);
+    let mut names = InFlight::new(options.slow, options.jobs);
     let mut stopped = None;
-    let mut next = cases.next();
     let mut paths = Paths::of(context);
     loop {
-        while flying.len().saturating_sub(paths.parked()) < options.jobs.max(1) && teller.unsent.len() < MOST_UNSENT {
-            let Some(planned) = next.take() else { break };
-            next = cases.next();
+        let enough = options.most_failures.is_some_and(|most| teller.failures() >= most);
+        let mut none_begins = enough || queue.is_empty();
+        while !none_begins && flying.len().saturating_sub(paths.parked()) < options.jobs.max(1) && !teller.is_behind() {
+            let Some(planned) = queue.begin() else {
+                none_begins = true;
+                break;
+            };
             let name = planned.name();
             teller.say(Event::CaseStarted(name.clone()));
-            let index = planned.index;
-            names.insert(index, name.clone());
-            let fenced = AssertUnwindSafe(case::run(context, planned, name)).catch_unwind();
-            flying.push(async move {
-                let ended = fenced.await;
-                if ended.is_err() {
-                    Box::pin(context.target.end_case(index)).await;
-                }
-                (index, ended)
-            });
+            names.begin(name.clone());
+            flying.push(fenced(context, planned, name));
         }
+        none_begins |= queue.is_empty();
         // Nobody is left who could still ask for a path: now all are fetched together.
-        if next.is_none() && paths.are_due(flying.len()) {
+        if none_begins && paths.are_due(flying.len()) {
             teller.say(Event::WaitingForPaths(flying.len()));
             paths.fetch();
         }
@@ -75,31 +66,38 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
             () = teller.room() => teller.hand_over(),
             ended = flying.next(), if !flying.is_empty() => {
                 if let Some((index, ended)) = ended {
-                    teller.end(report(index, ended, &mut names));
+                    queue.ended(index);
+                    teller.end(report(index, ended, &mut names, begun));
                 }
             }
+            () = until(names.next_slow()) => {
+                names.slow().into_iter().for_each(|(name, time)| teller.say(Event::CaseSlow(name, time)));
+            }
             // With nobody in flight and nothing to begin, all is done.
-            () = std::future::ready(()), if flying.is_empty() && next.is_none() => break,
+            () = std::future::ready(()), if flying.is_empty() && none_begins => {
+                if !queue.is_empty() {
+                    stopped = Some(Stop::Failures);
+                }
+                break;
+            }
         }
     }
     // A case that has ended keeps its verdict, also where the run was stopped.
     while let Some(Some((index, ended))) = flying.next().now_or_never() {
-        teller.end(report(index, ended, &mut names));
+        teller.end(report(index, ended, &mut names, begun));
     }
     drop(flying);
     // Before anything is told: a reader that takes nothing must not keep conversations open.
     let left = context.target.clean_up(CLEAN_UP_TIME).await;
     if let Some(stop) = stopped {
         // The others are cut short here, by name.
-        let mut cut: Vec<CaseName> = names.into_values().collect();
-        cut.sort_by_key(|name| name.index);
-        for name in cut {
+        for name in names.names() {
             let reason = format!("{} while this case ran", stop.words());
             teller.end(CaseReport::bare(name, Verdict::Interrupted, Some(reason)));
         }
-        for planned in next.into_iter().chain(cases) {
+        for planned in queue.rest() {
             let reason = format!("{}, before this case began", stop.words());
-            teller.end(CaseReport::bare(planned.name(), Verdict::Interrupted, Some(reason)));
+            teller.end(CaseReport::bare(planned.name(), stop.verdict(), Some(reason)));
             teller.drain().await;
         }
         teller.summary.interrupted = stop == Stop::Interrupt;
@@ -113,10 +111,38 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
     summary
 }
 
+fn started(plan: &Plan, context: &Context) -> RunStarted {
+    let options = &context.options;
+    RunStarted {
+        planned: plan.len(),
+        files: plan.files(),
+        target: context.target.name(),
+        driver: options.driver,
+        jobs: options.jobs,
+        began: options.began,
+        seed: plan.seed(),
+        shard: plan.shard(),
+        retries: options.retries,
+    }
+}
+
+/// How a case ended: with a report, or in a panic.
+type Ended = Result<CaseReport, Box<dyn Any + Send>>;
+
+async fn fenced(context: &Context, planned: Planned, name: CaseName) -> (usize, Ended) {
+    let index = planned.index;
+    let ended = AssertUnwindSafe(case::run(context, planned, name)).catch_unwind().await;
+    if ended.is_err() {
+        Box::pin(context.target.end_case(index)).await;
+    }
+    (index, ended)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stop {
     Interrupt,
     TimeOut,
+    Failures,
 }
 
 impl Stop {
@@ -124,76 +150,34 @@ impl Stop {
         match self {
             Self::Interrupt => "the run was interrupted",
             Self::TimeOut => "the run's time-out was reached",
+            Self::Failures => "the run stops after a failure (`--fail-fast`)",
+        }
+    }
+
+    /// What becomes of a case that has not begun.
+    fn verdict(self) -> Verdict {
+        match self {
+            Self::Interrupt | Self::TimeOut => Verdict::Interrupted,
+            Self::Failures => Verdict::Skipped,
         }
     }
 }
 
-struct Teller {
-    events: mpsc::Sender<Event>,
-    /// What no reader has taken yet: a reader that is slow must hold up neither clocks nor signals.
-    unsent: VecDeque<Event>,
-    summary: Summary,
-}
-
-impl Teller {
-    fn say(&mut self, event: Event) {
-        self.unsent.push_back(event);
-        self.hand_over();
-    }
-
-    fn end(&mut self, report: CaseReport) {
-        self.summary.count(report.verdict);
-        self.say(Event::CaseEnded(Box::new(report)));
-    }
-
-    /// Hands over as much as is taken at once.
-    fn hand_over(&mut self) {
-        while let Some(event) = self.unsent.pop_front() {
-            match self.events.try_send(event) {
-                Ok(()) => {}
-                Err(TrySendError::Full(event)) => return self.unsent.push_front(event),
-                // The reader is gone; verdicts still count towards the exit code.
-                Err(TrySendError::Closed(_)) => self.unsent.clear(),
-            }
-        }
-    }
-
-    /// Ends when what is left can be handed over; never, where nothing is.
-    async fn room(&self) {
-        if self.unsent.is_empty() {
-            std::future::pending::<()>().await;
-        }
-        let _room = self.events.reserve().await;
-    }
-
-    /// Hands over everything, however long the reader takes.
-    async fn drain(&mut self) {
-        while !self.unsent.is_empty() {
-            self.room().await;
-            self.hand_over();
-        }
-    }
-}
-
-fn report(
-    index: usize,
-    ended: Result<CaseReport, Box<dyn Any + Send>>,
-    names: &mut HashMap<usize, CaseName>,
-) -> CaseReport {
-    let name = names.remove(&index);
-    match (ended, name) {
-        (Ok(report), _) => report,
-        (Err(panic), name) => {
-            let reason = format!("this case panicked, which is a defect of flowproof: {}", panic_text(&*panic));
-            CaseReport::bare(name.unwrap_or_else(|| unknown(index)), Verdict::Errored, Some(reason))
-        }
-    }
+fn report(index: usize, ended: Ended, names: &mut InFlight, begun: Instant) -> CaseReport {
+    let flight = names.end(index);
+    let began = flight.as_ref().map_or(Duration::ZERO, |(_, began)| began.into_std().saturating_duration_since(begun));
+    let mut report = ended.unwrap_or_else(|panic| {
+        let reason = format!("this case panicked, which is a defect of flowproof: {}", panic_text(&*panic));
+        CaseReport::bare(flight.map_or_else(|| unknown(index), |(name, _)| name), Verdict::Errored, Some(reason))
+    });
+    report.began = began;
+    report
 }
 
 /// Every case in flight has a name in the map; this stands in for one that has not, so that it still gets its verdict.
 fn unknown(index: usize) -> CaseName {
     let place = Place::new(&SourceFile::new("unknown", ""), 0..0);
-    CaseName { index, scenario: "unknown".into(), case: None, place }
+    CaseName { index, file: "unknown".into(), scenario: "unknown".into(), case: None, place }
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> &str {

@@ -17,10 +17,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("genesys", &["wire", "diagnostic", "secret"]),
     ("fake", &["flow", "wire", "trace"]),
     ("evidence", &["trace", "wire", "scenario", "diagnostic"]),
-    ("event", &["evidence", "diagnostic", "scenario"]),
+    ("event", &["evidence", "diagnostic", "scenario", "flow"]),
     ("live", &["project", "scenario", "flow", "genesys", "wire", "trace", "diagnostic", "yaml", "secret"]),
     ("record", &["evidence", "scenario", "flow", "wire", "trace", "diagnostic"]),
     ("parity", &["event", "evidence", "scenario", "trace", "diagnostic"]),
+    ("chat", &["record", "evidence", "scenario", "flow", "trace", "diagnostic"]),
     (
         "runner",
         &[
@@ -39,7 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "parity",
         ],
     ),
-    ("report", &["event", "evidence", "trace", "diagnostic", "scenario"]),
+    ("report", &["event", "evidence", "trace", "diagnostic", "scenario", "flow"]),
 ];
 
 /// Rooms that must not see tokio.
@@ -56,6 +57,7 @@ const WITHOUT_TOKIO: &[&str] = &[
     "report",
     "record",
     "parity",
+    "chat",
 ];
 
 /// A longer file must give its reason in its header.

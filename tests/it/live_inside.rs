@@ -105,6 +105,7 @@ async fn ready(steps: &str, disk: &Disk) -> (Suite, Tenant, Org) {
         jobs: 1,
         run_timeout: Some(Duration::from_secs(30)),
         snapshots: SnapshotMode::Leave,
+        ..RunOptions::default()
     });
     (suite, tenant, org)
 }

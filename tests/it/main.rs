@@ -131,6 +131,7 @@ mod recorded_cases;
 #[cfg(test)]
 mod recorded_served;
 #[cfg(test)]
+mod runner_options;
 mod runs;
 #[cfg(test)]
 mod scenario_schema;
@@ -146,5 +147,7 @@ mod shared;
 mod snapshots_agree;
 #[cfg(test)]
 mod suite;
+#[cfg(test)]
+mod try_flow;
 #[cfg(test)]
 mod workflows;

@@ -112,7 +112,13 @@ fn suite_of(overlay: Overlay, target: &Arc<Target>, all: &[&One]) -> Suite {
         assert!(!wrong.has_errors(), "{wrong:?}\n{}", one.recording.text);
         plan.add(one.path.clone(), scenario.unwrap(), &Filter::default());
     }
-    let options = Arc::new(RunOptions { driver: None, jobs: 8, run_timeout: None, snapshots: SnapshotMode::Leave });
+    let options = Arc::new(RunOptions {
+        driver: None,
+        jobs: 8,
+        run_timeout: None,
+        snapshots: SnapshotMode::Leave,
+        ..RunOptions::default()
+    });
     Suite { plan, context: Context { project, files, target: Arc::clone(target), options } }
 }
 

@@ -88,7 +88,13 @@ impl Suite {
             return Err(wrong);
         }
         let target = mock(project.settings().defaults.request_timeout).await;
-        let options = RunOptions { driver: None, jobs: 8, run_timeout: None, snapshots: SnapshotMode::Compare };
+        let options = RunOptions {
+            driver: None,
+            jobs: 8,
+            run_timeout: None,
+            snapshots: SnapshotMode::Compare,
+            ..RunOptions::default()
+        };
         let context = Context {
             project: Arc::new(project),
             files,

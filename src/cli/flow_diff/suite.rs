@@ -72,8 +72,13 @@ impl Suite {
             plan.add(scenario.path, scenario.file, &Filter::default());
         }
         let target = target::open(edge, TargetArg::Mock, &self.project).await?;
-        let options =
-            RunOptions { driver: None, jobs: DEFAULT_JOBS, run_timeout: None, snapshots: SnapshotMode::Compare };
+        let options = RunOptions {
+            driver: None,
+            jobs: DEFAULT_JOBS,
+            run_timeout: None,
+            snapshots: SnapshotMode::Compare,
+            ..RunOptions::default()
+        };
         let context = Context {
             project: Arc::new(self.project),
             files: self.files,

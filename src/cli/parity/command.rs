@@ -14,7 +14,7 @@ use crate::runner::{Filter, Plan};
 const THREADS: usize = 2;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &ParityArgs) -> Exit {
-    let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone() };
+    let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone(), ..Filter::default() };
     let Some((project, plan)) = load::plan(edge, &args.paths, &filter) else { return Exit::Usage };
     if plan.is_empty() {
         edge.tell(&format!("nothing to compare: none of {} was chosen", plural(plan.found, "case")));

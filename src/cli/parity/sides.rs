@@ -126,7 +126,7 @@ async fn context(
         let target = target::open(edge, side.target, &project).await.map_err(|wrong| (Exit::Unfit, wrong))?;
         (target, jobs.or(settings.defaults.jobs).unwrap_or(DEFAULT_JOBS), time)
     };
-    let options = RunOptions { driver, jobs, run_timeout, snapshots: SnapshotMode::Leave };
+    let options = RunOptions { driver, jobs, run_timeout, snapshots: SnapshotMode::Leave, ..RunOptions::default() };
     Ok(Context { project, files: Arc::clone(&edge.files), target: Arc::new(target), options: Arc::new(options) })
 }
 

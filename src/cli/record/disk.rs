@@ -15,7 +15,7 @@ const CONTENT: &str = "recorded by flowproof without its content\n";
 ///
 /// # Errors
 /// The disk refuses, or the file is there and `over` does not allow to replace it. What was made is removed again.
-pub(super) fn write(path: &Utf8Path, recording: &Recording, over: bool) -> io::Result<()> {
+pub(in crate::cli) fn write(path: &Utf8Path, recording: &Recording, over: bool) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Utf8Path::new(""));
     if !folder.as_str().is_empty() {
         fs::create_dir_all(folder)?;

@@ -9,4 +9,6 @@ mod proof;
 
 pub(super) use args::RecordArgs;
 pub(super) use command::run;
+pub(super) use disk::write;
 pub(super) use folder::{folder, refused};
+pub(super) use proof::Prover;

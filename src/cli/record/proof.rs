@@ -13,7 +13,7 @@ use crate::project::Project;
 use crate::runner::{Context, Filter, Plan, RunOptions, SnapshotMode};
 
 /// Runs recordings, offline.
-pub(super) struct Prover {
+pub(in crate::cli) struct Prover {
     context: Context,
 }
 
@@ -24,7 +24,13 @@ impl Prover {
     /// The fake cannot listen.
     pub async fn new(edge: &Edge, project: &Arc<Project>) -> Result<Self, Diagnostics> {
         let target = Arc::new(target::open(edge, TargetArg::Mock, project).await?);
-        let options = RunOptions { driver: None, jobs: 1, run_timeout: None, snapshots: SnapshotMode::Leave };
+        let options = RunOptions {
+            driver: None,
+            jobs: 1,
+            run_timeout: None,
+            snapshots: SnapshotMode::Leave,
+            ..RunOptions::default()
+        };
         let files = Arc::clone(&edge.files);
         Ok(Self { context: Context { project: Arc::clone(project), files, target, options: Arc::new(options) } })
     }

@@ -1,21 +1,25 @@
 //! The command: loads, plans, opens the target, runs, reports. Must not know what a live run needs.
 
-use std::fs::File;
-use std::io::BufWriter;
 use std::sync::Arc;
 
 use tokio::sync::mpsc;
 
-use super::{budget, dry_run, live};
-use crate::cli::args::{DriverArg, RunArgs, TargetArg};
-use crate::cli::edge::Edge;
+use super::args::{ListFormat, RunArgs};
+use super::options::{driver, options};
+use super::{budget, dry_run, list, live};
+use crate::cli::args::TargetArg;
+use crate::cli::edge::{Edge, plural};
+use crate::cli::reports::Reports;
 use crate::cli::signals::stop_runs;
 use crate::cli::{load, parity, record, target};
 use crate::event::{Event, Exit, Summary};
-use crate::project::{LIVE_JOBS, Project};
-use crate::report::{JsonReport, Report, TerminalReport, Verbosity};
-use crate::runner::{self, Context, DEFAULT_JOBS, Filter, Interrupt, Plan, Preview, RunOptions, SnapshotMode, Target};
-use crate::scenario::model::Driver;
+use crate::project::{Project, Settings};
+use crate::report::Verbosity;
+use crate::runner::{self, Context, Filter, Interrupt, Plan, Preview, Target};
+use crate::scenario::model::{Driver, TargetName};
+
+/// A seed that is printed is short enough to be typed again.
+const MOST_SEED: u64 = 999_999;
 
 /// Events that may wait for a slow reader before the runner waits too.
 const EVENTS_IN_FLIGHT: usize = 256;
@@ -24,17 +28,24 @@ const EVENTS_IN_FLIGHT: usize = 256;
 const THREADS: usize = 2;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
-    let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone() };
-    let Some((project, plan)) = load::plan(edge, &args.paths, &filter) else { return Exit::Usage };
+    let filter = Filter { tags: args.tag.clone(), texts: args.filter.clone(), shard: args.shard, ..Filter::default() };
+    let Some((project, mut plan)) = load::plan(edge, &args.paths, &filter) else { return Exit::Usage };
     if plan.is_empty() {
         edge.tell(&nothing(&plan, &filter));
         return Exit::Nothing;
     }
+    if let Some(seed) = args.shuffle {
+        plan.shuffle(seed.unwrap_or_else(|| fastrand::u64(..=MOST_SEED)));
+    }
+    if let Some(format) = args.list {
+        return listed_cases(edge, args, &project, &plan, format);
+    }
+    let project = project.shared_among(args.shard.map_or(1, |shard| shard.of));
     if let Some(refused) = args.record.as_deref().and_then(record::refused) {
         edge.tell(&refused);
         return Exit::Usage;
     }
-    let reports = match reports(edge, args) {
+    let reports = match Reports::open(edge, verbosity(args), &args.report) {
         Ok(reports) => reports,
         Err(error) => {
             edge.tell(&error);
@@ -54,44 +65,41 @@ pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
 fn nothing(plan: &Plan, filter: &Filter) -> String {
     if plan.found == 0 {
         "nothing to run: no scenario was found".to_owned()
+    } else if let (Some(shard), true) = (filter.shard, plan.chosen() > 0) {
+        format!("nothing to run: none of {} is in shard {shard}", plural(plan.chosen(), "case"))
     } else {
         let chosen: Vec<String> = filter.tags.iter().chain(&filter.texts).map(|text| format!("`{text}`")).collect();
         format!("nothing to run: none of {} cases matches {}", plan.found, chosen.join(", "))
     }
 }
 
-type Reports = Vec<(String, Box<dyn Report>)>;
+/// Whether the target is an org for conversations.
+fn converses(edge: &Edge, args: &RunArgs, settings: &Settings) -> bool {
+    args.target == TargetArg::Live && target::converses(edge, driver(args), settings)
+}
 
-fn reports(edge: &Edge, args: &RunArgs) -> Result<Reports, String> {
-    let verbosity = match (args.quiet, args.verbose) {
+fn listed_cases(edge: &Edge, args: &RunArgs, project: &Project, plan: &Plan, format: ListFormat) -> Exit {
+    let (target, drivers): (_, &[Driver]) = match args.target {
+        TargetArg::Mock => (TargetName::Mock, &[Driver::Converse, Driver::Simulate]),
+        TargetArg::Live if converses(edge, args, project.settings()) => (TargetName::Live, &[Driver::Converse]),
+        TargetArg::Live => (TargetName::Live, &[Driver::Simulate]),
+    };
+    list::list(edge, project, plan, format, target, drivers, driver(args))
+}
+
+fn verbosity(args: &RunArgs) -> Verbosity {
+    match (args.quiet, args.verbose) {
         (true, _) => Verbosity::Quiet,
         (_, true) => Verbosity::Verbose,
         _ => Verbosity::Normal,
-    };
-    let mut reports: Reports =
-        vec![("standard output".to_owned(), Box::new(TerminalReport::new(edge.out(), verbosity)))];
-    for report in &args.report {
-        let file =
-            File::create(&report.file).map_err(|error| format!("`{}` cannot be written: {error}", report.file))?;
-        reports.push((report.file.to_string(), Box::new(JsonReport::new(BufWriter::new(file)))));
     }
-    Ok(reports)
 }
 
 async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, reports: Reports) -> Exit {
     let settings = project.settings();
-    let driver = args.driver.map(|driver| match driver {
-        DriverArg::Simulate => Driver::Simulate,
-        DriverArg::Converse => Driver::Converse,
-    });
-    let converses = args.target == TargetArg::Live && target::converses(edge, driver, settings);
-    let timeout = args.timeout.or(settings.defaults.run_timeout);
-    let (jobs, run_timeout) = match (converses, settings.live.jobs) {
-        (true, jobs) => (jobs.unwrap_or(LIVE_JOBS), Some(timeout.unwrap_or(live::RUN_TIME))),
-        (false, _) => (settings.defaults.jobs.unwrap_or(DEFAULT_JOBS), timeout),
-    };
-    let jobs = args.jobs.map_or(jobs, usize::from);
-    let options = RunOptions { driver, jobs, run_timeout, snapshots: snapshot_mode(args.update) };
+    let converses = converses(edge, args, settings);
+    let options = options(args, settings, converses);
+    let driver = options.driver;
     if !converses && let Some(option) = live_only(args) {
         edge.tell(&format!("`{option}` is about a live org: add `--target live`"));
         return Exit::Usage;
@@ -100,11 +108,11 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     let signals = tokio::spawn(stop_runs(switch));
     let wish = live::Wish { provision: args.provision, prepare_org: args.prepare_org, doubts: args.verbose };
     let target = if converses {
-        let limit = run_timeout.unwrap_or(live::RUN_TIME);
+        let limit = options.run_timeout.unwrap_or(live::RUN_TIME);
         let limit = settings.live.budget.time.map_or(limit, |most| most.min(limit));
         let preview = Preview::of(&plan, &project, &*edge.files, driver);
         let preview = preview.setting_up(wish.provision, wish.prepare_org);
-        let time = preview.time(jobs, settings.live.rate);
+        let time = preview.time(options.jobs, settings.live.rate);
         if args.dry_run {
             edge.say(&dry_run::list(&preview, wish, time, limit));
         }
@@ -134,7 +142,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
     let mut reports = reports;
     let recordings = args.record.as_ref().map(|folder| {
         let (reader, recordings) = record::folder(folder, &project, &edge.files);
-        reports.push((folder.to_string(), Box::new(reader)));
+        reports.add(folder.as_str(), Box::new(reader));
         recordings
     });
     let context =
@@ -149,7 +157,7 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
             if let Event::RunEnded(summary) = &mut event {
                 summary.proof.clone_from(&proof);
             }
-            unwritten = write(&mut reports, &event).or(unwritten);
+            unwritten = reports.write(&event).or(unwritten);
         }
         unwritten
     });
@@ -195,19 +203,6 @@ fn live_only(args: &RunArgs) -> Option<&'static str> {
     options.into_iter().find_map(|(given, option)| given.then_some(option))
 }
 
-/// Gives the event to every report; a report that fails is dropped and named.
-fn write(reports: &mut Reports, event: &Event) -> Option<String> {
-    let mut failed = None;
-    reports.retain_mut(|(name, report)| match report.event(event) {
-        Ok(()) => true,
-        Err(error) => {
-            failed = Some(format!("the report to {name} is incomplete: {error}"));
-            false
-        }
-    });
-    failed
-}
-
 fn finish(edge: &Edge, summary: Result<Summary, tokio::task::JoinError>, unwritten: Option<String>) -> Exit {
     let exit = match summary {
         Ok(summary) => {
@@ -228,19 +223,5 @@ fn finish(edge: &Edge, summary: Result<Summary, tokio::task::JoinError>, unwritt
             if exit == Exit::Green { Exit::Red } else { exit }
         }
         None => exit,
-    }
-}
-
-/// `INSTA_UPDATE` and `CI` mean what they mean to insta, so that one habit serves both.
-fn snapshot_mode(update: bool) -> SnapshotMode {
-    if update {
-        return SnapshotMode::Overwrite;
-    }
-    match Edge::variable("INSTA_UPDATE").as_deref() {
-        Some("no") => SnapshotMode::Compare,
-        Some("always" | "force") => SnapshotMode::Overwrite,
-        Some("new" | "unseen") => SnapshotMode::Pending,
-        _ if Edge::variable("CI").is_some_and(|value| value != "false" && value != "0") => SnapshotMode::Compare,
-        _ => SnapshotMode::Pending,
     }
 }

@@ -1,10 +1,14 @@
 //! `flowproof run`: from paths and options to verdicts and an exit code. Live runs are counted, guarded and noted before anything is sent.
 
+mod args;
 mod budget;
 mod command;
 mod dry_run;
+mod list;
 mod live;
+mod options;
 
+pub(super) use args::RunArgs;
 pub(super) use budget::check as check_budget;
 pub(super) use command::run;
 pub(super) use live::{RUN_TIME, Refused, Wish, open as open_live};

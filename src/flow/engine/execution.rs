@@ -15,6 +15,7 @@ use super::turn::Turn;
 use super::{Inputs, failure::Limits};
 use crate::flow::expression::Value;
 use crate::flow::program::{ActionIndex, BlockIndex, ContainerIndex, Program};
+use crate::flow::world::World;
 use crate::trace::{ActionId, Deeds, Ending, Speaker, Trace};
 
 /// A flow in progress. A clone goes its own way.
@@ -175,6 +176,20 @@ impl Execution {
         let values = flow.variables.iter().zip(&self.state.flow.values);
         let outputs = values.filter(|(variable, _)| variable.is_output);
         outputs.map(|(variable, value)| (variable.name.clone(), value.clone())).collect()
+    }
+
+    /// The variables of the flow that runs, and of its state or task, with their values.
+    pub fn variables(&self) -> Vec<(Arc<str>, Value)> {
+        let container = self.program.container(self.state.container);
+        let flow = &self.program.flow(container.flow).variables;
+        let of_flow = flow.iter().zip(&self.state.flow.values);
+        let all = of_flow.chain(container.variables.iter().zip(&self.state.locals.values));
+        all.map(|(variable, value)| (variable.name.clone(), value.clone())).collect()
+    }
+
+    /// From now on it looks things up in this world.
+    pub fn set_world(&mut self, world: Arc<World>) {
+        self.state.world = world;
     }
 
     /// The intent that it heard last, where it is a bot.

@@ -266,7 +266,7 @@ impl Step {
     }
 
     /// Whether it is a call of something outside, which the host may be unable to answer.
-    pub(super) fn is_call(&self) -> bool {
+    pub fn is_call(&self) -> bool {
         matches!(self, Self::DataAction(_) | Self::Bot(_) | Self::Module(_) | Self::TableLookup(_))
     }
 }

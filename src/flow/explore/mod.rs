@@ -8,7 +8,7 @@ mod pool;
 mod recipe;
 mod search;
 mod tape;
-mod ways;
+pub(crate) mod ways;
 mod worlds;
 
 pub use recipe::{Given, Recipe};

@@ -35,7 +35,7 @@ pub struct WayReport {
 }
 
 /// Every way of a program, in file order.
-pub(super) fn ways(program: &Program) -> Vec<Way> {
+pub(crate) fn ways(program: &Program) -> Vec<Way> {
     let returns = Ways::of(program, Unknowns::GoOn);
     let all = program.actions().iter().enumerate();
     all.flat_map(|(index, node)| {

@@ -9,8 +9,8 @@ mod stubbing;
 mod text;
 
 pub use outcome::{Call, CallKind, Outcome};
-pub use session::Session;
+pub use session::{HeardAs, Session};
 pub use start::{SessionStart, StartError, Waiting, start_value};
-pub use text::outcome_text;
+pub use text::{ending_text, outcome_text};
 
 pub use super::engine::Problem;

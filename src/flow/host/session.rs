@@ -10,9 +10,12 @@ use super::stubbing::{Answer, Stubbing};
 use super::{Call, CallKind, Outcome, Problem, SessionStart, Waiting};
 use crate::flow::Program;
 use crate::flow::engine::rules::{CUSTOMER_SILENCE, TRANSFER_ERROR_TYPE};
-use crate::flow::engine::{BotCall, DataActionCall, Event, Execution, Inputs, ModuleCall, Step, TableCall};
+use crate::flow::engine::{
+    BotCall, DataActionCall, Event, Execution, Inputs, ModuleCall, Step, TableCall, UnderstandCall,
+};
 use crate::flow::program::{ActionIndex, stable_id};
 use crate::flow::stubs::Stubs;
+use crate::flow::understanding::{Meaning, Understood};
 use crate::flow::world::World;
 use crate::trace::{Line, Speaker};
 
@@ -30,6 +33,24 @@ pub struct Session {
     waiting: Option<Waiting>,
     /// The scripted bot that has the conversation.
     bot: Option<BotTalk>,
+    /// Whether words that mean nothing to a bot are left unanswered.
+    asks_meanings: bool,
+    /// What a stub said that words mean, in order.
+    heard: Vec<HeardAs>,
+    /// The step that no stub answers.
+    unanswered: Option<Box<Step>>,
+    conversation_id: Arc<str>,
+}
+
+/// Words that a bot of the program heard, and what a stub said that they mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeardAs {
+    /// The bot.
+    pub bot: Arc<str>,
+    /// The words.
+    pub text: Arc<str>,
+    /// Their meaning.
+    pub meaning: Meaning,
 }
 
 impl Session {
@@ -46,6 +67,7 @@ impl Session {
         start.about_a_conversation(program);
         start.conversation_id = start.conversation_id.or_else(|| derived("conversation"));
         start.about_a_conversation(program);
+        let conversation_id = start.conversation_id.clone().unwrap_or_default();
         let inputs = Inputs {
             world: Arc::clone(&world),
             attributes: start.attributes,
@@ -70,6 +92,10 @@ impl Session {
             problems: Vec::new(),
             waiting: None,
             bot: None,
+            asks_meanings: start.asks_meanings,
+            heard: Vec::new(),
+            unanswered: None,
+            conversation_id,
         };
         session.drive(step);
         session
@@ -143,6 +169,38 @@ impl Session {
         self.execution.attributes()
     }
 
+    /// From now on calls are answered by these stubs, and things looked up in this world.
+    pub fn answer_with(&mut self, stubs: Arc<Stubs>, world: Arc<World>) {
+        self.stubbing.answer_with(stubs);
+        self.execution.set_world(Arc::clone(&world));
+        self.world = world;
+    }
+
+    /// The call, or the words, that no stub answers: the conversation cannot go on behind it.
+    pub fn unanswered(&self) -> Option<&Step> {
+        self.unanswered.as_deref()
+    }
+
+    /// What stubs said that words mean, in order.
+    pub fn heard(&self) -> &[HeardAs] {
+        &self.heard
+    }
+
+    /// `Message.ConversationId`.
+    pub fn conversation_id(&self) -> &Arc<str> {
+        &self.conversation_id
+    }
+
+    /// The calls made, in order.
+    pub fn calls(&self) -> &[Call] {
+        &self.calls
+    }
+
+    /// The variables of the flow that runs, with their values as Architect writes them.
+    pub fn variables(&self) -> Vec<(Arc<str>, String)> {
+        self.execution.variables().into_iter().map(|(name, value)| (name, value.quoted())).collect()
+    }
+
     /// The values of the flow's outputs as they are now, for a flow that is driven alone.
     pub fn outputs(&self) -> serde_json::Map<String, serde_json::Value> {
         values_json(&self.execution.outputs())
@@ -190,6 +248,7 @@ impl Session {
     fn drive(&mut self, first: Step) {
         let mut next = Some(first);
         while let Some(step) = next.take() {
+            let call = step.is_call().then(|| step.clone());
             let event = match step {
                 Step::Ended(_) => return,
                 Step::Say(said) => {
@@ -215,14 +274,47 @@ impl Session {
                 Step::DataAction(call) => self.data_action(&call),
                 Step::Module(call) => self.module(&call),
                 Step::TableLookup(call) => self.table(&call),
-                Step::Understand(call) => Event::Understood(self.stubbing.understood(&call)),
+                Step::Understand(call) => match self.understood(&call) {
+                    Some(event) => event,
+                    None => {
+                        self.unanswered = Some(Box::new(Step::Understand(call)));
+                        return;
+                    }
+                },
                 Step::Bot(call) => match self.bot(&call) {
                     Some(event) => event,
                     None => return,
                 },
             };
+            if matches!(event, Event::Unanswered { .. }) {
+                self.unanswered = call.map(Box::new);
+            }
             next = self.tell(event);
         }
+    }
+
+    /// What words mean to a bot: none where that is left for the host to say.
+    fn understood(&mut self, call: &UnderstandCall) -> Option<Event> {
+        let understood = self.stubbing.understood(call);
+        match &understood {
+            Some(found) => {
+                let (bot, text) = (call.bot.clone(), call.text.clone());
+                self.heard.push(HeardAs { bot, text, meaning: found.meaning.clone() });
+            }
+            None if self.asks_meanings && !call.text.trim().is_empty() && self.means_nothing() => return None,
+            None => {}
+        }
+        Some(Event::Understood(understood))
+    }
+
+    /// Whether the flow goes on after the customer's words as if they meant nothing.
+    fn means_nothing(&self) -> bool {
+        let went = |understood: Option<Understood>| {
+            let mut fork = self.execution.clone();
+            let step = fork.resume(Event::Understood(understood), self.now).ok();
+            (format!("{step:?}"), fork.taken().collect::<Vec<_>>())
+        };
+        went(None) == went(Some(Understood { meaning: Meaning::default(), otherwise: false }))
     }
 
     fn data_action(&mut self, call: &DataActionCall) -> Event {

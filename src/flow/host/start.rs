@@ -32,6 +32,8 @@ pub struct SessionStart {
     pub level: TraceLevel,
     /// What reading an attribute that is not there gives.
     pub missing_attribute: MissingAttribute,
+    /// Whether words that mean nothing to a bot, and of which no stub says what they mean, are left for the host to answer.
+    pub asks_meanings: bool,
 }
 
 impl SessionStart {

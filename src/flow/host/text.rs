@@ -92,7 +92,8 @@ fn taken_text(taken: &Taken) -> String {
     text
 }
 
-fn ending_text(ending: &Ending) -> String {
+/// How it ended, as a fragment.
+pub fn ending_text(ending: &Ending) -> String {
     match ending {
         Ending::Transferred(Transfer { user: Some(user), .. }) => format!("transferred to user {user}"),
         Ending::Transferred(transfer) => {

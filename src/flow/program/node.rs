@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{BlockIndex, ContainerIndex, Takes, stable_id};
 use crate::diagnostic::Place;
 use crate::flow::action::Action;
+use crate::flow::expression::Type;
 use crate::trace::{ActionId, Called};
 
 /// An action where it stands in the graph.
@@ -51,6 +52,11 @@ impl Node {
     /// Which variables take what comes back when it leaves by that output.
     pub fn takes(&self, output: &str) -> Takes {
         self.action.takes(output)
+    }
+
+    /// What it keeps of what it calls when it leaves by that output: names, each with the type of the variable that takes it.
+    pub fn bindings(&self, output: &str) -> Vec<(Arc<str>, Type)> {
+        self.action.bindings(output)
     }
 
     /// Names of the inputs that its trace shows.

@@ -11,15 +11,20 @@ const NO_CASE: &str = "no case is true";
 pub fn to_explanation(path: &[Taken]) -> String {
     let mut out = String::new();
     for (index, taken) in path.iter().enumerate() {
-        if let Some(cause) = &taken.cause {
+        if let Some(reason) = to_reason(taken) {
             let output = taken.output.as_ref().map(|output| format!(": {output}")).unwrap_or_default();
-            let _ = writeln!(out, "{:>5}  {}{output}, because {}", index + 1, taken.id.name, because(cause));
+            let _ = writeln!(out, "{:>5}  {}{output}, {reason}", index + 1, taken.id.name);
         }
     }
     if out.is_empty() {
         out.push_str("  no decision or switch was taken\n");
     }
     out
+}
+
+/// Why one step went its way, as `because …`; none where it has no cause.
+pub fn to_reason(taken: &Taken) -> Option<String> {
+    taken.cause.as_ref().map(|cause| format!("because {}", because(cause)))
 }
 
 fn because(cause: &Cause) -> String {

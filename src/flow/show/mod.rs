@@ -13,7 +13,7 @@ mod svg;
 mod tests;
 mod text;
 
-pub use explain::to_explanation;
+pub use explain::{to_explanation, to_reason};
 pub use graph::{Action, Branch, Container, Edge, EdgeKind, End, Flow, Graph};
 pub use json::to_json;
 pub use mermaid::to_mermaid;

@@ -1,10 +1,11 @@
 //! The part `defaults`: how scenarios run where they do not say otherwise.
 
 use camino::{Utf8Component, Utf8PathBuf};
+use indexmap::IndexMap;
 
 use super::value;
 use crate::diagnostic::Code;
-use crate::project::Defaults;
+use crate::project::{Defaults, MOST_RETRIES};
 use crate::scenario::model::{Driver, Spanned};
 use crate::yaml::{Node, Reader};
 
@@ -27,6 +28,11 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Defaults {
     }
     out.jobs =
         map.take("jobs").and_then(|node| value::positive(reader, node)).and_then(|jobs| usize::try_from(jobs).ok());
+    out.slow = map.take("slow").and_then(|node| value::timeout(reader, node));
+    out.retries = map.take("retries").and_then(|node| retries(reader, node)).unwrap_or_default();
+    if let Some(node) = map.take("groups") {
+        out.groups = groups(reader, node);
+    }
     if let Some(node) = map.take("drivers") {
         out.drivers = drivers(reader, node);
     }
@@ -35,6 +41,25 @@ pub(super) fn read(reader: &mut Reader, node: &Node) -> Defaults {
     }
     map.finish(reader);
     out
+}
+
+fn retries(reader: &mut Reader, node: &Node) -> Option<u32> {
+    let number = reader.unsigned(node)?;
+    let fits = u32::try_from(number).ok().filter(|number| *number <= MOST_RETRIES);
+    if fits.is_none() {
+        reader.error(Code::BAD_VALUE, &node.span, format!("`{number}` retries are more than {MOST_RETRIES}"));
+    }
+    fits
+}
+
+/// How many cases of each group run side by side.
+fn groups(reader: &mut Reader, node: &Node) -> IndexMap<String, usize> {
+    let mut found = IndexMap::new();
+    for entry in reader.map(node).map(|mut map| map.rest()).unwrap_or_default() {
+        let limit = value::positive(reader, &entry.value).and_then(|limit| usize::try_from(limit).ok());
+        found.extend(limit.map(|limit| (entry.key.text.clone(), limit)));
+    }
+    found
 }
 
 fn drivers(reader: &mut Reader, node: &Node) -> Vec<Spanned<Driver>> {
@@ -77,12 +102,13 @@ mod tests {
     #[test]
     fn each_default_can_be_set() {
         let (out, found) = read_text(
-            "{timeout: 2m, step_timeout: 3s, request_timeout: 4s, run_timeout: 5m, scenarios: tests, jobs: 7, drivers: [converse], strict: true}",
+            "{timeout: 2m, step_timeout: 3s, request_timeout: 4s, run_timeout: 5m, scenarios: tests, jobs: 7, drivers: [converse], strict: true, slow: 9s, retries: 2, groups: {crm: 3}}",
         );
         assert_eq!(found, [""; 0]);
         let times = [out.timeout, out.step_timeout, out.request_timeout].map(|time| time.as_secs());
         assert_eq!((times, out.run_timeout), ([120, 3, 4], Some(Duration::from_secs(300))));
         assert_eq!((out.scenarios.as_str(), out.jobs, out.strict), ("tests", Some(7), true));
+        assert_eq!((out.slow, out.retries, out.groups["crm"]), (Some(Duration::from_secs(9)), 2, 3));
         assert_eq!(out.drivers.iter().map(|driver| driver.value).collect::<Vec<_>>(), [Driver::Converse]);
     }
 
@@ -90,6 +116,8 @@ mod tests {
     #[case("{timeout: 0s}", "a time-out must be longer than zero")]
     #[case("{scenarios: ../up}", "`../up` is not below the folder of flowproof.yaml")]
     #[case("{jobs: 0}", "`0` is not a whole number from 1 to 4294967295")]
+    #[case("{retries: 11}", "`11` retries are more than 10")]
+    #[case("{groups: {crm: 0}}", "`0` is not a whole number from 1 to 4294967295")]
     #[case("{drivers: simulat}", "`simulat` is not allowed here")]
     #[case("{strict: maybe}", "expected true or false, found a text")]
     #[case("{time_out: 1s}", "unknown key `time_out`")]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::project::{CASE_TIMEOUT, REQUEST_TIMEOUT, SCENARIOS, STEP_TIMEOUT};
+use crate::project::{CASE_TIMEOUT, MOST_RETRIES, REQUEST_TIMEOUT, SCENARIOS, SLOW, SLOW_LIVE, STEP_TIMEOUT};
 use crate::scenario::show_duration;
 
 /// A flow: a path, or a map.
@@ -61,6 +61,9 @@ pub(super) fn defaults() -> Json {
             "run_timeout": { "description": "Time-out of a whole run. No limit where nothing is said.", "$ref": "#/$defs/duration" },
             "scenarios": { "description": format!("Folder of the scenarios, below that of flowproof.yaml. `{SCENARIOS}` where nothing is said."), "type": ["string", "null"] },
             "jobs": { "description": "Cases that run side by side. As many as suit the machine where nothing is said.", "type": ["integer", "null"], "minimum": 1 },
+            "slow": { "description": format!("A case that runs longer is told while it runs. {} where nothing is said, {} in a live org.", show_duration(SLOW), show_duration(SLOW_LIVE)), "$ref": "#/$defs/duration" },
+            "retries": { "description": "How often a case that is not green is tried again. One that is green then is `flaky`. Never where nothing is said.", "type": ["integer", "null"], "minimum": 0, "maximum": MOST_RETRIES },
+            "groups": { "description": "How many cases of a group (`group` of a scenario) run side by side. One where nothing is said.", "type": ["object", "null"], "additionalProperties": { "type": "integer", "minimum": 1 } },
             "drivers": { "description": "Drivers that scenarios without `drivers` may run in. All where nothing is said.", "anyOf": [drivers, { "type": "array", "items": drivers }] },
             "strict": { "description": "The fake org refuses an attribute that no widget declares, even in a request that names no widget, as the seed's own does. `false` where nothing is said.", "type": ["boolean", "null"] },
         },

@@ -96,6 +96,8 @@ mod tests {
     #[case("version: 1\ndefaults: { jobs: 0 }")]
     #[case("version: 1\ndefaults: { timeout: 3 parsecs }")]
     #[case("version: 1\ndefaults: { drivers: [telepathy] }")]
+    #[case("version: 1\ndefaults: { retries: 11 }")]
+    #[case("version: 1\ndefaults: { groups: { a: none } }")]
     #[case("version: 1\ndefaults: { strict: maybe }")]
     #[case("version: 1\nlive: { client_secret: x }")]
     #[case("version: 1\nlive: { rate: 0 }")]

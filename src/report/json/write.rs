@@ -40,6 +40,7 @@ impl<W: Write + Send> Report for JsonReport<W> {
             Event::CaseEnded(report) => {
                 LineJson::CaseEnded { case: name_json(&report.name), report: Box::new(report_json(report)) }
             }
+            Event::CaseSlow(..) => return Ok(()),
             Event::WaitingForPaths(cases) => LineJson::WaitingForPaths { cases: *cases },
             Event::RunEnded(summary) => ended(summary),
         };

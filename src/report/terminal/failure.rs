@@ -135,7 +135,7 @@ fn field(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
 }
 
 fn rerun(report: &CaseReport, options: &str) -> String {
-    let file = report.name.place.source.name();
+    let file = &*report.name.file;
     match &report.name.case {
         Some(case) => format!("flowproof run {}{options} --filter {}", quote(file), quote(case)),
         None => format!("flowproof run {}{options}", quote(file)),

@@ -1,12 +1,14 @@
 //! The stream as lines of text.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use super::failure;
-use super::style::{WEAK, paint, verdict as verdict_style};
-use crate::event::{CaseReport, Event, LiveSum, RunStarted, SnapshotState, Summary, Verdict};
+use super::style::{SLOW, WEAK, paint, verdict as verdict_style};
+use crate::event::{CaseName, CaseReport, Event, LiveSum, RunStarted, SnapshotState, Summary, Verdict};
 use crate::report::Report;
 use crate::scenario::model::{Driver, TargetName};
+use crate::scenario::show_duration;
 
 /// How much is shown of what is green.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +70,12 @@ impl<W: Write + Send> TerminalReport<W> {
         };
         let cases = plural(started.planned, "case");
         let files = plural(started.files, "file");
-        writeln!(self.out, "running {cases} from {files} against {target}{driver}")
+        let shard = started.shard.map(|shard| format!(", shard {shard}")).unwrap_or_default();
+        writeln!(self.out, "running {cases} from {files} against {target}{driver}{shard}")?;
+        match started.seed {
+            Some(seed) => writeln!(self.out, "in mixed order; `--shuffle={seed}` gives the same again"),
+            None => Ok(()),
+        }
     }
 
     fn ended(&mut self, report: &CaseReport) -> io::Result<()> {
@@ -92,6 +99,13 @@ impl<W: Write + Send> TerminalReport<W> {
             writeln!(self.out, "  written   {}", snapshot.file)?;
         }
         Ok(())
+    }
+
+    fn slow(&mut self, name: &CaseName, after: Duration) -> io::Result<()> {
+        let (word, place) = (paint(SLOW, "slow"), paint(WEAK, &name.place.to_string()));
+        let padding = " ".repeat(VERDICT_WIDTH - 4);
+        writeln!(self.out, "{word}{padding} {}  {place}  runs for {} already", name.full(), show_duration(after))?;
+        self.out.flush()
     }
 
     fn line(&mut self, report: &CaseReport) -> io::Result<()> {
@@ -158,6 +172,7 @@ impl<W: Write + Send> Report for TerminalReport<W> {
         match event {
             Event::RunStarted(started) => self.started(started),
             Event::CaseStarted(_) => Ok(()),
+            Event::CaseSlow(name, after) => self.slow(name, *after),
             Event::CaseEnded(report) => self.ended(report),
             Event::WaitingForPaths(cases) => {
                 if self.verbosity != Verbosity::Quiet {

@@ -10,6 +10,9 @@ pub(super) const WEAK: Style = Style::new().dimmed();
 /// The label of a line in a block.
 pub(super) const LABEL: Style = Style::new().bold();
 
+/// A case that takes long.
+pub(super) const SLOW: Style = AnsiColor::Yellow.on_default();
+
 /// The action at which a run left the expected way.
 pub(super) const DIVERGED: Style = AnsiColor::Red.on_default().bold();
 
@@ -17,7 +20,7 @@ pub(super) const DIVERGED: Style = AnsiColor::Red.on_default().bold();
 pub(super) fn verdict(verdict: Verdict) -> Style {
     match verdict {
         Verdict::Passed => AnsiColor::Green.on_default(),
-        Verdict::Skipped => AnsiColor::Yellow.on_default(),
+        Verdict::Skipped | Verdict::Flaky => AnsiColor::Yellow.on_default(),
         Verdict::Failed | Verdict::Errored | Verdict::Unsupported | Verdict::Unfit => {
             AnsiColor::Red.on_default().bold()
         }

@@ -1,5 +1,7 @@
 //! A conversation that somebody else held, as a recording.
 
+use indexmap::IndexMap;
+
 use super::observe::Held;
 use crate::live::Mark;
 use crate::project::{LiveSettings, ProjectFlow};
@@ -26,6 +28,7 @@ impl Held {
             customer: self.customer.clone(),
             attributes: self.attributes.clone(),
             moves: self.moves.clone(),
+            meanings: IndexMap::new(),
             silences_known: false,
             own: all.flat_map(|attributes| attributes.keys()).filter(own).cloned().collect(),
             rules,

@@ -2,6 +2,7 @@
 //! left of cut-off cases at the end of the run. Must not know how the org was found fit.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use indexmap::IndexMap;
@@ -23,6 +24,8 @@ pub struct LiveTarget {
     run: Arc<LiveRun>,
     executions: Arc<Executions>,
     seed: u64,
+    /// How many seats were opened: a case that is tried again is another guest.
+    seats: AtomicU64,
     rehearsal: Option<Arc<Target>>,
     published: IndexMap<String, Published>,
 }
@@ -46,7 +49,7 @@ impl LiveTarget {
         let executions = Arc::new(Executions::at_the_end(sandbox.settings.habits.execution_data()));
         let open = OpenConversations::new(Arc::clone(changes.ledger()), mark);
         let run = Arc::new(LiveRun { sandbox, guarded, open, changes });
-        Self { run, executions, seed, rehearsal: None, published: IndexMap::new() }
+        Self { run, executions, seed, seats: AtomicU64::new(0), rehearsal: None, published: IndexMap::new() }
     }
 
     /// The same, where it is known whether the org has the flows of the files, by their names in flowproof.yaml.
@@ -113,7 +116,7 @@ impl LiveTarget {
             flow_id: None,
             tenant: None,
             leftovers: None,
-            guest: self.guest(case, resolved, index),
+            guest: self.guest(case, resolved),
             executions: Arc::clone(&self.executions),
             files: Arc::clone(files),
             http: sandbox.client.http().clone(),
@@ -123,11 +126,12 @@ impl LiveTarget {
         }
     }
 
-    fn guest(&self, case: &Case, resolved: &Resolved, index: usize) -> Option<GuestPlace> {
+    fn guest(&self, case: &Case, resolved: &Resolved) -> Option<GuestPlace> {
         let sandbox = &self.run.sandbox;
         let deployment = self.run.guarded.deployment(&resolved.flow)?.id.clone()?;
         let habits = &sandbox.settings.habits;
-        let seed = self.seed.wrapping_add(u64::try_from(index).unwrap_or_default().wrapping_mul(GOLDEN));
+        let seat = self.seats.fetch_add(1, Ordering::Relaxed);
+        let seed = self.seed.wrapping_add(seat.wrapping_mul(GOLDEN));
         let options = GuestOptions {
             step_timeout: resolved.timeouts.step,
             connect_timeout: resolved.timeouts.step,

@@ -102,6 +102,7 @@ fn filled<'n>(filler: &mut Filler<'_>, node: Cow<'n, Node>) -> Cow<'n, Node> {
 fn reset(key: &str, case: &mut Case) {
     match key {
         "tags" => case.tags.clear(),
+        "group" => case.group = None,
         "flow" => case.flow.value.clear(),
         "now" => case.now = None,
         "start" => case.start = Default::default(),

@@ -53,6 +53,12 @@ impl ScenarioFile {
         self.rows.get(index).and_then(|row| row.tags.as_deref()).unwrap_or(self.tags())
     }
 
+    /// The group of a case.
+    pub fn case_group(&self, index: usize) -> Option<&str> {
+        let own = self.rows.get(index).and_then(|row| row.group.as_ref());
+        own.unwrap_or(&self.base.case.group).as_deref()
+    }
+
     /// Where a case stands: its row, or the scenario's title.
     pub fn case_place(&self, index: usize) -> Place {
         match self.rows.get(index) {

@@ -125,6 +125,7 @@ impl Frame {
         for (index, row) in self.rows.iter_mut().enumerate() {
             let expanded = expand(&base, Some(row), &patterns, false);
             row.sound = !broken_base && expanded.is_sound();
+            row.group = (expanded.case.group != base.case.group).then(|| expanded.case.group.clone());
             row.tags = (expanded.case.tags != base.case.tags).then_some(expanded.case.tags);
             keep(&mut patterns, expanded.fresh);
             collector.add(index, expanded.diagnostics);
@@ -190,6 +191,7 @@ pub(in crate::scenario) fn blank(source: &Arc<SourceFile>, title: &Arc<str>, tit
         name: None,
         place: place.clone(),
         tags: Vec::new(),
+        group: None,
         flow: Spanned { value: String::new(), place },
         now: None,
         start: Start::default(),

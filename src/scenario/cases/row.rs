@@ -20,6 +20,8 @@ pub(super) struct Row {
     pub(super) overrides: Vec<(usize, Node)>,
     /// Its tags, where they are not the scenario's.
     pub(super) tags: Option<Vec<String>>,
+    /// Its group, where it is not the scenario's.
+    pub(super) group: Option<Option<Arc<str>>>,
     /// Whether nothing is wrong with the case.
     pub(super) sound: bool,
 }
@@ -90,7 +92,7 @@ fn row(reader: &mut Reader, node: &Node) -> Option<Row> {
     }
     overrides.sort_by_key(|(part, _)| *part);
     let (name, name_span) = name?;
-    Some(Row { name, name_span, span: node.span.clone(), bindings, overrides, tags: None, sound: false })
+    Some(Row { name, name_span, span: node.span.clone(), bindings, overrides, tags: None, group: None, sound: false })
 }
 
 fn unknown(reader: &mut Reader, entry: &Entry) {

@@ -17,6 +17,8 @@ pub struct Case {
     pub place: Place,
     /// Tags.
     pub tags: Vec<String>,
+    /// The group of cases that use something together (a test account, a queue), of which only so many run side by side.
+    pub group: Option<Arc<str>>,
     /// The flow: a name from `flowproof.yaml` or a path.
     pub flow: Spanned<String>,
     /// The conversation's clock at its start; a fixed instant where none is given.

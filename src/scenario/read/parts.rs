@@ -5,7 +5,7 @@ use crate::scenario::model::{Case, Driver, SnapshotPart, TargetName};
 use crate::yaml::Node;
 
 use super::decoder::Decoder;
-use super::settings::{STARTS, now, redact, tags};
+use super::settings::{STARTS, group, now, redact, tags};
 use super::{conversation, expect, faults, setup, stubs, world};
 
 /// One key of a scenario and how its value gets into a case.
@@ -19,6 +19,7 @@ pub(in crate::scenario) struct Part {
 /// All parts, in the order of the documentation.
 pub(in crate::scenario) const PARTS: &[Part] = &[
     Part { key: "tags", read: |d, node, case| case.tags = tags(d, node) },
+    Part { key: "group", read: |d, node, case| case.group = group(d, node) },
     Part { key: "flow", read: |d, node, case| case.flow = d.spanned_name(node).unwrap_or_else(|| case.flow.clone()) },
     Part { key: "now", read: |d, node, case| case.now = now(d, node) },
     Part { key: "start", read: |d, node, case| case.start = d.word(node, STARTS).unwrap_or_default() },

@@ -1,5 +1,7 @@
 //! The small keys of a scenario: clock, start, tags, snapshot, redact. Must not know what is said or expected.
 
+use std::sync::Arc;
+
 use jiff::Zoned;
 use regex::Regex;
 
@@ -42,6 +44,11 @@ pub(super) fn tags(d: &mut Decoder<'_>, node: &Node) -> Vec<String> {
         d.problem(Code::BAD_VALUE, &name.place.span, message, help);
     }
     names.into_iter().map(|name| name.value).collect()
+}
+
+/// The name of a group.
+pub(super) fn group(d: &mut Decoder<'_>, node: &Node) -> Option<Arc<str>> {
+    d.name(node).map(Into::into)
 }
 
 /// Regular expression → replacement.

@@ -13,6 +13,7 @@ type PartSchema = (&'static str, &'static str, fn() -> Json);
 /// Every key that a scenario and a case share, in the order of the documentation.
 const PARTS: &[PartSchema] = &[
     ("tags", "Words by which `--tag` picks scenarios.", settings::tags),
+    ("group", "A group of cases that use the same thing; one of them runs at a time.", name),
     ("flow", "The flow: a name of flowproof.yaml, or a path to a flow file.", name),
     ("now", "The conversation's clock: date, time and zone. A fixed instant where it is not given.", settings::now),
     (
