@@ -103,7 +103,7 @@ fn context(
 fn trial(one: InDriver, runtime: &Arc<Runtime>) -> Trial {
     let InDriver { case, driver, context } = one;
     let driver = Driver::WORDS.iter().find(|(_, one)| *one == driver).map_or("", |(word, _)| word);
-    let file = case.name.file().to_owned();
+    let file = case.name.file.to_string();
     let skipped = case.skipped.clone();
     let reason = skipped.as_ref().map(|reason| format!(" (skipped: {reason})")).unwrap_or_default();
     let name = format!("{file}: {} [{driver}]{reason}", case.name.full());

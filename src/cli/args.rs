@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::completions::CompletionsArgs;
 use super::coverage::CoverageOfFilesArgs;
 use super::doctor::DoctorArgs;
 use super::flow_diff::FlowDiffArgs;
@@ -10,6 +11,7 @@ use super::flow_pull::FlowPullArgs;
 use super::fmt::FmtArgs;
 use super::import::ImportCommand;
 use super::log::LogArg;
+use super::man::ManArgs;
 use super::new::NewArgs;
 use super::record::RecordArgs;
 use super::report::ReportCommand;
@@ -85,6 +87,10 @@ pub(super) enum Command {
     Sweep(SweepArgs),
     /// Say whether the sandbox org is fit for live runs, and how to mend it
     Doctor(DoctorArgs),
+    /// Print what a shell needs to complete commands and options
+    Completions(CompletionsArgs),
+    /// Print or write the manual pages
+    Man(ManArgs),
 }
 
 /// The commands on one flow.

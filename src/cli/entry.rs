@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser as _};
 
 use super::args::{Arguments, Command, FlowCommand};
 use super::edge::Edge;
 use super::{
-    check, coverage, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, fmt, import, init, log, new,
-    parity, record, report, review, run, schema, serve, suggest, sweep, try_flow,
+    check, completions, coverage, doctor, explain, expr, flow_diff, flow_pull, flow_run, flow_show, fmt, import, init,
+    log, man, new, parity, record, report, review, run, schema, serve, suggest, sweep, try_flow,
 };
 use crate::event::Exit;
 
@@ -54,7 +54,14 @@ pub fn main() -> ExitCode {
         Command::Sweep(args) => sweep::run(&edge, &args),
         Command::Coverage(args) => coverage::run(&edge, &args),
         Command::Doctor(args) => doctor::run(&edge, &args),
+        Command::Completions(args) => completions::run(&edge, &args),
+        Command::Man(args) => man::run(&edge, &args),
     })
+}
+
+/// All commands and options, as clap knows them: for completions, manual pages, and tests that hold the documentation to them.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 fn exit_code(exit: Exit) -> ExitCode {

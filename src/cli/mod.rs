@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod completions;
 mod coverage;
 mod doctor;
 mod edge;
@@ -20,6 +21,7 @@ mod json_line;
 mod ledger;
 mod load;
 mod log;
+mod man;
 mod modeline;
 mod new;
 mod parity;
@@ -41,4 +43,4 @@ mod try_flow;
 mod write_new;
 mod write_whole;
 
-pub use entry::main;
+pub use entry::{command, main};

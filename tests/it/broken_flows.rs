@@ -8,7 +8,7 @@ use flowproof::diagnostic::{CODES, Diagnostics, RenderStyle, SourceFile, render_
 use flowproof::flow::lint::lint;
 use flowproof::flow::{FlowSource, load};
 
-fn broken_files() -> Vec<PathBuf> {
+pub fn broken_files() -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken/flow");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
@@ -21,7 +21,7 @@ fn source_of(path: &PathBuf) -> FlowSource {
     FlowSource { source, substitutions: Default::default() }
 }
 
-fn diagnostics_of(path: &PathBuf) -> Diagnostics {
+pub fn diagnostics_of(path: &PathBuf) -> Diagnostics {
     let loaded = load(vec![source_of(path)]);
     let mut found = loaded.diagnostics;
     if let Some(program) = loaded.program {

@@ -8,7 +8,7 @@ use flowproof::diagnostic::{Diagnostics, RenderStyle, render_all};
 use flowproof::project::{DiskFiles, Files, SCENARIOS, load};
 
 /// From the package's folder, in which cargo runs tests: a path that reads the same on every machine.
-const FOLDER: &str = "fixtures/broken/project";
+pub const FOLDER: &str = "fixtures/broken/project";
 
 /// Fewer than these means that the folder was not found, or lost some.
 const AT_LEAST: usize = 20;
@@ -43,7 +43,7 @@ fn each_broken_project_says_what_is_wrong() {
 }
 
 /// All that is said of a project, its flows and its scenarios, as `check` tells it.
-fn diagnostics(root: &Utf8Path) -> Diagnostics {
+pub fn diagnostics(root: &Utf8Path) -> Diagnostics {
     let files = DiskFiles;
     let (project, mut found) = load(&files, root);
     let Some(project) = project else { return found };

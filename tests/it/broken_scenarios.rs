@@ -8,14 +8,14 @@ use std::sync::Arc;
 use flowproof::diagnostic::{Code, Diagnostic, Diagnostics, RenderStyle, SourceFile, render_all};
 use flowproof::scenario::{Surroundings, read_in};
 
-fn broken_files() -> Vec<PathBuf> {
+pub fn broken_files() -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken/scenario");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
 
-fn diagnostics_of(path: &PathBuf) -> Diagnostics {
+pub fn diagnostics_of(path: &PathBuf) -> Diagnostics {
     let name = format!("scenarios/{}", path.file_name().unwrap().to_string_lossy());
     let folder = path.parent().unwrap();
     let open = |named: &str| match std::fs::read_to_string(folder.join(named)) {

@@ -26,19 +26,26 @@ impl Drop for Shop {
 }
 
 impl Shop {
+    /// Does what the page tells, in an org that is never late.
+    pub fn quick(page: &str) -> Self {
+        Self::set_up(page, &["quiet: 100ms"], &never_late(&file_of(page, "org.yaml")))
+    }
+
     /// Does what the page tells; with these lines more in the part `live`, and an org whose client lacks these permissions.
     pub fn open(page: &str, live: &[&str], lacks: &[String]) -> Self {
+        let org = file_of(page, "org.yaml");
+        if lacks.is_empty() {
+            return Self::set_up(page, live, &org);
+        }
+        // What is tested is what the client may do.
+        Self::set_up(page, live, &format!("{}lacks: [{}]\n", never_late(&org), lacks.join(", ")))
+    }
+
+    fn set_up(page: &str, live: &[&str], org: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let shop = folder.path().join("shop");
         let made = flowproof(folder.path()).args(["init", "shop"]).output().unwrap();
         assert!(made.status.success(), "{}", printed(&made));
-
-        let mut org = file_of(page, "org.yaml");
-        if !lacks.is_empty() {
-            // Without its delays: what is tested is what the client may do.
-            org = org.lines().filter(|line| !line.starts_with("lags:")).map(|line| format!("{line}\n")).collect();
-            org.push_str(&format!("lacks: [{}]\n", lacks.join(", ")));
-        }
         fs::write(shop.join("org.yaml"), org).unwrap();
         for name in ["stubs.yaml", "scenarios/live.yaml"] {
             fs::write(shop.join(name), file_of(page, name)).unwrap();
@@ -66,10 +73,20 @@ impl Shop {
         flowproof(&self.folder.path().join("shop")).args(arguments).output().unwrap()
     }
 
+    /// Writes a file of the example.
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.folder.path().join("shop").join(name), text).unwrap();
+    }
+
     /// The text of a file of the example.
     pub fn file(&self, name: &str) -> String {
         fs::read_to_string(self.folder.path().join("shop").join(name)).unwrap()
     }
+}
+
+/// The file of an org without its delays.
+fn never_late(org: &str) -> String {
+    org.lines().filter(|line| !line.starts_with("lags:")).map(|line| format!("{line}\n")).collect()
 }
 
 fn flowproof(folder: &Path) -> Command {

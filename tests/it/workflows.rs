@@ -12,7 +12,9 @@ use regex::Regex;
 const CI: &str = ".github/workflows/ci.yml";
 const NIGHTLY: &str = ".github/workflows/nightly.yml";
 const GITLAB: &str = "docs/examples/gitlab-ci.yml";
-const ALL: [&str; 3] = [CI, NIGHTLY, GITLAB];
+const RELEASE: &str = ".github/workflows/release.yml";
+const MATRIX: &str = "docs/examples/github-matrix.yml";
+const ALL: [&str; 5] = [CI, NIGHTLY, GITLAB, RELEASE, MATRIX];
 
 /// The secrets; all else of the environment is no secret.
 const SECRETS: [&str; 2] = ["GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET"];
@@ -303,7 +305,7 @@ fn nothing_is_forgiven() {
 #[test]
 fn actions_are_held_to_a_version_and_leave_no_token_behind() {
     let held = Regex::new(r"^actions/[a-z/-]+@(v\d+(\.\d+)*|[0-9a-f]{40})$").unwrap();
-    for name in [CI, NIGHTLY] {
+    for name in [CI, NIGHTLY, RELEASE, MATRIX] {
         let workflow = read(name);
         for job in keys(at(&workflow, &["jobs"])) {
             for step in steps(&workflow, job).iter().filter(|step| step.get("uses").is_some()) {
@@ -314,4 +316,59 @@ fn actions_are_held_to_a_version_and_leave_no_token_behind() {
             }
         }
     }
+}
+
+/// The scripts of a job, one after the other.
+fn scripts(workflow: &Node, job: &str) -> String {
+    steps(workflow, job).iter().map(|step| format!("{}\n", script(step))).collect()
+}
+
+#[test]
+fn a_release_is_tested_packed_and_published_by_a_job_that_runs_none_of_it() {
+    let workflow = read(RELEASE);
+    assert_eq!(keys(at(&workflow, &["on"])), ["push"]);
+    assert_eq!(keys(at(&workflow, &["on", "push"])), ["tags"]);
+    assert_eq!(word(&workflow, &["permissions", "contents"]), "read");
+    assert_eq!(keys(at(&workflow, &["jobs"])), ["build", "publish"]);
+    assert!(at(&workflow, &["jobs", "build"]).get("permissions").is_none());
+    assert_eq!(word(&workflow, &["jobs", "publish", "permissions", "contents"]), "write");
+    assert_eq!(word(&workflow, &["jobs", "publish", "needs"]), "build");
+    let build = scripts(&workflow, "build");
+    for wanted in ["cargo test --locked", "make dist", "sha256sum --check", "x86_64-unknown-linux-musl", "musl-tools"] {
+        assert!(build.contains(wanted), "{wanted}");
+    }
+    let publish = scripts(&workflow, "publish");
+    assert!(publish.contains("gh release create") && !publish.contains("flowproof "), "{publish}");
+    assert!(steps(&workflow, "publish").iter().all(|step| !uses(step).starts_with("actions/checkout@")));
+    for job in ["build", "publish"] {
+        at(&workflow, &["jobs", job, "timeout-minutes"]);
+    }
+}
+
+/// What the release runs, the Makefile has; what it packs, `make dist` makes.
+#[test]
+fn a_release_is_made_as_the_makefile_makes_it() {
+    let makefile = text("Makefile");
+    for wanted in ["\ndist: release-musl", "completions $$shell", "man dist/", "sha256sum", "--profile dist"] {
+        assert!(makefile.contains(wanted), "{wanted}");
+    }
+    assert!(scripts(&read(RELEASE), "build").contains("x86_64-unknown-linux-musl/dist/flowproof"));
+    let manifest = text("Cargo.toml");
+    let (_, profile) = manifest.split_once("\n[profile.dist]\n").unwrap();
+    assert!(profile.lines().any(|line| line == "panic = \"unwind\""), "a panic in a case is that case's error");
+}
+
+#[test]
+fn the_parts_of_the_matrix_are_all_parts() {
+    let workflow = read(MATRIX);
+    let parts = lines_of_numbers(at(&workflow, &["jobs", "part", "strategy", "matrix", "part"]));
+    assert_eq!(parts, (1..=parts.len() as i64).collect::<Vec<_>>());
+    let run = scripts(&workflow, "part");
+    assert!(run.contains(&format!("--partition hash:${{{{ matrix.part }}}}/{}", parts.len())), "{run}");
+    assert_eq!(word(&workflow, &["jobs", "part", "strategy", "fail-fast"]), "false");
+    assert!(!text(MATRIX).contains("secrets."));
+}
+
+fn lines_of_numbers(node: &Node) -> Vec<i64> {
+    node.as_list().unwrap().iter().map(|one| one.as_scalar().unwrap().as_integer().unwrap()).collect()
 }
