@@ -1,14 +1,15 @@
 //! The reports of a run, each with a name that messages use: what is shown, and what `--report KIND=FILE` asks for. Must not know what a run is.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{self, BufWriter};
 use std::str::FromStr;
 
 use camino::Utf8PathBuf;
 
 use super::edge::Edge;
+use super::write_whole::{can_be_written, write_whole};
 use crate::event::Event;
-use crate::report::{JsonReport, Report, TerminalReport, Verbosity};
+use crate::report::{HtmlReport, JsonReport, Report, TerminalReport, Verbosity};
 
 /// `--report KIND=FILE`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,16 +25,18 @@ pub(super) struct ReportArg {
 pub(super) enum ReportKind {
     /// The events, a line each.
     Json,
+    /// One page.
+    Html,
 }
 
 impl ReportKind {
     /// The words of the option. A kind is a line here, and one in [`Reports::open`].
-    const WORDS: &[(&str, ReportKind)] = &[("json", Self::Json)];
+    const WORDS: &[(&str, ReportKind)] = &[("json", Self::Json), ("html", Self::Html)];
 
     /// Whether it shows the flows that cases go through.
     fn needs_flows(self) -> bool {
         match self {
-            Self::Json => true,
+            Self::Json | Self::Html => true,
         }
     }
 }
@@ -68,9 +71,17 @@ impl Reports {
         let mut reports = Self(Vec::new());
         reports.add("standard output", Box::new(TerminalReport::new(edge.out(), verbosity)));
         for one in wanted {
-            let file = File::create(&one.file).map_err(|error| format!("`{}` cannot be written: {error}", one.file))?;
+            let refused = |error: io::Error| format!("`{}` cannot be written: {error}", one.file);
             let report: Box<dyn Report> = match one.kind {
-                ReportKind::Json => Box::new(JsonReport::new(BufWriter::new(file))),
+                ReportKind::Json => {
+                    let file = File::create(&one.file).map_err(refused)?;
+                    Box::new(JsonReport::new(BufWriter::new(file)))
+                }
+                ReportKind::Html => {
+                    can_be_written(&one.file).map_err(refused)?;
+                    let path = one.file.clone();
+                    Box::new(HtmlReport::new(move |page: &str| write_whole(&path, page)))
+                }
             };
             reports.add(one.file.as_str(), report);
         }
@@ -113,9 +124,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case("xml=x", "`xml` is no kind of report; there is `json`")]
+    #[case("xml=x", "`xml` is no kind of report; there is `json`, `html`")]
     #[case("json=", "a file name is missing after `json=`")]
-    #[case("json", "expected `KIND=FILE`, where the kind is one of `json`")]
+    #[case("json", "expected `KIND=FILE`, where the kind is one of `json`, `html`")]
     fn what_is_wrong_with_one_is_said(#[case] text: &str, #[case] why: &str) {
         let wrong = text.parse::<ReportArg>().unwrap_err();
         assert!(wrong.starts_with(why), "{wrong}");

@@ -1,10 +1,13 @@
-//! Readers of the event stream: terminal and JSON lines. They see events and nothing of the runner.
+//! Readers of the event stream: terminal, JSON lines and HTML. They see events and nothing of the runner.
 
+mod html;
 mod json;
+mod rerun;
 mod terminal;
 
 use std::io;
 
+pub use html::HtmlReport;
 pub use json::{JsonReport, events_schema};
 pub use terminal::{TerminalReport, Verbosity};
 

@@ -22,7 +22,8 @@ pub fn to_explanation(path: &[Taken]) -> String {
     out
 }
 
-fn because(cause: &Cause) -> String {
+/// The words behind `because`: the expression, what it was, and each value in it with who set it.
+pub fn because(cause: &Cause) -> String {
     if let [only] = cause.operands.as_slice()
         && only.text == cause.expression
     {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::failure;
 use super::style::{SLOW, WEAK, paint, verdict as verdict_style};
 use crate::event::{CaseName, CaseReport, Event, LiveSum, RunStarted, SnapshotState, Summary, Verdict};
-use crate::report::Report;
+use crate::report::{Report, rerun};
 use crate::scenario::model::{Driver, TargetName};
 use crate::scenario::show_duration;
 
@@ -36,17 +36,6 @@ pub struct TerminalReport<W> {
     options: String,
 }
 
-/// The options of a run without which a case of it would run elsewhere.
-fn options(started: &RunStarted) -> String {
-    let target = if started.target == TargetName::Live { " --target live" } else { "" };
-    let driver = match started.driver {
-        Some(Driver::Simulate) => " --driver simulate",
-        Some(Driver::Converse) => " --driver converse",
-        None => "",
-    };
-    format!("{target}{driver}")
-}
-
 impl<W: Write + Send> TerminalReport<W> {
     /// A report that writes to `out`; escape codes are for `out` to show or strip.
     pub fn new(out: W, verbosity: Verbosity) -> Self {
@@ -55,7 +44,7 @@ impl<W: Write + Send> TerminalReport<W> {
 
     fn started(&mut self, started: &RunStarted) -> io::Result<()> {
         self.planned = started.planned;
-        self.options = options(started);
+        self.options = rerun::options(started);
         if self.verbosity == Verbosity::Quiet || started.planned == 0 {
             return Ok(());
         }
