@@ -206,10 +206,11 @@
 
   const jump = (selector) => {
     const target = shown && one(selector, shown);
-    if (!target) return;
+    if (!target) return false;
     if (!target.matches("a, [tabindex]")) target.tabIndex = -1;
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest" });
+    return true;
   };
 
   for (const drawing of all(".drawing")) {
@@ -289,7 +290,7 @@
     k: () => move(-1),
     e: red,
     t: () => jump(".line"),
-    p: () => jump("a.act, .path > li"),
+    p: () => jump("a.act") || jump(".path > li"),
     d: () => jump(".pan"),
     c: copy,
     "?": () => help.showModal(),
