@@ -94,7 +94,7 @@ pub(super) struct RunArgs {
     /// How many cases run side by side
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Write a report as well: `json=FILE`
+    /// Write a report as well: `json=FILE`, `html=FILE`
     #[arg(long, value_name = "KIND=FILE")]
     pub report: Vec<ReportArg>,
     /// Write each case that was run into this folder, with what it observed, as a scenario that does the same offline

@@ -164,10 +164,10 @@ fn read(page: &str) -> Read {
     let void = ["meta", "input"];
     let mut found = Read { elements: Vec::new(), ids: Vec::new(), links: Vec::new() };
     let (mut open, mut at): (Vec<String>, usize) = (Vec::new(), page.find("<html").unwrap());
-    while let Some(next) = page[at..].find('<') {
+    while let Some(next) = rest(page, at).find('<') {
         at += next;
-        let here = || page[at..].chars().take(120).collect::<String>();
-        let one = tag.captures(&page[at..]).unwrap_or_else(|| panic!("no tag: {}", here()));
+        let here = || rest(page, at).chars().take(120).collect::<String>();
+        let one = tag.captures(rest(page, at)).unwrap_or_else(|| panic!("no tag: {}", here()));
         let (closes, name) = (&one[1] == "/", one[2].to_owned());
         if closes {
             assert_eq!(open.pop().as_deref(), Some(&*name), "{}", here());
@@ -184,7 +184,7 @@ fn read(page: &str) -> Read {
         }
         at += one[0].len();
         if ["script", "style"].contains(&&*name) {
-            at += page[at..].find(&format!("</{name}>")).unwrap();
+            at += rest(page, at).find(&format!("</{name}>")).unwrap();
         }
         if !one[0].ends_with("/>") && !void.contains(&&*name) {
             open.push(name.clone());
@@ -195,9 +195,12 @@ fn read(page: &str) -> Read {
     found
 }
 
+fn rest(page: &str, at: usize) -> &str {
+    page.get(at..).unwrap()
+}
+
 fn between<'p>(page: &'p str, from: &str, to: &str) -> &'p str {
-    let start = page.find(from).unwrap() + from.len();
-    &page[start..start + page[start..].find(to).unwrap()]
+    page.split_once(from).unwrap().1.split_once(to).unwrap().0
 }
 
 #[test]
