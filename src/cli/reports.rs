@@ -7,9 +7,11 @@ use std::str::FromStr;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::edge::Edge;
-use super::write_whole::write_whole;
+use super::write_whole::{can_be_written, write_whole};
 use crate::event::Event;
-use crate::report::{GithubReport, JsonReport, JunitReport, Report, Repository, TerminalReport, Verbosity, WriteWhole};
+use crate::report::{
+    GithubReport, HtmlReport, JsonReport, JunitReport, Report, Repository, TerminalReport, Verbosity, WriteWhole,
+};
 
 /// `--report KIND=FILE`, or `--report KIND` for a kind that needs no file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,17 +31,20 @@ pub(super) enum ReportKind {
     Junit,
     /// Annotations on standard output, and the summary of a job of GitHub Actions.
     Github,
+    /// One page.
+    Html,
 }
 
 impl ReportKind {
     /// The words of the option. A kind is a line here, and one in [`Reports::open`].
-    const WORDS: &[(&str, ReportKind)] = &[("json", Self::Json), ("junit", Self::Junit), ("github", Self::Github)];
+    const WORDS: &[(&str, ReportKind)] =
+        &[("json", Self::Json), ("junit", Self::Junit), ("github", Self::Github), ("html", Self::Html)];
 
     /// Whether it shows the flows that cases go through.
     fn needs_flows(self) -> bool {
         match self {
             // JUnit XML names them.
-            Self::Json | Self::Junit => true,
+            Self::Json | Self::Junit | Self::Html => true,
             Self::Github => false,
         }
     }
@@ -75,6 +80,7 @@ impl ReportArg {
         Ok(match self.kind {
             ReportKind::Json => Box::new(JsonReport::new(BufWriter::new(File::create(&self.file)?))),
             ReportKind::Junit => Box::new(JunitReport::new(whole(&self.file)?)),
+            ReportKind::Html => Box::new(HtmlReport::new(whole(&self.file)?)),
             ReportKind::Github => {
                 let given = Some(self.file.clone()).filter(|file| !file.as_str().is_empty());
                 let summary = given.or_else(|| Edge::variable("GITHUB_STEP_SUMMARY").map(Into::into));
@@ -94,8 +100,7 @@ fn whole(file: &Utf8Path) -> io::Result<WriteWhole> {
         _ => {}
     }
     // Told now where it cannot be written, not when an hour of tests is over.
-    write_whole(file, "")?;
-    fs::remove_file(file)?;
+    can_be_written(file)?;
     let file = file.to_owned();
     Ok(Box::new(move |text| write_whole(&file, text)))
 }
@@ -179,9 +184,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case("xml=x", "`xml` is no kind of report; there is `json`")]
+    #[case("xml=x", "`xml` is no kind of report; there is `json`, `html`")]
     #[case("json=", "a file name is missing after `json=`")]
-    #[case("json", "expected `KIND=FILE`, where the kind is one of `json`")]
+    #[case("json", "expected `KIND=FILE`, where the kind is one of `json`, `html`")]
     fn what_is_wrong_with_one_is_said(#[case] text: &str, #[case] why: &str) {
         let wrong = text.parse::<ReportArg>().unwrap_err();
         assert!(wrong.starts_with(why), "{wrong}");

@@ -24,6 +24,19 @@ pub(super) fn write_whole(path: &Utf8Path, text: &str) -> io::Result<()> {
     written
 }
 
+/// Whether [`write_whole`] could write a file now: better said before the work than after it. What is there stays as it is.
+///
+/// # Errors
+/// It could not, as it would say itself.
+pub(super) fn can_be_written(path: &Utf8Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    let probe = path.with_file_name(format!(".{}.{}.probe", path.file_name().unwrap_or_default(), std::process::id()));
+    write_whole(&probe, "")?;
+    fs::remove_file(&probe)
+}
+
 fn fill(path: &Utf8Path, text: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
     file.write_all(text.as_bytes())?;

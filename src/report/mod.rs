@@ -1,15 +1,18 @@
-//! Readers of the event stream: terminal, JSON lines, JUnit XML, GitHub. They see events and nothing of the runner.
+//! Readers of the event stream: terminal, JSON lines, JUnit XML, GitHub, HTML. They see events and nothing of the runner.
 
 mod github;
 mod headline;
+mod html;
 mod json;
 mod junit;
 mod merge;
+mod rerun;
 mod terminal;
 
 use std::io;
 
 pub use github::{GithubReport, Repository};
+pub use html::HtmlReport;
 pub use json::{JsonReport, events_schema, read_events};
 pub use junit::JunitReport;
 pub use merge::{Merged, Told, merge};

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs clients that are not ours, unmodified, against `flowproof serve --tls`: the vendor's Python and JavaScript SDKs, and a
-# guest on the `ws` package; and the YAML language server on our schemas. Reads JUnit XML with a validator and a parser that are not ours.
-# One line a check; ends with 1 where one fails. Where node, npm, python3 or the registries are
+# guest on the `ws` package; and the YAML language server on our schemas. Reads JUnit XML with a validator and a parser that are not ours,
+# and opens the HTML report of a red run in Chromium. One line a check; ends with 1 where one fails. Where node, npm, python3 or the registries are
 # missing it says so and ends with 0.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -42,9 +42,10 @@ if [ "$(cat "$out/installed" 2>/dev/null || true)" != "$pinned" ]; then
 	echo "$pinned" >"$out/installed"
 fi
 # Node looks for packages beside the script.
-cp "$here/editor.mjs" "$here/guest.mjs" "$here/sdk.cjs" "$out/"
+cp "$here/editor.mjs" "$here/guest.mjs" "$here/report.mjs" "$here/sdk.cjs" "$out/"
 
 ${CARGO:-cargo} build --quiet --locked --bin flowproof
+binary=$(cd "$target/debug" && pwd)/flowproof
 failed=0
 
 # The shipped suite, and the fixtures of errors, some of which are red.
@@ -55,7 +56,7 @@ done
 
 rm -f "$out/ready"
 mkfifo "$out/ready"
-"$target/debug/flowproof" --project "$here" serve --tls "$out/tls" >"$out/ready" &
+"$binary" --project "$here" serve --tls "$out/tls" >"$out/ready" &
 served=$!
 trap 'kill "$served" 2>/dev/null || true; wait "$served" 2>/dev/null || true; rm -f "$out/ready"' EXIT
 trap 'exit 1' INT TERM
@@ -96,4 +97,26 @@ guest "a conversation that stays open" "hi=>hello" "for python=>you said for pyt
 "$out/venv/bin/python" "$here/sdk.py" "$ended" "$message" || failed=1
 guest "another that stays open" "hi=>hello" "for node=>you said for node"
 node "$out/sdk.cjs" "$ended" "$message" || failed=1
+
+# The report of the shipped suite, with a case that fails and one that is skipped.
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || true)}
+export CHROMIUM
+if [ -z "$CHROMIUM" ]; then
+	echo "skipped: chromium is not installed, so the HTML report is opened by nobody"
+	exit "$failed"
+fi
+red=$out/red
+rm -rf "$red"
+mkdir -p "$red"
+cp -r flowproof.yaml blocks fixtures scenarios schema "$red/"
+sed -i 's/"Is another try worth it?: yes"/"Is another try worth it?: no"/' "$red/scenarios/order_status.yaml"
+sed -i 's/^flow:/skip: waits for new rules\nflow:/' "$red/scenarios/refund_dates.yaml"
+code=0
+(cd "$red" && CI=1 "$binary" run --quiet --report html=report.html) >"$out/red.log" 2>&1 || code=$?
+if [ "$code" -ne 1 ]; then
+	cat "$out/red.log"
+	echo "FAIL  report  the run was to end with 1 and ended with $code"
+	exit 1
+fi
+node "$out/report.mjs" "$red/report.html" || failed=1
 exit "$failed"

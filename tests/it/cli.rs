@@ -141,6 +141,27 @@ fn a_report_that_cannot_be_written_is_not_green() {
 }
 
 #[test]
+fn the_page_of_a_run_is_written_whole_in_place_of_the_last_one() {
+    let folder = project(&[("scenarios/a.yaml", &scenario(GREEN))]);
+    let page = folder.path().join("out/report.html");
+    let output = flowproof(folder.path(), &["run", "--report", "html=out/report.html", "--report", "json=out.jsonl"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let text = fs::read_to_string(&page).unwrap();
+    assert!(text.starts_with("<!DOCTYPE html>") && text.ends_with("</html>") && text.contains("<h1>All green</h1>"));
+    let cases = fs::read_to_string(folder.path().join("out.jsonl")).unwrap().matches("\"case_ended\"").count();
+    assert_eq!(text.matches("<details class=\"case\"").count(), cases);
+    assert_eq!(fs::read_dir(folder.path().join("out")).unwrap().count(), 1, "nothing stays beside it");
+    // A case that is not there: nothing runs, and the page stays.
+    let output = flowproof(folder.path(), &["run", "--filter", "nobody", "--report", "html=out/report.html"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(fs::read_to_string(&page).unwrap(), text);
+    // A folder is no file: that is said before anything runs.
+    let output = flowproof(folder.path(), &["run", "--report", "html=out"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("`out` cannot be written"), "{}", err(&output));
+}
+
+#[test]
 fn init_writes_a_project_that_is_green_and_never_overwrites() {
     let folder = tempfile::tempdir().unwrap();
     let first = flowproof(folder.path(), &["init", "mine"]);

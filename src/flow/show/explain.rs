@@ -27,7 +27,8 @@ pub fn to_reason(taken: &Taken) -> Option<String> {
     taken.cause.as_ref().map(|cause| format!("because {}", because(cause)))
 }
 
-fn because(cause: &Cause) -> String {
+/// The words behind `because`: the expression, what it was, and each value in it with who set it.
+pub fn because(cause: &Cause) -> String {
     if let [only] = cause.operands.as_slice()
         && only.text == cause.expression
     {

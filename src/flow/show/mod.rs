@@ -13,9 +13,9 @@ mod svg;
 mod tests;
 mod text;
 
-pub use explain::{to_explanation, to_reason};
+pub use explain::{because, to_explanation, to_reason};
 pub use graph::{Action, Branch, Container, Edge, EdgeKind, End, Flow, Graph};
 pub use json::to_json;
 pub use mermaid::to_mermaid;
-pub use svg::to_svg;
+pub use svg::{Drawing, Mark, SHAPES, Spot, to_svg};
 pub use text::to_text;

@@ -6,7 +6,7 @@ use super::annotations::{self, Repository};
 use super::summary::markdown;
 use crate::event::{CaseReport, Event, Summary};
 use crate::report::Report;
-use crate::report::terminal::rerun_options;
+use crate::report::rerun;
 
 /// Writes annotations to `out`, and the summary of the job where there is a place for it.
 pub struct GithubReport<W> {
@@ -53,7 +53,7 @@ impl<W: Write + Send> GithubReport<W> {
 impl<W: Write + Send> Report for GithubReport<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
         match event {
-            Event::RunStarted(started) => self.options = rerun_options(started),
+            Event::RunStarted(started) => self.options = rerun::options(started),
             Event::CaseEnded(report) => self.ended(report),
             Event::RunEnded(summary) => self.write(summary)?,
             Event::CaseStarted(_) | Event::CaseSlow(..) | Event::WaitingForPaths(_) => {}

@@ -27,7 +27,7 @@ impl Shared {
         let mut properties = vec![("target", target.unwrap_or_default().to_owned())];
         properties.extend(started.seed.map(|seed| ("seed", seed.to_string())));
         properties.extend(started.shard.map(|shard| ("shard", shard.to_string())));
-        Self { began: started.began, options: crate::report::terminal::rerun_options(started), properties }
+        Self { began: started.began, options: crate::report::rerun::options(started), properties }
     }
 
     /// The time so long after the run's beginning.

@@ -9,6 +9,7 @@ use super::style::{DIVERGED, LABEL, WEAK, paint};
 use crate::diagnostic::{RenderStyle, render};
 use crate::event::{CaseReport, Verdict};
 use crate::evidence::{Evidence, Finding, describe_ending, step};
+use crate::report::rerun;
 use crate::trace::{Line, Speaker, Taken};
 
 /// Width of the label column with its margin.
@@ -45,7 +46,7 @@ pub(super) fn write(out: &mut impl Write, report: &CaseReport, options: &str) ->
     for advice in &report.advice {
         field(out, "help", advice)?;
     }
-    field(out, "rerun", &rerun(report, options))?;
+    field(out, "rerun", &rerun::command(&report.name, options))?;
     writeln!(out)
 }
 
@@ -154,34 +155,4 @@ fn field(out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
         writeln!(out, "{margin}{more}")?;
     }
     Ok(())
-}
-
-fn rerun(report: &CaseReport, options: &str) -> String {
-    let file = &*report.name.file;
-    match &report.name.case {
-        Some(case) => format!("flowproof run {}{options} --filter {}", quote(file), quote(case)),
-        None => format!("flowproof run {}{options}", quote(file)),
-    }
-}
-
-/// Quoted for a shell where it needs to be.
-pub(super) fn quote(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | ':' | '@');
-    if !text.is_empty() && text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_for_a_shell_are_quoted_where_needed() {
-        assert_eq!(quote("scenarios/vip.yaml"), "scenarios/vip.yaml");
-        assert_eq!(quote("Gold, 5 orders"), "'Gold, 5 orders'");
-        assert_eq!(quote("it's"), "'it'\\''s'");
-    }
 }

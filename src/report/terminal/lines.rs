@@ -7,8 +7,8 @@ use super::failure;
 use super::progress::{Progress, Screen};
 use super::style::{SLOW, WEAK, paint, verdict as verdict_style};
 use crate::event::{CaseName, CaseReport, Event, LiveSum, RunStarted, SnapshotState, Summary, Verdict};
-use crate::report::Report;
 use crate::report::headline::headline;
+use crate::report::{Report, rerun};
 use crate::scenario::model::{Driver, TargetName};
 use crate::scenario::show_duration;
 
@@ -39,18 +39,6 @@ pub struct TerminalReport<W> {
     progress: Option<Progress>,
 }
 
-/// The options of a run without which a case of it would run elsewhere.
-pub(in crate::report) fn rerun_options(started: &RunStarted) -> String {
-    let target = if started.target == TargetName::Live { " --target live" } else { "" };
-    let driver = match started.driver {
-        Some(Driver::Simulate) => " --driver simulate",
-        Some(Driver::Converse) => " --driver converse",
-        None => "",
-    };
-    let profile = started.profile.as_deref().map(|name| format!(" --profile {}", failure::quote(name)));
-    format!("{target}{driver}{}", profile.unwrap_or_default())
-}
-
 impl<W: Write + Send> TerminalReport<W> {
     /// A report that writes to `out`; escape codes are for `out` to show or strip.
     pub fn new(out: W, verbosity: Verbosity) -> Self {
@@ -66,7 +54,7 @@ impl<W: Write + Send> TerminalReport<W> {
 
     fn started(&mut self, started: &RunStarted) -> io::Result<()> {
         self.planned = started.planned;
-        self.options = rerun_options(started);
+        self.options = rerun::options(started);
         if self.verbosity == Verbosity::Quiet || started.planned == 0 {
             return Ok(());
         }

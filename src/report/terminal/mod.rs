@@ -6,6 +6,5 @@ mod progress;
 mod style;
 
 pub(super) use failure::{plain_block, plain_evidence};
-pub(super) use lines::rerun_options;
 pub use lines::{TerminalReport, Verbosity};
 pub use progress::Screen;
