@@ -55,7 +55,12 @@ fn a_new_scenario_of_each_shipped_flow_is_green() {
         let output = flowproof(Path::new(ROOT), &["new", "--flow", &flow, "--stdout"]);
         let text = out(&output);
         assert_eq!(output.status.code(), Some(0), "{flow}:\n{text}\n{}", err(&output));
-        for part in ["# yaml-language-server: $schema=../schema/scenario.schema.json\n", "\nconversation:\n", "  path:\n", "  ending:"] {
+        for part in [
+            "# yaml-language-server: $schema=../schema/scenario.schema.json\n",
+            "\nconversation:\n",
+            "  path:\n",
+            "  ending:",
+        ] {
             assert!(text.contains(part), "{flow}: no `{part}` in\n{text}");
         }
         let folder = tempfile::tempdir().unwrap();
@@ -68,7 +73,8 @@ fn a_new_scenario_of_each_shipped_flow_is_green() {
 
 #[test]
 fn a_new_scenario_knows_what_the_flow_reads_and_calls() {
-    let text = out(&flowproof(Path::new(ROOT), &["new", "--flow", "support", "--title", "Gold: to the VIPs", "--stdout"]));
+    let text =
+        out(&flowproof(Path::new(ROOT), &["new", "--flow", "support", "--title", "Gold: to the VIPs", "--stdout"]));
     for part in [
         "scenario: \"Gold: to the VIPs\"\n",
         "    customer_tier: string\n",
@@ -109,7 +115,13 @@ fn new_takes_the_set_up_of_another_scenario() {
     let output = flowproof(Path::new(ROOT), &arguments);
     let text = out(&output);
     assert_eq!(output.status.code(), Some(0), "{text}{}", err(&output));
-    for part in ["customer_id: C-1001", "customer_tier: Silver", "when: { customer_id: C-1001 }", "say: \"Hello, it is me.\"", "Welcome, Ada"] {
+    for part in [
+        "customer_id: C-1001",
+        "customer_tier: Silver",
+        "when: { customer_id: C-1001 }",
+        "say: \"Hello, it is me.\"",
+        "Welcome, Ada",
+    ] {
         assert!(text.contains(part), "no `{part}` in\n{text}");
     }
 }
@@ -180,7 +192,12 @@ fn imported_scripts_run() {
     let folder = project(&[("gwmt/a.yml", SCRIPT)]);
     let output = flowproof(folder.path(), &["import", "gwmt", "gwmt/a.yml"]);
     assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
-    for part in ["wrote scenarios/greets_everyone.yaml", "wrote scenarios/greets_everyone_2.yaml", "imported 2 scenarios from 1 file", "region: usw2.pure.cloud"] {
+    for part in [
+        "wrote scenarios/greets_everyone.yaml",
+        "wrote scenarios/greets_everyone_2.yaml",
+        "imported 2 scenarios from 1 file",
+        "region: usw2.pure.cloud",
+    ] {
         assert!(out(&output).contains(part), "no `{part}` in\n{}", out(&output));
     }
     let run = flowproof(folder.path(), &["run"]);
@@ -194,7 +211,8 @@ fn imported_scripts_run() {
 
 #[test]
 fn what_an_import_leaves_out_is_told_and_the_rest_written() {
-    let script = format!("{SCRIPT}  Odd:\n    - say: hi\n    - waitForReplyMatching: hello(?!x)\n    - waitForButton: x\n");
+    let script =
+        format!("{SCRIPT}  Odd:\n    - say: hi\n    - waitForReplyMatching: hello(?!x)\n    - waitForButton: x\n");
     let folder = project(&[("a.yml", &script)]);
     let output = flowproof(folder.path(), &["import", "gwmt", "a.yml", "--flow", "hello", "--out", "new"]);
     assert_eq!(output.status.code(), Some(1), "{}{}", out(&output), err(&output));

@@ -1,13 +1,14 @@
 //! The integration tests, one binary so that it links once. Each module tests one subject from outside.
 
 #[cfg(test)]
+mod authoring;
+#[cfg(test)]
 mod broken_flows;
 #[cfg(test)]
 mod broken_projects;
 #[cfg(test)]
 mod broken_scenarios;
 #[cfg(test)]
-mod authoring;
 mod cli;
 #[cfg(test)]
 mod client_errors;
