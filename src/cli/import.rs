@@ -43,7 +43,7 @@ pub(super) fn run(edge: &Edge, command: &ImportCommand) -> Exit {
     let scripts = scripts(edge, &args.files, &mut wrong);
     edge.report(&wrong);
     let (Some(project), Some(flow), false) = (project, flow, wrong.has_errors()) else { return Exit::Usage };
-    let out = args.out.clone().unwrap_or_else(|| project.root().join(&project.settings().defaults.scenarios));
+    let out = args.out.clone().unwrap_or_else(|| load::scenarios_folder(&project));
     let planned = plan(&project, &out, &flow, &scripts);
     if let Some((taken, _)) = planned.iter().find(|(path, _)| edge.files.exists(path)) {
         edge.tell(&format!("`{taken}` is there already; nothing was written; name another folder with `--out`"));

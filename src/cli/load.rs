@@ -17,6 +17,12 @@ pub(super) fn project(edge: &Edge, diagnostics: &mut Diagnostics) -> Option<Proj
     project
 }
 
+/// The folder of the project's scenarios, as a person would name it.
+pub(super) fn scenarios_folder(project: &Project) -> Utf8PathBuf {
+    let folder = project.root().join(&project.settings().defaults.scenarios);
+    folder.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(folder)
+}
+
 /// The project and the cases of these files that the filter chooses; every mistake is told, and none is planned where there is one.
 pub(super) fn plan(edge: &Edge, paths: &[Utf8PathBuf], filter: &Filter) -> Option<(Project, Plan)> {
     let mut diagnostics = Diagnostics::new();

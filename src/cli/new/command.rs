@@ -191,7 +191,7 @@ fn ask(question: &str) -> String {
 
 /// A name of its own among the project's scenarios.
 fn place(edge: &Edge, project: &Project, flow: &ProjectFlow) -> Utf8PathBuf {
-    let folder = project.root().join(&project.settings().defaults.scenarios);
+    let folder = load::scenarios_folder(project);
     let name = file_name(&flow.name);
     let first = folder.join(format!("{name}_new.yaml"));
     let more = (2..).map(|number| folder.join(format!("{name}_new_{number}.yaml")));
