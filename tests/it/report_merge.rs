@@ -153,7 +153,7 @@ fn what_a_killed_run_had_judged_counts() {
     let whole = read(&folder, "a.jsonl");
     // Killed while row 4 ran, and while its line was written.
     let at = whole.find("{\"event\":\"case_ended\",\"case\":{\"index\":4").unwrap();
-    fs::write(folder.path().join("cut.jsonl"), &whole[..at + 40]).unwrap();
+    fs::write(folder.path().join("cut.jsonl"), whole.get(..at + 40).unwrap()).unwrap();
     let ran = flowproof(&folder, &["report", "merge", "-v", "cut.jsonl", "--report", "junit=cut.xml"]);
     assert_eq!(ran.code, 130, "{}{}", ran.out, ran.err);
     assert!(ran.err.contains("the last line of the report is cut") && ran.err.contains("cut.jsonl:"), "{}", ran.err);
