@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::str::FromStr;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use super::edge::Edge;
 use super::write_whole::{can_be_written, write_whole};
@@ -87,7 +87,7 @@ impl ReportArg {
                 let summary =
                     summary.map(|file| OpenOptions::new().append(true).create(true).open(file)).transpose()?;
                 let summary = summary.map(|file| -> Box<dyn Write + Send> { Box::new(file) });
-                Box::new(GithubReport::new(edge.out(), summary, Repository { prefix: prefix() }))
+                Box::new(GithubReport::new(edge.out(), summary, Repository { prefix: prefix(&edge.root) }))
             }
         })
     }
@@ -105,13 +105,14 @@ fn whole(file: &Utf8Path) -> io::Result<WriteWhole> {
     Ok(Box::new(move |text| write_whole(&file, text)))
 }
 
-/// Where the working folder lies in the checked-out repository, as GitHub Actions tells it.
-fn prefix() -> String {
+/// Where the project's folder lies in the checked-out repository, as GitHub Actions tells it.
+fn prefix(root: &Utf8Path) -> String {
     let workspace = Edge::variable("GITHUB_WORKSPACE").map(Utf8PathBuf::from);
     let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok());
-    let below =
-        workspace.zip(here).and_then(|(workspace, here)| here.strip_prefix(workspace).ok().map(Utf8Path::to_path_buf));
-    below.filter(|below| !below.as_str().is_empty()).map(|below| format!("{below}/")).unwrap_or_default()
+    let below = |workspace: Utf8PathBuf, here: Utf8PathBuf| Some(here.strip_prefix(workspace).ok()?.join(root));
+    let below = workspace.zip(here).and_then(|(workspace, here)| below(workspace, here));
+    let parts = below.iter().flat_map(|below| below.components()).filter(|part| *part != Utf8Component::CurDir);
+    parts.map(|part| format!("{part}/")).collect()
 }
 
 /// All that read the stream of one run.

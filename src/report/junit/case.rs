@@ -54,10 +54,12 @@ fn kind(verdict: Verdict) -> Option<NonSuccessKind> {
 /// The test case of a case.
 pub(super) fn case(report: &CaseReport, shared: &Shared) -> TestCase {
     let place = &report.name.place;
+    // Messages name a file from the project's folder; readers look for it from where the command was given.
+    let file = Some(&*report.name.file).filter(|file| file.ends_with(place.source.name()));
     let mut case = TestCase::new(xml(&report.name.full()), status(report, shared));
     case.set_classname(xml(&report.name.file)).set_time(report.duration);
     case.timestamp = shared.at(report.began);
-    case.extra.insert("file".into(), xml(place.source.name()));
+    case.extra.insert("file".into(), xml(file.unwrap_or(place.source.name())));
     case.extra.insert("line".into(), place.start().line.to_string().into());
     for (name, value) in properties(report, shared) {
         case.add_property(Property::new(name, xml(&value)));

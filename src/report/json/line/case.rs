@@ -28,7 +28,7 @@ pub(in crate::report::json) struct NameJson {
     case: Option<String>,
     /// The scenario's file.
     file: String,
-    /// The file that holds the row, where that is another (since version 3).
+    /// The file that holds the row, as messages name it, where that is not `file` (since version 3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     table: Option<String>,
     /// Line, from 1, of the row.
