@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("event", &["evidence", "diagnostic", "scenario"]),
     ("live", &["project", "scenario", "flow", "genesys", "wire", "trace", "diagnostic", "yaml", "secret"]),
     ("record", &["evidence", "scenario", "flow", "wire", "trace", "diagnostic"]),
+    ("suggest", &["record", "scenario", "flow", "trace", "diagnostic"]),
     ("parity", &["event", "evidence", "scenario", "trace", "diagnostic"]),
     (
         "runner",
@@ -55,6 +56,7 @@ const WITHOUT_TOKIO: &[&str] = &[
     "event",
     "report",
     "record",
+    "suggest",
     "parity",
 ];
 

@@ -48,7 +48,11 @@ fn every_published_flow_loads_or_says_what_is_wrong() {
             Some(program) => {
                 assert!(errors.is_empty(), "{name}");
                 assert_eq!(program.inventory().actions.len(), program.actions().len());
-                let found = explore(program, "2026-11-23T16:00:00Z".parse().unwrap(), Limits { runs: 200, seed: 1 });
+                let found = explore(
+                    program,
+                    "2026-11-23T16:00:00Z".parse().unwrap(),
+                    Limits { runs: 200, ..Limits::default() },
+                );
                 for kind in found.unsupported {
                     *unsupported.entry(kind.to_string()).or_default() += 1;
                 }

@@ -14,6 +14,9 @@ use crate::flow::program::Program;
 /// Lists that are made hold so many items at most.
 const LONGEST_LIST: usize = 3;
 
+/// Texts that are made for their length have so many letters at most: what a message may hold.
+const LONGEST_TEXT: usize = 4_096;
+
 /// Constants that are collected at most: a flow with more compares mostly with one of them at a time.
 const MOST: usize = 400;
 
@@ -62,6 +65,8 @@ impl Pool {
             for literal in one.bound.expression.literals() {
                 pool.literal(&literal.value);
             }
+            pool.of_lengths(&one.bound.expression);
+            pool.of_parts(&one.bound.expression);
             pool.reads_json |= one.bound.expression.functions().any(|function| function.name.contains("Json"));
         }
         for output in program.actions().iter().flat_map(|action| &action.outputs) {
@@ -76,6 +81,34 @@ impl Pool {
         }
     }
 
+    /// Texts as long as an expression that asks for a length names, and their neighbours.
+    fn of_lengths(&mut self, expression: &Expression) {
+        if !expression.functions().any(|function| function.name == "Length") {
+            return;
+        }
+        for literal in expression.literals() {
+            let Value::Integer(number) = literal.value else { continue };
+            let Ok(length) = usize::try_from(number) else { continue };
+            for length in (length.saturating_sub(1)..=length.saturating_add(1)).filter(|one| *one <= LONGEST_TEXT) {
+                self.text(&"x".repeat(length));
+            }
+        }
+    }
+
+    /// Texts that hold what an expression looks for in a text.
+    fn of_parts(&mut self, expression: &Expression) {
+        const LOOK: [&str; 6] = ["Contains", "FindString", "Left", "Right", "Split", "Substring"];
+        if !expression.functions().any(|function| LOOK.contains(&function.name)) {
+            return;
+        }
+        for literal in expression.literals() {
+            if let Value::String(text) = &literal.value {
+                self.text(&format!("{text} and more"));
+                self.text(&format!("not only {text}"));
+            }
+        }
+    }
+
     fn literal(&mut self, value: &Value) {
         match value {
             Value::String(text) => self.text(text),
@@ -83,7 +116,8 @@ impl Pool {
                 let near = [number.saturating_sub(1), *number, number.saturating_add(1)];
                 let new = near.into_iter().filter(|one| !self.integers.contains(one)).collect::<Vec<_>>();
                 self.integers.extend(new);
-                self.text(&number.to_string());
+                // Texts are read as numbers too.
+                near.iter().for_each(|near| self.text(&near.to_string()));
             }
             Value::Decimal(number) => self.decimals.push(number.to_string()),
             _ => {}
