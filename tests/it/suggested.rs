@@ -7,7 +7,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// Runs of a search: with them every way of these flows is found that can be.
-const RUNS: &str = "12000";
+const RUNS: &str = "20000";
 
 /// What is left of the flows of this package, flow by flow: the word for it, the way, and a part of why.
 const LEFT: &[(&str, &str, &str, &str)] = &[

@@ -1,6 +1,7 @@
 //! Values worth trying: the constants that a flow compares with and names by its outputs, their neighbours, and a few that no flow expects.
 //! Must not know where a value goes.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -32,6 +33,8 @@ pub(super) struct Pool {
     instants: [String; 3],
     /// Whether the flow reads JSON texts.
     reads_json: bool,
+    /// Constants by the variable that an expression names beside them, in small letters.
+    related: HashMap<String, Vec<Json>>,
     /// Days and hours at which a run may begin; none where nothing in the flow depends on the clock.
     clocks: Option<Vec<Timestamp>>,
 }
@@ -48,6 +51,7 @@ impl Pool {
             times: vec!["09:00:00", "17:30:00"],
             instants: [away(-30), away(-24 * 90), away(30)],
             reads_json: false,
+            related: HashMap::new(),
             clocks: program.uses.expressions.iter().any(|one| reads_clock(&one.bound.expression)).then(|| days(now)),
         };
         for text in ["other", "5", "true", "", "+13175550100", "12345678", "ada@example.com", "en-us", "{}", "[\"a\"]"]
@@ -65,6 +69,7 @@ impl Pool {
             for literal in one.bound.expression.literals() {
                 pool.literal(&literal.value);
             }
+            pool.relate(&one.bound.expression);
             pool.of_lengths(&one.bound.expression);
             pool.of_parts(&one.bound.expression);
             pool.reads_json |= one.bound.expression.functions().any(|function| function.name.contains("Json"));
@@ -79,6 +84,40 @@ impl Pool {
         if self.texts.len() < MOST && self.texts.iter().all(|one| **one != *text) {
             self.texts.push(text.into());
         }
+    }
+
+    /// Remembers which constants a variable meets.
+    fn relate(&mut self, expression: &Expression) {
+        let mut met: Vec<Json> = Vec::new();
+        for literal in expression.literals() {
+            match literal.value {
+                Value::String(text) => met.push(json!(&*text)),
+                Value::Integer(number) => {
+                    met.extend([number.saturating_sub(1), number, number.saturating_add(1)].map(|near| json!(near)));
+                }
+                _ => {}
+            }
+        }
+        for variable in expression.variables() {
+            let known = self.related.entry(variable.name.to_lowercase()).or_default();
+            let new: Vec<Json> = met.iter().filter(|one| !known.contains(one)).cloned().collect();
+            known.extend(new);
+        }
+    }
+
+    /// A value for a variable: as often as not one of the constants that it meets, where those are of its type.
+    pub fn value_of(&self, variable: Option<&str>, value_type: Type, tape: &mut Tape) -> Json {
+        let met = variable.and_then(|name| self.related.get(&name.to_lowercase())).map_or(&[][..], Vec::as_slice);
+        let fits = |one: &&Json| match value_type {
+            Type::String => one.is_string(),
+            Type::Integer | Type::Decimal => one.is_number(),
+            _ => false,
+        };
+        let met: Vec<&Json> = met.iter().filter(fits).collect();
+        if !met.is_empty() && tape.choose(2) == 0 {
+            return tape.pick(&met).map_or(Json::Null, |one| (*one).clone());
+        }
+        self.value(value_type, tape)
     }
 
     /// Texts as long as an expression that asks for a length names, and their neighbours.
