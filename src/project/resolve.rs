@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -36,6 +36,8 @@ pub const DEFAULT_QUEUE: &str = "Default Queue";
 pub struct Resolved {
     /// The flow's name in `flowproof.yaml`, or the path that the scenario gave.
     pub flow: Arc<str>,
+    /// The folder of the scenario's file: files that the customer sends are named from there.
+    pub folder: Utf8PathBuf,
     /// The flow.
     pub program: Arc<Program>,
     /// Scripted answers.
@@ -90,6 +92,7 @@ impl Project {
         let defaults = &self.settings.defaults;
         Ok(Resolved {
             flow: Arc::clone(&flow.name),
+            folder: scenario.parent().map(Utf8Path::to_path_buf).unwrap_or_default(),
             program,
             stubs: if has_stubs(&case.stubs) { Arc::new(stubs_of(&case.stubs)) } else { Arc::clone(&self.no_stubs) },
             world,

@@ -13,6 +13,7 @@ use crate::flow::stubs::{DataActionReply, DataActionStub, Stubs};
 use crate::flow::understanding::{Heard, Hears};
 use crate::flow::world::World;
 use crate::record::{Found, found};
+use crate::trace::Ending;
 
 /// What an action or a hand-over that fails says, where nothing depends on its words.
 const FAILS: &str = "it failed";
@@ -61,7 +62,18 @@ impl Draft {
         for given in &find.recipe.given {
             draft.take(given, &mut begun);
         }
-        for (queue, _) in &draft.stubs.failing_transfers {
+        // A queue that customers are handed to is there, whatever else the org lacks.
+        let rung = draft.stubs.failing_transfers.keys().chain(match &find.ending {
+            Ending::Transferred(transfer) => Some(&transfer.queue),
+            _ => None,
+        });
+        if let Some(absent) = draft.world.absent.get_mut("queues") {
+            rung.for_each(|queue| {
+                absent.shift_remove(queue);
+            });
+        }
+        draft.world.absent.retain(|_, names| !names.is_empty());
+        for queue in draft.stubs.failing_transfers.keys() {
             let known = world.queues.iter().any(|one| one.name == *queue);
             if !known {
                 draft.world.named.entry("queues").or_default().insert(queue.clone());

@@ -207,3 +207,83 @@ fn undescribable(recipe: &Recipe) -> String {
         None => "it takes answers that a scenario cannot give".to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::action::testing::Flow;
+
+    const TIERS: &str = "
+- getParticipantData: { name: Read, attributes: [ { attribute: { name: { lit: tier }, variable: State.tier } }, { attribute: { name: { lit: mood }, variable: State.mood } } ] }
+- callData: { name: Call, category: { CRM: { dataAction: { Get: { successOutputs: { orders: { var: State.orders } } } } } }, outputs: { failure: { actions: [ { disconnect: { name: Sorry } } ] } } }
+- decision: { name: Gold, condition: { exp: 'State.tier == \"Gold\"' }, outputs: { yes: { actions: [ { decision: { name: Many, condition: { exp: State.orders > 10 } } } ] } } }
+- decision: { name: Never, condition: { exp: State.orders > 3 and State.orders < 2 }, outputs: { yes: { actions: [ { disconnect: { name: Lost } } ] } } }
+- disconnect: { name: Bye }
+- disconnect: { name: Dead }";
+
+    fn tiers() -> Arc<Program> {
+        let flow = Flow::new().state_variable("string", "State.tier").state_variable("string", "State.mood");
+        flow.state_variable("integer", "State.orders").actions(TIERS).program()
+    }
+
+    fn suggested(program: &Arc<Program>, taken: BTreeSet<Way>, only: Option<&str>) -> Suggestions {
+        let world = Arc::new(World::default());
+        let now = "2026-11-23T16:00:00Z".parse().unwrap();
+        let limits = Limits { runs: 2_000, idle: 500, seed: 1 };
+        suggest(&Asked { flow: "tiers", program, world: &world, now, taken, only, limits })
+    }
+
+    #[test]
+    fn what_does_not_matter_is_not_said() {
+        let found = suggested(&tiers(), BTreeSet::new(), Some("Many"));
+        let many = found.scenarios.iter().find(|one| one.title.contains("Many: yes")).unwrap();
+        assert!(many.text.contains("tier: Gold\n") && !many.text.contains("mood"), "{}", many.text);
+        assert!(many.text.contains("success: { orders: 11 }"), "{}", many.text);
+        assert!(many.text.contains("say: Hello\n") && !many.text.contains("now:"), "{}", many.text);
+    }
+
+    #[test]
+    fn each_way_has_a_fate_and_what_is_taken_needs_nothing() {
+        let program = tiers();
+        let all = suggested(&program, BTreeSet::new(), None);
+        let fates: Vec<String> = all.ways.iter().map(|told| format!("{told} {}", told.fate.word())).collect();
+        let expected = [
+            "Read suggested",
+            "Call: success suggested",
+            "Call: failure suggested",
+            "Call: timeout suggested",
+            "Sorry suggested",
+            "Gold: yes suggested",
+            "Gold: no suggested",
+            "Many: yes suggested",
+            "Many: no suggested",
+            "Never: yes not reached",
+            "Never: no suggested",
+            "Lost not reached",
+            "Bye suggested",
+            "Dead unreachable",
+        ];
+        let sorted = |mut list: Vec<String>| {
+            list.sort();
+            list
+        };
+        assert_eq!(sorted(fates), sorted(expected.map(str::to_owned).to_vec()));
+        let taken: BTreeSet<Way> = all.scenarios.iter().flat_map(|one| one.ways.clone()).collect();
+        let again = suggested(&program, taken, None);
+        assert!(again.scenarios.is_empty());
+        assert!(again.ways.iter().all(|told| !matches!(told.fate, Fate::Suggested(_) | Fate::Unwritable(_))));
+    }
+
+    #[test]
+    fn ways_of_a_scenario_that_is_refused_stay_with_the_others_that_take_them() {
+        let program = tiers();
+        let mut found = suggested(&program, BTreeSet::new(), None);
+        let count = found.scenarios.len();
+        assert!(count > 1);
+        found.refuse(&BTreeMap::from([(0, "it is red".to_owned())]));
+        assert_eq!(found.scenarios.len(), count - 1);
+        let bye = found.ways.iter().find(|told| &*told.action.name == "Read").unwrap();
+        assert!(matches!(bye.fate, Fate::Suggested(_)), "{:?}", bye.fate);
+        assert!(found.ways.iter().any(|told| told.fate == Fate::Unwritable("it is red".to_owned())));
+    }
+}

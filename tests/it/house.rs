@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("event", &["evidence", "diagnostic", "scenario", "flow"]),
     ("live", &["project", "scenario", "flow", "genesys", "wire", "trace", "diagnostic", "yaml", "secret"]),
     ("record", &["evidence", "scenario", "flow", "wire", "trace", "diagnostic"]),
+    ("suggest", &["record", "scenario", "flow", "trace", "diagnostic"]),
     ("parity", &["event", "evidence", "scenario", "trace", "diagnostic"]),
     ("chat", &["record", "evidence", "scenario", "flow", "trace", "diagnostic"]),
     (
@@ -63,6 +64,7 @@ const WITHOUT_TOKIO: &[&str] = &[
     "event",
     "report",
     "record",
+    "suggest",
     "parity",
     "chat",
     "coverage",

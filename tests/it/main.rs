@@ -159,6 +159,8 @@ mod shared;
 #[cfg(test)]
 mod snapshots_agree;
 #[cfg(test)]
+mod suggested;
+#[cfg(test)]
 mod suite;
 #[cfg(test)]
 mod try_flow;

@@ -228,8 +228,12 @@ impl Answers<'_> {
 
     /// A value for each name that the action keeps.
     fn outputs(&mut self, action: ActionIndex, output: &str) -> Map<String, Json> {
-        let bindings = self.program.action(action).action.bindings(output);
-        let value = |(name, value_type): (Arc<str>, _)| (name.to_string(), self.pool.value(value_type, self.tape));
-        bindings.into_iter().map(value).collect()
+        let node = self.program.action(action);
+        let takes = node.takes(output).outputs;
+        let value = |(name, value_type): (Arc<str>, _)| {
+            let taker = takes.iter().find(|taker| taker.output == name).map(|taker| &*taker.variable);
+            (name.to_string(), self.pool.value_of(taker, value_type, self.tape))
+        };
+        node.action.bindings(output).into_iter().map(value).collect()
     }
 }

@@ -22,6 +22,10 @@ const MOST_EFFECTS: usize = 1_000;
 /// After so many a world with habits gives them up, so that a loop without a way out but luck is left too.
 const HABITS_END: usize = 500;
 
+/// The same where a scenario is to tell of the run: nobody reads a longer one.
+const MOST_TOLD: usize = 200;
+const TOLD_HABITS_END: usize = 60;
+
 /// How one run went.
 pub(super) struct Run {
     /// The ways that it took.
@@ -98,9 +102,11 @@ impl<'p> Subject<'p> {
         let mut choices: Vec<Arc<str>> = Vec::new();
         let mut said = self.surroundings.describable.then(Said::default);
         let mut ending = None;
-        for effect in 0..MOST_EFFECTS {
+        let (most, habits_end) =
+            if self.surroundings.describable { (MOST_TOLD, TOLD_HABITS_END) } else { (MOST_EFFECTS, HABITS_END) };
+        for effect in 0..most {
             tape.answered();
-            if effect == HABITS_END {
+            if effect == habits_end {
                 tape.drop_habits();
             }
             let mut now = execution.now();

@@ -1,6 +1,7 @@
 //! Values worth trying: the constants that a flow compares with and names by its outputs, their neighbours, and a few that no flow expects.
 //! Must not know where a value goes.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -13,6 +14,9 @@ use crate::flow::program::Program;
 
 /// Lists that are made hold so many items at most.
 const LONGEST_LIST: usize = 3;
+
+/// Texts that are made for their length have so many letters at most: what a message may hold.
+const LONGEST_TEXT: usize = 4_096;
 
 /// Constants that are collected at most: a flow with more compares mostly with one of them at a time.
 const MOST: usize = 400;
@@ -29,6 +33,8 @@ pub(super) struct Pool {
     instants: [String; 3],
     /// Whether the flow reads JSON texts.
     reads_json: bool,
+    /// Constants by the variable that an expression names beside them, in small letters.
+    related: HashMap<String, Vec<Json>>,
     /// Days and hours at which a run may begin; none where nothing in the flow depends on the clock.
     clocks: Option<Vec<Timestamp>>,
 }
@@ -45,6 +51,7 @@ impl Pool {
             times: vec!["09:00:00", "17:30:00"],
             instants: [away(-30), away(-24 * 90), away(30)],
             reads_json: false,
+            related: HashMap::new(),
             clocks: program.uses.expressions.iter().any(|one| reads_clock(&one.bound.expression)).then(|| days(now)),
         };
         for text in ["other", "5", "true", "", "+13175550100", "12345678", "ada@example.com", "en-us", "{}", "[\"a\"]"]
@@ -62,6 +69,9 @@ impl Pool {
             for literal in one.bound.expression.literals() {
                 pool.literal(&literal.value);
             }
+            pool.relate(&one.bound.expression);
+            pool.of_lengths(&one.bound.expression);
+            pool.of_parts(&one.bound.expression);
             pool.reads_json |= one.bound.expression.functions().any(|function| function.name.contains("Json"));
         }
         for output in program.actions().iter().flat_map(|action| &action.outputs) {
@@ -76,6 +86,68 @@ impl Pool {
         }
     }
 
+    /// Remembers which constants a variable meets.
+    fn relate(&mut self, expression: &Expression) {
+        let mut met: Vec<Json> = Vec::new();
+        for literal in expression.literals() {
+            match literal.value {
+                Value::String(text) => met.push(json!(&*text)),
+                Value::Integer(number) => {
+                    met.extend([number.saturating_sub(1), number, number.saturating_add(1)].map(|near| json!(near)));
+                }
+                _ => {}
+            }
+        }
+        for variable in expression.variables() {
+            let known = self.related.entry(variable.name.to_lowercase()).or_default();
+            let new: Vec<Json> = met.iter().filter(|one| !known.contains(one)).cloned().collect();
+            known.extend(new);
+        }
+    }
+
+    /// A value for a variable: as often as not one of the constants that it meets, where those are of its type.
+    pub fn value_of(&self, variable: Option<&str>, value_type: Type, tape: &mut Tape) -> Json {
+        let met = variable.and_then(|name| self.related.get(&name.to_lowercase())).map_or(&[][..], Vec::as_slice);
+        let fits = |one: &&Json| match value_type {
+            Type::String => one.is_string(),
+            Type::Integer | Type::Decimal => one.is_number(),
+            _ => false,
+        };
+        let met: Vec<&Json> = met.iter().filter(fits).collect();
+        if !met.is_empty() && tape.choose(2) == 0 {
+            return tape.pick(&met).map_or(Json::Null, |one| (*one).clone());
+        }
+        self.value(value_type, tape)
+    }
+
+    /// Texts as long as an expression that asks for a length names, and their neighbours.
+    fn of_lengths(&mut self, expression: &Expression) {
+        if !expression.functions().any(|function| function.name == "Length") {
+            return;
+        }
+        for literal in expression.literals() {
+            let Value::Integer(number) = literal.value else { continue };
+            let Ok(length) = usize::try_from(number) else { continue };
+            for length in (length.saturating_sub(1)..=length.saturating_add(1)).filter(|one| *one <= LONGEST_TEXT) {
+                self.text(&"x".repeat(length));
+            }
+        }
+    }
+
+    /// Texts that hold what an expression looks for in a text.
+    fn of_parts(&mut self, expression: &Expression) {
+        const LOOK: [&str; 6] = ["Contains", "FindString", "Left", "Right", "Split", "Substring"];
+        if !expression.functions().any(|function| LOOK.contains(&function.name)) {
+            return;
+        }
+        for literal in expression.literals() {
+            if let Value::String(text) = &literal.value {
+                self.text(&format!("{text} and more"));
+                self.text(&format!("not only {text}"));
+            }
+        }
+    }
+
     fn literal(&mut self, value: &Value) {
         match value {
             Value::String(text) => self.text(text),
@@ -83,7 +155,8 @@ impl Pool {
                 let near = [number.saturating_sub(1), *number, number.saturating_add(1)];
                 let new = near.into_iter().filter(|one| !self.integers.contains(one)).collect::<Vec<_>>();
                 self.integers.extend(new);
-                self.text(&number.to_string());
+                // Texts are read as numbers too.
+                near.iter().for_each(|near| self.text(&near.to_string()));
             }
             Value::Decimal(number) => self.decimals.push(number.to_string()),
             _ => {}

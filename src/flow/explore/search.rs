@@ -226,6 +226,24 @@ mod tests {
         assert!(matches!(answers.collect::<Vec<_>>().as_slice(), [orders] if *orders > 10), "{recipe:?}");
     }
 
+    #[rstest::rstest]
+    #[case::length("Length(State.tier) == 17")]
+    #[case::number_in_a_text("ToInt(State.tier) > 41 and ToInt(State.tier) < 43")]
+    #[case::part("Contains(State.tier, \"gold\") and State.tier != \"gold\"")]
+    #[case::letter_case("Upper(State.tier) == \"GOLD\"")]
+    #[case::hour("Hour(GetCurrentDateTimeUtc()) >= 22")]
+    #[case::month("Month(GetCurrentDateTimeUtc()) == 12")]
+    fn a_condition_that_a_person_sees_through_is_met_both_ways(#[case] condition: &str) {
+        let actions = format!(
+            "
+- getParticipantData: {{ name: Read, attributes: [ {{ attribute: {{ name: {{ lit: tier }}, variable: State.tier }} }} ] }}
+- decision: {{ name: Is it?, condition: {{ exp: '{condition}' }} }}
+- disconnect: {{ name: Bye }}"
+        );
+        let found = found(&Flow::new().state_variable("string", "State.tier").actions(&actions));
+        assert_eq!(found.missed().count(), 0, "{:?}", found.ways);
+    }
+
     #[test]
     fn a_loop_that_asks_is_left_in_every_way() {
         let actions = "

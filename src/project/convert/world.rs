@@ -245,6 +245,33 @@ mod tests {
     }
 
     #[test]
+    fn what_the_org_lacks_is_not_there_even_where_the_flow_names_it() {
+        let absent = |name: &str| ResourceSpec { absent: true, ..named(name, None, None) };
+        let base = world_of(&WorldSpec {
+            queues: vec![named("Support", None, None), named("Sales", None, None)],
+            users: vec![named("Ada", None, Some("ada@example.com")), named("Bob", None, Some("bob@example.com"))],
+            ..WorldSpec::default()
+        });
+        let spec = WorldSpec {
+            queues: vec![absent("Sales"), absent("Literal")],
+            users: vec![absent("Ada")],
+            ..WorldSpec::default()
+        };
+        let place = spanned(()).place;
+        let inventory = Inventory {
+            queues: ["Sales", "Literal", "Other"].map(|name| (name.into(), place.clone())).to_vec(),
+            ..Inventory::default()
+        };
+        let world = with_literals(world_over(&base, &spec), &inventory);
+        let names: Vec<&str> = world.queues.iter().map(|queue| &*queue.name).collect();
+        assert_eq!(names, ["Support", "Other"]);
+        let by_mail = |mail: &str| world.find_by_name(ResourceKind::User, mail).map(|user| user.name.to_string());
+        assert_eq!((by_mail("ada@example.com"), by_mail("bob@example.com").as_deref()), (None, Some("Bob")));
+        let again = world_over(&world, &WorldSpec { queues: vec![named("Sales", None, None)], ..WorldSpec::default() });
+        assert!(with_literals(again, &inventory).queues.iter().any(|queue| &*queue.name == "Sales"));
+    }
+
+    #[test]
     fn a_scenario_s_world_lies_over_the_project_s() {
         let base = world_of(&WorldSpec {
             queues: vec![named("Support", None, None), named("Sales", Some("1"), None)],

@@ -125,8 +125,7 @@ impl Talk<'_> {
     async fn attach(&mut self, attachment: &Attachment) -> Step<Goes> {
         let wanted = &attachment.file.value;
         self.doing(RunStep::Attach, &format!("sending the file `{wanted}`"));
-        let scenario = camino::Utf8Path::new(self.case.place.outermost().source.name());
-        let path = scenario.parent().unwrap_or(camino::Utf8Path::new("")).join(wanted);
+        let path = self.resolved.folder.join(wanted);
         let bytes = self.seat.files.read_bytes(&path).map_err(|error| StepFailure {
             step: RunStep::Attach,
             status: None,
