@@ -185,9 +185,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case("xml=x", "`xml` is no kind of report; there is `json`, `html`")]
+    #[case("xml=x", "`xml` is no kind of report; there is `json`, `junit`, `github`, `html`")]
     #[case("json=", "a file name is missing after `json=`")]
-    #[case("json", "expected `KIND=FILE`, where the kind is one of `json`, `html`")]
+    #[case("json", "expected `KIND=FILE`, where the kind is one of `json`, `junit`, `github`, `html`")]
     fn what_is_wrong_with_one_is_said(#[case] text: &str, #[case] why: &str) {
         let wrong = text.parse::<ReportArg>().unwrap_err();
         assert!(wrong.starts_with(why), "{wrong}");

@@ -123,7 +123,8 @@ fn a_case_of_a_table_is_told_at_its_line_and_run_again_by_its_name() {
     assert!(text.contains("1 passed, 1 failed of 2 cases"), "{text}");
     let json = fs::read_to_string(report).unwrap();
     assert!(
-        json.contains("\"file\":\"scenarios/a.yaml\"") && json.contains("\"row\":\"scenarios/data/answers.csv:3:1\"")
+        json.contains("\"file\":\"scenarios/a.yaml\"")
+            && json.contains("\"table\":\"scenarios/data/answers.csv\",\"line\":3")
     );
     for chosen in [["--filter", "hello: hello"], ["--tag", "smoke"]] {
         let (code, text) = flowproof(folder.path(), &["run", chosen[0], chosen[1]]);

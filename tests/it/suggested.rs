@@ -63,6 +63,7 @@ fn shipped() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::copy(own.join("flowproof.yaml"), folder.path().join("flowproof.yaml")).unwrap();
     copy(&own.join("fixtures/flows"), &folder.path().join("fixtures/flows"));
+    copy(&own.join("blocks"), &folder.path().join("blocks"));
     folder
 }
 

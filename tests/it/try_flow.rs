@@ -16,6 +16,8 @@ fn project() -> TempDir {
     fs::create_dir_all(&flows).unwrap();
     fs::create_dir_all(folder.path().join("scenarios")).unwrap();
     fs::copy(root.join("flowproof.yaml"), folder.path().join("flowproof.yaml")).unwrap();
+    fs::create_dir_all(folder.path().join("blocks")).unwrap();
+    fs::copy(root.join("blocks/complaints.yaml"), folder.path().join("blocks/complaints.yaml")).unwrap();
     for file in fs::read_dir(root.join("fixtures/flows")).unwrap() {
         let file = file.unwrap().path();
         fs::copy(&file, flows.join(file.file_name().unwrap())).unwrap();

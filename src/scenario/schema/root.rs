@@ -37,6 +37,9 @@ const PARTS: &[PartSchema] = &[
     ("skip", "Why it is not run.", settings::skip),
 ];
 
+/// The key behind which blocks stand.
+const LAST_BEFORE_BLOCKS: &str = "flow";
+
 /// The key behind which the table of cases stands.
 const LAST_BEFORE_CASES: &str = "expect";
 
@@ -47,6 +50,11 @@ pub fn schema() -> Json {
     properties.insert("scenario".into(), described(name(), "What is shown, in one sentence."));
     for (key, description, part) in PARTS {
         properties.insert((*key).into(), described(part(), description));
+        if *key == LAST_BEFORE_BLOCKS {
+            let blocks = blocks::blocks();
+            let text = "Named lists of steps that conversations of this file take with `use`.";
+            properties.insert("blocks".into(), described(blocks, text));
+        }
         if *key == LAST_BEFORE_CASES {
             let cases = described(
                 table(),
@@ -55,10 +63,6 @@ pub fn schema() -> Json {
             properties.insert("cases".into(), cases);
         }
     }
-    properties.insert(
-        "blocks".into(),
-        described(blocks::blocks(), "Named lists of steps that conversations of this file take with `use`."),
-    );
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "flowproof scenario",

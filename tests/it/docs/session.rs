@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::page::root;
 
 /// What of the repository its pages speak of.
-const COPIED: [&str; 5] = ["scenarios", "fixtures", "schema", "flowproof.yaml", ".env.example"];
+const COPIED: [&str; 6] = ["blocks", "scenarios", "fixtures", "schema", "flowproof.yaml", ".env.example"];
 
 /// Variables that a machine may have and a reader has not.
 const UNSET: [&str; 10] = [
