@@ -43,7 +43,7 @@ pub struct Suggestion {
     pub stem: String,
     /// The text of the file.
     pub text: String,
-    /// Whether it sends the file [`ATTACHMENT`], whose content does not matter.
+    /// Whether it sends the file that drafts name, whose content does not matter.
     pub sends_a_file: bool,
     /// The ways that it takes.
     pub ways: BTreeSet<Way>,
