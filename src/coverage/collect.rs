@@ -114,6 +114,7 @@ impl Collector {
 fn unfinished(summary: &Summary) -> bool {
     summary.interrupted
         || summary.timed_out
+        || summary.stopped
         || summary.of(Verdict::Interrupted) > 0
         || summary.of(Verdict::Unfit) > 0
         || summary.total() < summary.planned

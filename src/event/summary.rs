@@ -16,6 +16,8 @@ pub struct Summary {
     pub interrupted: bool,
     /// Whether the run's own time-out stopped it.
     pub timed_out: bool,
+    /// Whether the run stopped before every case began, since enough were not green.
+    pub stopped: bool,
     /// Whether a case that passed only when it was tried again makes the run red.
     pub flaky_fails: bool,
     /// Whether a file was wrong, so that nothing ran.

@@ -102,6 +102,7 @@ pub async fn run(plan: &Plan, context: &Context, events: mpsc::Sender<Event>, mu
         }
         teller.summary.interrupted = stop == Stop::Interrupt;
         teller.summary.timed_out = stop == Stop::TimeOut;
+        teller.summary.stopped = stop == Stop::Failures;
     }
     teller.summary.live = context.target.sum(&left);
     teller.summary.duration = begun.elapsed();

@@ -118,6 +118,29 @@ fn a_new_file_moves_no_case_to_another_shard() {
     assert_eq!(shard(&fewer), after);
 }
 
+/// A matrix of build machines must not be red because a suite is small.
+#[test]
+fn a_shard_without_a_case_is_green_and_leaves_its_report() {
+    let folder = project(&[("a", scenario("A", GREEN))]);
+    let mut codes = BTreeSet::new();
+    for number in 1..=4 {
+        let (output, found) = run_into(folder.path(), "r.jsonl", &["--shard", &format!("{number}/4")]);
+        codes.insert((output.status.code(), found.len()));
+    }
+    assert_eq!(codes, BTreeSet::from([(Some(0), 0), (Some(0), 1)]));
+    let reports: Vec<String> = (1..=4).map(|number| format!("{number}.jsonl")).collect();
+    for (at, report) in reports.iter().enumerate() {
+        let (shard, report) = (format!("{}/4", at + 1), format!("json={report}"));
+        flowproof(folder.path(), &["run", "--shard", &shard, "--report", &report]);
+    }
+    let merge: Vec<&str> = ["report", "merge"].into_iter().chain(reports.iter().map(String::as_str)).collect();
+    let merged = flowproof(folder.path(), &merge);
+    assert_eq!(merged.status.code(), Some(0), "{}", out(&merged));
+    assert!(out(&merged).contains("1 passed of 1 case"), "{}", out(&merged));
+    let none = flowproof(folder.path(), &["run", "--shard", "1/4", "--filter", "zzz"]);
+    assert_eq!(none.status.code(), Some(3));
+}
+
 #[test]
 fn a_seed_gives_the_same_order_again_and_another_one_another() {
     let names: Vec<String> = (0..12).map(|at| format!("s{at:02}")).collect();

@@ -6,21 +6,21 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use tokio::sync::mpsc;
 
-use super::args::{ListFormat, RunArgs};
+use super::args::RunArgs;
+use super::chosen::{converses, empty_shard, left_out, listed_cases, nothing, target_name};
 use super::last_run::{self, LastRun};
-use super::options::{driver, options};
-use super::{budget, dry_run, list, live, watch};
+use super::options::options;
+use super::{budget, dry_run, live, watch};
 use crate::cli::args::TargetArg;
 use crate::cli::coverage::Asked;
-use crate::cli::edge::{Edge, plural};
+use crate::cli::edge::Edge;
 use crate::cli::reports::Reports;
 use crate::cli::signals::stop_runs;
 use crate::cli::{load, parity, record, target};
 use crate::event::{Event, Exit, Summary};
-use crate::project::{Project, Settings};
+use crate::project::Project;
 use crate::report::{Report, Verbosity};
 use crate::runner::{self, CaseKey, Context, Filter, Interrupt, Plan, Preview, Target};
-use crate::scenario::model::{Driver, TargetName};
 
 /// A seed that is printed is short enough to be typed again.
 const MOST_SEED: u64 = 999_999;
@@ -81,7 +81,8 @@ fn all(
     let gone = gone.map(|cases| last_run::gone(edge, &project, cases)).unwrap_or_default();
     last_run::tell_gone(edge, &gone);
     let last_run = reader.is_none().then(|| LastRun::new(edge, target_name(args), &gone));
-    if plan.is_empty() {
+    let is_empty_shard = plan.is_empty() && plan.chosen() > 0 && args.list.is_none();
+    if plan.is_empty() && !is_empty_shard {
         last_run.iter().for_each(LastRun::keep);
         edge.tell(&nothing(&plan, &filter));
         return Exit::Nothing;
@@ -119,6 +120,7 @@ fn all(
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(THREADS).enable_all().build();
     let exit = match runtime {
+        Ok(_) if is_empty_shard => empty_shard(edge, args, &project, &plan, &mut reports),
         Ok(runtime) => runtime.block_on(judge(edge, args, project, plan, reports)),
         Err(error) => {
             edge.tell(&format!("the runtime cannot be started: {error}"));
@@ -129,52 +131,6 @@ fn all(
         Some(gate) if exit == Exit::Green => gate,
         _ => exit,
     }
-}
-
-/// The option that leaves cases out, where one does.
-fn left_out(args: &RunArgs) -> Option<&'static str> {
-    let options = [
-        (!args.tag.is_empty(), "--tag"),
-        (!args.filter.is_empty(), "--filter"),
-        (!args.paths.is_empty(), "PATH"),
-        (args.last_failed.is_some(), "--last-failed"),
-    ];
-    options.into_iter().find_map(|(given, option)| given.then_some(option))
-}
-
-fn nothing(plan: &Plan, filter: &Filter) -> String {
-    if plan.found == 0 {
-        "nothing to run: no scenario was found".to_owned()
-    } else if let (Some(shard), true) = (filter.shard, plan.chosen() > 0) {
-        format!("nothing to run: none of {} is in shard {shard}", plural(plan.chosen(), "case"))
-    } else {
-        let mut chosen: Vec<String> = filter.tags.iter().chain(&filter.texts).map(|text| format!("`{text}`")).collect();
-        if filter.only.is_some() {
-            chosen.push("what was not green the last time".to_owned());
-        }
-        format!("nothing to run: none of {} cases matches {}", plan.found, chosen.join(", "))
-    }
-}
-
-fn target_name(args: &RunArgs) -> TargetName {
-    match args.target {
-        TargetArg::Mock => TargetName::Mock,
-        TargetArg::Live => TargetName::Live,
-    }
-}
-
-/// Whether the target is an org for conversations.
-fn converses(edge: &Edge, args: &RunArgs, settings: &Settings) -> bool {
-    args.target == TargetArg::Live && target::converses(edge, driver(args), settings)
-}
-
-fn listed_cases(edge: &Edge, args: &RunArgs, project: &Project, plan: &Plan, format: ListFormat) -> Exit {
-    let (target, drivers): (_, &[Driver]) = match args.target {
-        TargetArg::Mock => (TargetName::Mock, &[Driver::Converse, Driver::Simulate]),
-        TargetArg::Live if converses(edge, args, project.settings()) => (TargetName::Live, &[Driver::Converse]),
-        TargetArg::Live => (TargetName::Live, &[Driver::Simulate]),
-    };
-    list::list(edge, project, plan, format, target, drivers, driver(args))
 }
 
 fn verbosity(args: &RunArgs) -> Verbosity {

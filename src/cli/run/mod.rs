@@ -2,6 +2,7 @@
 
 mod args;
 mod budget;
+mod chosen;
 mod command;
 mod dry_run;
 mod last_run;

@@ -39,7 +39,7 @@ pub(super) fn flow() -> Json {
 /// What a profile changes of flows: all that a flow has, nothing of it required.
 pub(super) fn flow_changes() -> Json {
     let mut flow = flow();
-    if let Some(map) = flow.pointer_mut("/anyOf/1").and_then(Json::as_object_mut) {
+    if let Some(map) = flow.pointer_mut("/else").and_then(Json::as_object_mut) {
         map.remove("required");
     }
     json!({ "type": ["object", "null"], "propertyNames": { "pattern": "^[^/\\\\]+$" }, "additionalProperties": flow })

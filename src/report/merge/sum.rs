@@ -44,6 +44,7 @@ pub(super) fn ended(runs: &[Told], planned: usize, cases: &[CaseReport], settled
     let killed = runs.iter().any(|run| run.ended.is_none());
     summary.interrupted = (killed || any(&|one| one.interrupted)) && !settled;
     summary.timed_out = any(&|one| one.timed_out) && !settled;
+    summary.stopped = any(&|one| one.stopped) && !settled;
     summary.flaky_fails = any(&|one| one.flaky_fails);
     summary.files_wrong = any(&|one| one.files_wrong);
     summary.unfit = any(&|one| one.unfit);

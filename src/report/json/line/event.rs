@@ -188,6 +188,9 @@ pub(in crate::report::json) struct RunEndedJson {
     interrupted: bool,
     /// Whether the run's time-out was reached.
     timed_out: bool,
+    /// Whether the run stopped before every case began, since enough were not green (since version 3).
+    #[serde(default, skip_serializing_if = "unset")]
+    stopped: bool,
     /// Whether a case that passed only when it was tried again makes the run red (since version 3).
     #[serde(default, skip_serializing_if = "unset")]
     flaky_fails: bool,
@@ -215,6 +218,7 @@ impl RunEndedJson {
             exit: summary.exit() as i32,
             interrupted: summary.interrupted,
             timed_out: summary.timed_out,
+            stopped: summary.stopped,
             flaky_fails: summary.flaky_fails,
             files_wrong: summary.files_wrong,
             unfit: summary.unfit,
@@ -228,6 +232,7 @@ impl RunEndedJson {
         let mut summary = Summary::planning(self.planned);
         summary.interrupted = self.interrupted;
         summary.timed_out = self.timed_out;
+        summary.stopped = self.stopped;
         summary.flaky_fails = self.flaky_fails;
         summary.files_wrong = self.files_wrong;
         summary.unfit = self.unfit;
