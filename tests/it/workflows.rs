@@ -14,7 +14,8 @@ const NIGHTLY: &str = ".github/workflows/nightly.yml";
 const GITLAB: &str = "docs/examples/gitlab-ci.yml";
 const RELEASE: &str = ".github/workflows/release.yml";
 const MATRIX: &str = "docs/examples/github-matrix.yml";
-const ALL: [&str; 5] = [CI, NIGHTLY, GITLAB, RELEASE, MATRIX];
+const SHARDS: &str = "docs/examples/github-shards.yml";
+const ALL: [&str; 6] = [CI, NIGHTLY, GITLAB, RELEASE, MATRIX, SHARDS];
 
 /// The secrets; all else of the environment is no secret.
 const SECRETS: [&str; 2] = ["GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET"];
@@ -307,7 +308,7 @@ fn nothing_is_forgiven() {
 #[test]
 fn actions_are_held_to_a_version_and_leave_no_token_behind() {
     let held = Regex::new(r"^actions/[a-z/-]+@(v\d+(\.\d+)*|[0-9a-f]{40})$").unwrap();
-    for name in [CI, NIGHTLY, RELEASE, MATRIX] {
+    for name in [CI, NIGHTLY, RELEASE, MATRIX, SHARDS] {
         let workflow = read(name);
         for job in keys(at(&workflow, &["jobs"])) {
             for step in steps(&workflow, job).iter().filter(|step| step.get("uses").is_some()) {
@@ -369,6 +370,24 @@ fn the_parts_of_the_matrix_are_all_parts() {
     assert!(run.contains(&format!("--partition hash:${{{{ matrix.part }}}}/{}", parts.len())), "{run}");
     assert_eq!(word(&workflow, &["jobs", "part", "strategy", "fail-fast"]), "false");
     assert!(!text(MATRIX).contains("secrets."));
+}
+
+#[test]
+fn the_shards_are_all_shards_and_each_has_its_report_in_the_whole() {
+    let workflow = read(SHARDS);
+    let parts = lines_of_numbers(at(&workflow, &["jobs", "part", "strategy", "matrix", "part"]));
+    assert_eq!(parts, (1..=parts.len() as i64).collect::<Vec<_>>());
+    let part = scripts(&workflow, "part");
+    assert!(part.contains(&format!("--shard ${{{{ matrix.part }}}}/{}", parts.len())), "{part}");
+    assert!(part.contains("--report json=part-${{ matrix.part }}.jsonl"), "{part}");
+    assert_eq!(word(&workflow, &["jobs", "part", "strategy", "fail-fast"]), "false");
+    // A red part's report is kept, and the whole is made of it too.
+    let kept = steps(&workflow, "part").iter().find(|step| uses(step).contains("upload-artifact")).cloned().unwrap();
+    assert_eq!(word(&kept, &["if"]), "always()");
+    assert_eq!(word(&kept, &["with", "path"]), "part-${{ matrix.part }}.jsonl");
+    assert!(word(&workflow, &["jobs", "whole", "if"]).starts_with("always()"));
+    assert!(scripts(&workflow, "whole").contains("report merge part-*.jsonl"));
+    assert!(!text(SHARDS).contains("secrets."));
 }
 
 fn lines_of_numbers(node: &Node) -> Vec<i64> {

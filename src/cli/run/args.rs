@@ -56,7 +56,7 @@ pub(in crate::cli) struct RunArgs {
     /// How many cases run side by side
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
-    /// Write a report as well: `json=FILE`, `junit=FILE`, `github` or `github=FILE`; may be repeated
+    /// Write a report as well: `json=FILE`, `junit=FILE`, `html=FILE`, `github` or `github=FILE`; may be repeated
     #[arg(long, value_name = "KIND=FILE")]
     pub report: Vec<ReportArg>,
     /// What is asked about coverage

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
-use flowproof::diagnostic::{Diagnostics, RenderStyle, SourceFile, render_all};
+use flowproof::diagnostic::{Code, Diagnostic, Diagnostics, RenderStyle, SourceFile, render_all};
 use flowproof::project::{MemoryFiles, load};
-use flowproof::scenario::read;
+use flowproof::scenario::{Blocks, Surroundings, read_blocks_file, read_in};
 use flowproof::yaml::{Limits, Node, Value, parse};
 use regex::Regex;
 
-use super::page::{Block, pages, root};
+use super::page::{Block, Page, pages, root};
 
 /// Blocks that no test reads: page, first line, reason.
 const NOT_READ: &[(&str, &str, &str)] = &[
@@ -38,6 +39,11 @@ const NOT_READ: &[(&str, &str, &str)] = &[
         "  cause      changed data, because offline it is green as written, and fails in the same way with the live conversation's data; Are we open?: output was \"inactive\", as written \"active\"",
         "a failure in a live org: parity.rs",
     ),
+    (
+        "docs/editor.md",
+        "vim.lsp.config(\"yamlls\", { cmd = { \"yaml-language-server\", \"--stdio\" }, filetypes = { \"yaml\" } })",
+        "settings of Neovim; `make compat` holds the server that they start to the schemas",
+    ),
 ];
 
 /// Examples that are wrong on purpose: page, first line. A session below each shows what is said of it.
@@ -46,6 +52,9 @@ const WRONG: &[(&str, &str)] = &[("docs/tutorial.md", "# scenarios/unknown.yaml"
 /// A scenario whose parts an example replaces.
 const WHOLE: [(&str, &str); 4] =
     [("version", "1"), ("scenario", "An example"), ("flow", "support"), ("conversation", "[ { say: Hello } ]")];
+
+/// A file of blocks, where an example names one.
+const A_BLOCK: &str = "version: 1\nblocks: { hello: [ { say: Hello } ] }\n";
 
 /// What the first keys of an example say that it is.
 enum Kind {
@@ -64,9 +73,11 @@ fn kind(keys: &[&str]) -> Kind {
         Kind::Workflow
     } else if has(&["inboundShortMessage", "digitalBot", "bot"]) {
         Kind::Flow
+    } else if has(&["flows", "variables", "profiles", "coverage"]) {
+        Kind::Project
     } else if has(&["conversation", "scenario", "stubs", "widget", "participant", "expect", "cases", "faults"]) {
         Kind::Scenario
-    } else if has(&["flows", "live", "defaults", "simulate"]) {
+    } else if has(&["live", "defaults", "simulate"]) {
         Kind::Project
     } else if has(&["name", "guest", "lags", "short_name"]) {
         Kind::Org
@@ -92,7 +103,8 @@ fn every_block_is_read_by_something() {
                 // walk.rs follows these, lines.rs runs those.
                 "console" | "diff" => None,
                 "sh" | "indented" => problem_of_lines(block),
-                "yaml" => problem_of_yaml(block),
+                "yaml" => problem_of_yaml(block, &page),
+                "csv" => problem_of_table(block, &page),
                 "json" => problem_of_json(block),
                 // Each is run by expressions.rs, from the table that the page is made of.
                 "text" if page.name == "docs/expressions.md" => None,
@@ -135,7 +147,7 @@ fn problem_of_json(block: &Block) -> Option<String> {
     serde_json::from_str::<serde_json::Value>(&text).err().map(|error| error.to_string())
 }
 
-fn problem_of_yaml(block: &Block) -> Option<String> {
+fn problem_of_yaml(block: &Block, page: &Page) -> Option<String> {
     let name = block.file().unwrap_or("example.yaml");
     let text = block.text();
     let source = SourceFile::new(name, text.clone());
@@ -146,11 +158,12 @@ fn problem_of_yaml(block: &Block) -> Option<String> {
     let keys = keys(&tree);
     match if name == "names.yaml" { Kind::Values } else { kind(&keys) } {
         Kind::Workflow | Kind::Values => None,
-        Kind::Scenario => problem_of(read(&SourceFile::new(name, whole(&text, &keys))).1),
+        Kind::Scenario => problem_of(of_the_page(&SourceFile::new(name, whole(&text, &keys)), block, page)),
         Kind::Project => {
             let mut files = MemoryFiles::default();
             for path in Regex::new(r"[\w/]+\.yaml").unwrap().find_iter(&text) {
-                files.insert(path.as_str(), "");
+                let holds = if path.as_str().starts_with("blocks/") { A_BLOCK } else { "" };
+                files.insert(path.as_str(), holds);
             }
             // The file itself, which its own example may name.
             files.insert("flowproof.yaml", project(&text, &keys));
@@ -169,6 +182,29 @@ fn keys(tree: &Node) -> Vec<&str> {
         Value::Map(entries) => entries.iter().map(|entry| entry.key.text.as_str()).collect(),
         _ => Vec::new(),
     }
+}
+
+/// Reads an example among those of its page: it may use the blocks of the page, and a table that it names is the next one below it.
+fn of_the_page(source: &Arc<SourceFile>, block: &Block, page: &Page) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let mut blocks = Blocks::default();
+    let others = page.blocks.iter().filter(|one| one.start != block.start && one.info == "yaml");
+    for one in others.filter(|one| one.body.iter().any(|line| line == "blocks:")) {
+        let (more, wrong) = read_blocks_file(&SourceFile::new("blocks.yaml", one.text()));
+        found.extend(wrong);
+        blocks.merge(more, &mut found);
+    }
+    let open = |path: &str| match page.blocks.iter().find(|one| one.info == "csv" && one.start > block.start) {
+        Some(table) => Ok(SourceFile::new(path, table.text())),
+        None => Err(Diagnostic::error(Code::FILE_UNREADABLE, format!("the page does not show `{path}`"))),
+    };
+    found.extend(read_in(source, &Surroundings { blocks: blocks.into(), variables: Arc::default(), open: &open }).1);
+    found
+}
+
+/// A table is read with the example above that names it.
+fn problem_of_table(table: &Block, page: &Page) -> Option<String> {
+    page.table(table).is_none().then(|| "the example above names no table".to_owned())
 }
 
 /// A part with what makes a scenario of it.

@@ -17,6 +17,7 @@ const NOT_RUN: &[(&str, &str)] = &[
     ("flowproof flow pull support", "an org that serves a flow from YAML has no configuration of it: flow_pull.rs"),
     ("flowproof flow diff flows/support.yaml org:support", "likewise: flow_diff.rs"),
     ("flowproof review", "it asks: cli.rs answers it"),
+    ("flowproof run --watch", "it goes on until somebody leaves: watch.rs saves files and leaves"),
 ];
 
 /// A scenario that runs on both targets, as docs/parity.md speaks of one.

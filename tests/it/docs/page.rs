@@ -82,6 +82,14 @@ impl Page {
         }
     }
 
+    /// Where a table belongs: the example above it names the file, from that example's folder.
+    pub fn table(&self, block: &Block) -> Option<String> {
+        let above = self.blocks.iter().rev().find(|one| one.start < block.start && one.info == "yaml")?;
+        let name = Regex::new(r"csv: ([\w/]+\.csv)").unwrap().captures(&above.text())?[1].to_owned();
+        let folder = above.file().and_then(|file| Path::new(file).parent()).unwrap_or(Path::new(""));
+        Some(folder.join(name).to_str()?.to_owned())
+    }
+
     /// The name that people give the page.
     pub fn text(&self) -> String {
         self.lines.iter().map(|line| format!("{line}\n")).collect()
@@ -153,6 +161,15 @@ fn collect(folder: &PathBuf, names: &mut Vec<String>) {
             names.push(path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned());
         }
     }
+}
+
+#[test]
+fn a_table_belongs_where_the_example_above_it_says() {
+    let text = "```yaml\n# scenarios/a.yaml\ncases: { csv: tables/b.csv }\n```\n\n```csv\ncase\n```\n";
+    let page = Page::of("a.md", text);
+    assert_eq!(page.table(&page.blocks[1]).as_deref(), Some("scenarios/tables/b.csv"));
+    let alone = Page::of("a.md", "```csv\ncase\n```\n");
+    assert_eq!(alone.table(&alone.blocks[0]), None);
 }
 
 #[test]

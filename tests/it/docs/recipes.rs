@@ -23,6 +23,10 @@ const WITHOUT_ORG: &[&str] = &[
     "echo '{}' > p.json; flowproof flow show flows/support.yaml --path p.json",
     "echo '{\"path\": [{\"action\": \"X\", \"flow\": \"f\", \"container\": \"c\", \"nth\": 1, \"kind\": \"k\", \"depth\": 0}]}' > p.json; flowproof flow show flows/support.yaml --path p.json",
     "{ for deep in $(seq 210); do printf '['; done; for deep in $(seq 210); do printf ']'; done; } > deep.yaml; flowproof check deep.yaml; rm deep.yaml",
+    "flowproof --profile stagin check",
+    "echo '{\"event\": ' > r.jsonl; flowproof report merge r.jsonl",
+    "echo '{\"event\": \"run_started\", \"version\": 2, \"planned\": 1, \"files\": 1, \"target\": \"mock\", \"jobs\": 1}' > r.jsonl; flowproof report merge r.jsonl",
+    "flowproof run --shard 1/2 --report json=1.jsonl > said; flowproof report merge 1.jsonl",
     "flowproof expr '1 && 2'",
     "flowproof expr 'ToInt(\"x\")'",
     "mkdir -p two/flows; for name in one two; do cp flows/support.yaml two/flows/$name.yaml; done; \

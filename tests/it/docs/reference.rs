@@ -152,8 +152,18 @@ fn every_option_that_a_page_names_exists() {
     assert!(wrong.is_empty(), "no command has these:\n{}", wrong.join("\n"));
 }
 
-/// Options that every program has, and those of other programs.
-const OF_OTHERS: [&str; 6] = ["--help", "--version", "--locked", "--path", "--partition", "--test"];
+/// Options that every program has, and those of other programs: cargo, nextest, genhtml, npm.
+const OF_OTHERS: [&str; 9] = [
+    "--help",
+    "--version",
+    "--locked",
+    "--path",
+    "--partition",
+    "--test",
+    "--branch-coverage",
+    "--output-directory",
+    "--global",
+];
 
 #[test]
 fn every_command_stands_in_the_table_of_the_page() {

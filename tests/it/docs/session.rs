@@ -2,9 +2,12 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::io::Read as _;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, mpsc};
+use std::time::Duration;
 
 use regex::Regex;
 use tempfile::TempDir;
@@ -13,6 +16,9 @@ use super::page::root;
 
 /// What of the repository its pages speak of.
 const COPIED: [&str; 6] = ["blocks", "scenarios", "fixtures", "schema", "flowproof.yaml", ".env.example"];
+
+/// How long a line may take. The longest takes some seconds; what takes so long waits for somebody.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Variables that a machine may have and a reader has not.
 const UNSET: [&str; 10] = [
@@ -58,8 +64,12 @@ impl Session {
         session
     }
 
-    /// Runs a line; its exit code and all that it printed.
+    /// Runs a line; its exit code and all that it printed. One that does not end is stopped, and what it printed says so.
     pub fn run(&mut self, line: &str) -> (Option<i32>, String) {
+        self.run_for(line, PATIENCE)
+    }
+
+    fn run_for(&mut self, line: &str, patience: Duration) -> (Option<i32>, String) {
         if let Some(folder) = line.strip_prefix("cd ") {
             let there = self.stands.join(folder.trim());
             assert!(there.is_dir(), "{line}: there is no such folder");
@@ -72,8 +82,27 @@ impl Session {
         for name in UNSET {
             command.env_remove(name);
         }
-        let output = command.output().unwrap();
-        (output.status.code(), open(&String::from_utf8_lossy(&output.stdout)))
+        // A group of its own, so that all that the line began can be stopped by one id.
+        let mut child = command.process_group(0).stdout(Stdio::piped()).spawn().unwrap();
+        let mut output = child.stdout.take().unwrap();
+        let (ended, end) = mpsc::channel();
+        let reader = std::thread::spawn(move || {
+            let mut printed = Vec::new();
+            output.read_to_end(&mut printed).unwrap();
+            let _ = ended.send(());
+            printed
+        });
+        let late = end.recv_timeout(patience).is_err();
+        if late {
+            let group = format!("-{}", child.id());
+            assert!(Command::new("kill").args(["-KILL", "--", &group]).status().unwrap().success(), "{line}");
+        }
+        let code = child.wait().unwrap().code();
+        let mut printed = open(&String::from_utf8_lossy(&reader.join().unwrap()));
+        if late {
+            printed.push_str(&format!("stopped: it had not ended after {patience:?}\n"));
+        }
+        (code, printed)
     }
 
     /// Writes a file.
@@ -135,4 +164,13 @@ fn a_change_is_made_where_it_fits() {
     let lines = ["# a.txt", " one", "-two", "+zwei"].map(str::to_owned);
     session.change(&lines);
     assert_eq!(fs::read_to_string(session.stands.join("a.txt")).unwrap(), "one\nzwei\nthree\n");
+}
+
+#[test]
+fn a_line_that_waits_is_stopped() {
+    let mut session = Session::empty();
+    let (code, printed) = session.run_for("echo begun; sleep 600 | cat", Duration::from_millis(300));
+    assert_eq!(code, None);
+    assert!(printed.starts_with("begun\nstopped: "), "{printed}");
+    assert_eq!(session.run("cat; exit 3"), (Some(3), String::new()), "nobody types");
 }

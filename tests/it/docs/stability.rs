@@ -34,11 +34,13 @@ fn constant(schema: &Json) -> String {
 fn versions_of_files_are_those_of_the_code() {
     assert_eq!(version_of("scenarios/*.yaml"), constant(&schema()));
     assert_eq!(version_of("flowproof.yaml"), constant(&flowproof::project::schema()));
+    assert_eq!(version_of("blocks/*.yaml"), constant(&flowproof::scenario::blocks_schema()));
     assert_eq!(version_of("--report json=FILE"), EVENT_VERSION.to_string());
 }
 
 /// Documents that commands print say their version themselves.
 #[rstest::rstest]
+#[case("--coverage json=FILE", "run -q --coverage json=c.json >> said; cat c.json")]
 #[case("flow show --format json", "flow show fixtures/flows/returns.yaml --format json")]
 #[case("doctor --json", "doctor --json")]
 #[case("parity --format json", "parity --left mock --right mock:. --format json scenarios/bot_alone.yaml")]

@@ -23,6 +23,9 @@ enum Place {
 /// The pages with sessions, and where each is followed.
 const PLACES: &[(&str, Place)] = &[
     ("README.md", Place::Repository),
+    ("docs/authoring.md", Place::Repository),
+    ("docs/ci.md", Place::Project),
+    ("docs/coverage.md", Place::Repository),
     ("docs/errors.md", Place::Repository),
     ("docs/flow_diff.md", Place::Repository),
     ("docs/guides/bots.md", Place::Repository),
@@ -30,6 +33,8 @@ const PLACES: &[(&str, Place)] = &[
     ("docs/guides/debugging.md", Place::Project),
     ("docs/guides/stubs.md", Place::Project),
     ("docs/install.md", Place::Empty),
+    ("docs/reports.md", Place::Project),
+    ("docs/suggest.md", Place::Project),
     ("docs/tutorial.md", Place::Empty),
 ];
 
@@ -75,6 +80,7 @@ fn followed(page: &Page, place: Place) -> String {
                 shown.push((block.start, block.body.len(), session_of(&block.body, &mut session)));
             }
             "diff" => session.change(&block.body),
+            "csv" => session.write(&page.table(block).expect("the example above names the table"), &block.text()),
             _ => {
                 if let Some(file) = block.file() {
                     session.write(file, &block.text());
