@@ -12,7 +12,7 @@ use super::play::Stage;
 use super::scenario::{Head, sends_a_file, text};
 use super::title::{stem, title};
 use crate::flow::Program;
-use crate::flow::explore::{Exploration, Given, Limits, Recipe, Surroundings, Way, WayReport, explore_in};
+use crate::flow::explore::{Exploration, Find, Given, Limits, Recipe, Surroundings, Way, WayReport, explore_in};
 use crate::flow::world::World;
 
 /// For what scenarios are asked.
@@ -91,9 +91,22 @@ pub fn suggest(asked: &Asked<'_>) -> Suggestions {
     let unwanted: BTreeSet<Way> = all.iter().copied().filter(|way| !is_asked(way)).collect();
     let wanted: BTreeSet<Way> = all.iter().copied().filter(is_asked).collect();
     let mut surroundings = Surroundings { world: Arc::clone(asked.world), now: asked.now, describable: true };
-    let explored = explore_in(asked.program, &surroundings, asked.limits, &unwanted);
     let stage = Stage::new(asked.program, asked.world, asked.now);
-    let chosen = choose(&stage, &candidates(asked, &explored, &stage), &wanted);
+    let inventory = asked.program.inventory();
+    let (mut candidates, mut astray) = (Vec::new(), BTreeSet::new());
+    // A run counts for what a scenario of it takes.
+    let mut judge = |find: Find| {
+        let draft = Draft::of(&find, asked.program, asked.world, &inventory);
+        let played = stage.play(&draft);
+        let ways = if played.is_bad { BTreeSet::new() } else { played.ways };
+        astray.extend(find.ways.difference(&ways).copied());
+        if !ways.is_empty() {
+            candidates.push(Candidate { draft, ways: ways.clone() });
+        }
+        ways
+    };
+    let explored = explore_in(asked.program, &surroundings, asked.limits, &unwanted, Some(&mut judge));
+    let chosen = choose(&stage, &candidates, &wanted);
     let scenarios = write(asked, &chosen, &explored);
     // What no scenario can describe may be reached all the same.
     let mut free = BTreeMap::new();
@@ -102,28 +115,28 @@ pub fn suggest(asked: &Asked<'_>) -> Suggestions {
     if !missed.is_empty() {
         surroundings.describable = false;
         let others: BTreeSet<Way> = all.iter().copied().filter(|way| !missed.contains(way)).collect();
-        let again = explore_in(asked.program, &surroundings, asked.limits, &others);
+        let again = explore_in(asked.program, &surroundings, asked.limits, &others, None);
         runs += again.runs;
         free.extend(again.ways.into_iter().filter_map(|report| Some((report.way, report.recipe?))));
     }
+    let found = Found { scenarios: &scenarios, astray: &astray, free: &free };
     let told = |report: &WayReport| Told {
         way: report.way,
         action: report.action.clone(),
         output: report.output.clone(),
         place: report.place.clone(),
-        fate: fate(asked, report, &scenarios, &free),
+        fate: fate(asked, report, &found),
     };
     Suggestions { ways: explored.ways.iter().map(told).collect(), scenarios, runs }
 }
 
-fn candidates(asked: &Asked<'_>, explored: &Exploration, stage: &Stage<'_>) -> Vec<Candidate> {
-    let inventory = asked.program.inventory();
-    let drafts = explored.finds.iter().map(|find| Draft::of(find, asked.program, asked.world, &inventory));
-    let candidate = |draft: Draft| {
-        let played = stage.play(&draft);
-        (!played.is_bad).then_some(Candidate { draft, ways: played.ways })
-    };
-    drafts.filter_map(candidate).collect()
+/// What was found, with and without a scenario.
+struct Found<'f> {
+    scenarios: &'f [Suggestion],
+    /// Ways that runs took, and scenarios of those runs did not.
+    astray: &'f BTreeSet<Way>,
+    /// What runs were given that took what no scenario can describe.
+    free: &'f BTreeMap<Way, Recipe>,
 }
 
 fn write(asked: &Asked<'_>, chosen: &[Chosen], explored: &Exploration) -> Vec<Suggestion> {
@@ -156,20 +169,20 @@ fn way_words(report: &WayReport) -> String {
     format!("{}{output}", report.action.name)
 }
 
-fn fate(asked: &Asked<'_>, report: &WayReport, scenarios: &[Suggestion], free: &BTreeMap<Way, Recipe>) -> Fate {
+fn fate(asked: &Asked<'_>, report: &WayReport, found: &Found<'_>) -> Fate {
     if asked.taken.contains(&report.way) {
         return Fate::Taken;
     }
     if asked.only.is_some_and(|name| *report.action.name != *name) {
         return Fate::NotAsked;
     }
-    if let Some(at) = scenarios.iter().position(|one| one.ways.contains(&report.way)) {
+    if let Some(at) = found.scenarios.iter().position(|one| one.ways.contains(&report.way)) {
         return Fate::Suggested(at);
     }
-    match (&report.obstacle, free.get(&report.way)) {
-        (_, Some(recipe)) => Fate::Unwritable(undescribable(recipe)),
-        (Some(obstacle), None) => Fate::of(obstacle),
-        (None, None) => Fate::Unwritable("a scenario of that run does not take it".to_owned()),
+    match (&report.obstacle, found.free.get(&report.way)) {
+        (Some(obstacle), None) if !found.astray.contains(&report.way) => Fate::of(obstacle),
+        (Some(_), Some(recipe)) if !found.astray.contains(&report.way) => Fate::Unwritable(undescribable(recipe)),
+        _ => Fate::Unwritable("a scenario of that run does not take it".to_owned()),
     }
 }
 

@@ -106,7 +106,8 @@ impl Action for CallBotFlow {
 
     fn takes(&self, _: &str) -> Takes {
         let name = |target: &Option<Target>| target.as_ref().map(|target| target.name.clone());
-        Takes { outputs: self.outputs.taken(), exit_reason: name(&self.exit_reason), intent: name(&self.intent) }
+        let (exit_reason, intent) = (name(&self.exit_reason), name(&self.intent));
+        Takes { outputs: self.outputs.taken(), exit_reason, intent, ..Takes::default() }
     }
 
     fn input_names(&self) -> Vec<String> {

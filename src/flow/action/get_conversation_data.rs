@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::Action;
-use super::get_participant_data::{attribute_name, read_attributes};
+use super::get_participant_data::{attribute_name, read_attributes, takers};
 use crate::diagnostic::Place;
 use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
 use crate::flow::expression::{Type, Value};
 use crate::flow::inventory::Inventory;
-use crate::flow::program::{Argument, Program, Target};
+use crate::flow::program::{Argument, Program, Takes, Target};
 
 const FOUND: usize = 0;
 const NOT_FOUND: usize = 1;
@@ -86,6 +86,10 @@ impl Action for GetConversationData {
 
     fn input_names(&self) -> Vec<String> {
         ConversationKey::input_names()
+    }
+
+    fn takes(&self, output: &str) -> Takes {
+        if output == "found" { takers(&self.attributes) } else { Takes::default() }
     }
 
     fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {

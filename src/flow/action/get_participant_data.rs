@@ -8,7 +8,7 @@ use crate::flow::archy::ActionReader;
 use crate::flow::engine::{Fault, Next, Turn};
 use crate::flow::expression::Type;
 use crate::flow::inventory::Inventory;
-use crate::flow::program::{Argument, Program, Target};
+use crate::flow::program::{Argument, Program, Taker, Takes, Target};
 
 #[derive(Debug)]
 struct GetParticipantData {
@@ -34,6 +34,15 @@ pub(super) fn read_attributes(reader: &mut ActionReader<'_, '_, '_>) -> Vec<(Arg
     attributes
 }
 
+/// Which variables take them.
+pub(super) fn takers(attributes: &[(Argument, Option<Target>)]) -> Takes {
+    let taker = |(name, target): &(Argument, Option<Target>)| {
+        let target = target.as_ref()?;
+        Some(Taker { output: name.literal_text()?, variable: target.name.clone(), value_type: target.value_type })
+    };
+    Takes { attributes: attributes.iter().filter_map(taker).collect(), ..Takes::default() }
+}
+
 /// The name of an attribute, which must not be empty.
 pub(super) fn attribute_name(turn: &Turn<'_>, name: &Argument) -> Result<Arc<str>, Fault> {
     let text = turn.text(name)?.filter(|text| !text.is_empty());
@@ -50,6 +59,10 @@ impl Action for GetParticipantData {
             }
         }
         Ok(Next::Continue)
+    }
+
+    fn takes(&self, _: &str) -> Takes {
+        takers(&self.attributes)
     }
 
     fn mention(&self, place: &Place, _: &Program, inventory: &mut Inventory) {

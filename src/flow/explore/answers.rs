@@ -21,6 +21,9 @@ use crate::trace::Transfer;
 /// Exit reasons that a bot is tried with besides those that the flow compares with.
 const REASONS: [&str; 2] = ["TriggeredByFlow", "AgentRequestedByUser"];
 
+/// What names of variables that hold a slot begin with.
+const SLOT: &str = "Slot.";
+
 /// What one run has answered so far. A world that a scenario can describe answers the same question in the same way: a bot has one script,
 /// a queue takes customers or does not, words mean one thing.
 #[derive(Debug, Default)]
@@ -74,12 +77,14 @@ impl Answers<'_> {
             1 => reply.disconnect = true,
             _ => {
                 reply.outputs = self.outputs(call.action, "success");
+                let takes = self.program.action(call.action).takes("success");
                 let reason = match self.tape.choose(REASONS.len() + 1) {
                     at if at < REASONS.len() => REASONS.get(at).map(|reason| Arc::from(*reason)),
-                    _ => Some(self.pool.any_text(self.tape)),
+                    _ => Some(self.pool.text_of(takes.exit_reason.as_deref(), self.tape)),
                 };
                 reply.exit_reason = reason;
-                reply.intent = (self.tape.choose(2) == 0).then(|| self.pool.any_text(self.tape));
+                let intent = takes.intent.as_deref();
+                reply.intent = (self.tape.choose(2) == 0).then(|| self.pool.text_of(intent, self.tape));
             }
         }
         let exit = BotExit {
@@ -182,10 +187,7 @@ impl Answers<'_> {
             (2, _) => Some(Meaning { knowledge: Some("the answer".into()), ..Meaning::default() }),
             (3, _) => self.intent_of_the_bot(&call.bot),
             (_, Wanted::Intent(intents)) => self.tape.pick(intents).map(|intent| Meaning::intent(intent.clone())),
-            (_, Wanted::Slot(slot)) => {
-                let value_type = self.slot_type(&call.bot, slot);
-                Some(Meaning::slot(slot, self.pool.set_value(value_type, self.tape)))
-            }
+            (_, Wanted::Slot(slot)) => Some(Meaning::slot(slot, self.slot_value(&call.bot, slot))),
             (_, Wanted::YesNo) => Some(Meaning::intent(if self.tape.choose(2) == 0 { "yes" } else { "no" })),
             // What was said is one of the choices already, and the bot's own model knows its phrases.
             (_, Wanted::Choice | Wanted::Anything) => None,
@@ -208,18 +210,22 @@ impl Answers<'_> {
     fn fill_all(&mut self, bot: &str, meaning: &mut Meaning) {
         let Some(flow) = self.program.flow_named(bot).map(|flow| self.program.flow(flow)) else { return };
         for variable in flow.variables.iter() {
-            let Some(slot) = variable.name.strip_prefix("Slot.") else { continue };
+            let Some(slot) = variable.name.strip_prefix(SLOT) else { continue };
             if !meaning.slots.contains_key(slot) {
-                let value = self.pool.set_value(self.slot_type(bot, slot), self.tape);
+                let value = self.slot_value(bot, slot);
                 meaning.slots.insert(slot.to_owned(), value);
             }
         }
     }
 
-    fn slot_type(&self, bot: &str, slot: &str) -> Type {
-        let name = format!("Slot.{slot}");
+    fn slot_value(&mut self, bot: &str, slot: &str) -> Json {
+        let name = format!("{SLOT}{slot}");
+        self.pool.set_value_of(Some(&name), self.slot_type(bot, &name), self.tape)
+    }
+
+    fn slot_type(&self, bot: &str, name: &str) -> Type {
         let flow = self.program.flow_named(bot).map(|flow| self.program.flow(flow));
-        let variable = flow.and_then(|flow| flow.variables.find(&name).and_then(|index| flow.variables.get(index)));
+        let variable = flow.and_then(|flow| flow.variables.find(name).and_then(|index| flow.variables.get(index)));
         match variable.map(|variable| variable.value_type) {
             None | Some(Type::Any) => Type::String,
             Some(known) => known,

@@ -38,6 +38,28 @@ pub(super) struct Run {
     pub choices: Choices,
     /// The actions that it took, with their data where that was asked for.
     pub taken: Vec<Taken>,
+    /// After how many effects it is over, where it came to no end of its own that a scenario can show.
+    pub until: Option<usize>,
+}
+
+/// A moment at which the flow waits for the customer: a scenario may be over there.
+struct Pause {
+    effects: usize,
+    actions: usize,
+    given: usize,
+    choices: usize,
+}
+
+impl Run {
+    /// It is over where it waited.
+    fn end_at(&mut self, pause: &Pause) {
+        self.ways.truncate(pause.actions);
+        self.taken.truncate(pause.actions);
+        self.recipe.given.truncate(pause.given);
+        self.choices.truncate(pause.choices);
+        self.ending = Some(Ending::Waiting);
+        self.until = Some(pause.effects);
+    }
 }
 
 /// Where a program is explored.
@@ -72,8 +94,9 @@ impl<'p> Subject<'p> {
         Self { program, surroundings, inventory, attributes, pool, failing }
     }
 
-    /// Runs once.
-    pub fn run(&self, mut tape: Tape, level: TraceLevel) -> Run {
+    /// Runs once, for so many effects at most where a number is given. A run that goes wrong or on for ever ends, where a scenario is to
+    /// tell of it, at the customer's last turn.
+    pub fn run(&self, mut tape: Tape, level: TraceLevel, until: Option<usize>) -> Run {
         let mut given = Vec::new();
         let base = &self.surroundings.world;
         let world = worlds::world(base, &self.inventory, &self.failing, &mut tape, &mut given);
@@ -81,7 +104,7 @@ impl<'p> Subject<'p> {
         let mut inputs = Inputs { world: Arc::new(world), level, ..Inputs::default() };
         for name in &self.attributes {
             if tape.choose(3) != 0 {
-                let value = self.pool.any_text(&mut tape);
+                let value = self.pool.attribute(name, &mut tape);
                 given.push(Given::Attribute { name: name.clone(), value: value.clone() });
                 inputs.attributes.insert(name.clone(), value);
             }
@@ -101,11 +124,18 @@ impl<'p> Subject<'p> {
         let (mut execution, mut step) = Execution::start(Arc::clone(self.program), inputs, started);
         let mut choices: Vec<Arc<str>> = Vec::new();
         let mut said = self.surroundings.describable.then(Said::default);
-        let mut ending = None;
+        let (mut ending, mut pause) = (None, None);
         let (most, habits_end) =
             if self.surroundings.describable { (MOST_TOLD, TOLD_HABITS_END) } else { (MOST_EFFECTS, HABITS_END) };
-        for effect in 0..most {
+        for effect in 0..=until.unwrap_or(most) {
             tape.answered();
+            if self.surroundings.describable && matches!(step, Step::AwaitCustomer { .. }) {
+                let (actions, given, choices) = (execution.taken().count(), given.len(), tape.position());
+                pause = Some(Pause { effects: effect, actions, given, choices });
+            }
+            if effect == until.unwrap_or(most) {
+                break;
+            }
             if effect == habits_end {
                 tape.drop_habits();
             }
@@ -159,7 +189,12 @@ impl<'p> Subject<'p> {
         }
         let ways = execution.taken().map(|(action, output)| Way { action, output }).collect();
         let taken = if level == TraceLevel::Path { Vec::new() } else { execution.trace().taken };
-        Run { ways, ending, recipe: Recipe { now: started, given }, choices: tape.into_choices(), taken }
+        let recipe = Recipe { now: started, given };
+        let mut run = Run { ways, ending, recipe, choices: tape.into_choices(), taken, until: None };
+        if let (None, Some(pause)) = (&run.ending, pause) {
+            run.end_at(&pause);
+        }
+        run
     }
 
     /// Values for the variables that a caller of the entry flow may give.
@@ -168,7 +203,7 @@ impl<'p> Subject<'p> {
             if variable.name.to_ascii_lowercase().starts_with("slot.") {
                 continue;
             }
-            let json = self.pool.value(variable.value_type, tape);
+            let json = self.pool.value_of(Some(&variable.name), variable.value_type, tape);
             if let Ok(value) = crate::flow::expression::Value::from_json(&json, &variable.value_type) {
                 inputs.variables.push((variable.name.clone(), value));
                 given.push(Given::Input { name: variable.name.clone(), value: json });

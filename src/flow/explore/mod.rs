@@ -4,10 +4,12 @@
 
 mod answers;
 mod drive;
+mod met;
 mod obstacle;
 mod pool;
 mod recipe;
 mod search;
+mod shape;
 mod tape;
 mod ways;
 mod worlds;
@@ -15,5 +17,5 @@ mod worlds;
 pub use drive::Surroundings;
 pub use obstacle::Obstacle;
 pub use recipe::{Given, Recipe};
-pub use search::{Exploration, Find, Limits, explore, explore_in};
+pub use search::{Exploration, Find, Judge, Limits, explore, explore_in};
 pub use ways::{Way, WayReport, ways};

@@ -1,13 +1,14 @@
 //! Values worth trying: the constants that a flow compares with and names by its outputs, their neighbours, and a few that no flow expects.
 //! Must not know where a value goes.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Span, Timestamp};
 use serde_json::{Value as Json, json};
 
+use super::met::Met;
+use super::shape::{Kind, Shape};
 use super::tape::Tape;
 use crate::flow::expression::{Expression, Type, Value};
 use crate::flow::program::Program;
@@ -21,6 +22,9 @@ const LONGEST_TEXT: usize = 4_096;
 /// Constants that are collected at most: a flow with more compares mostly with one of them at a time.
 const MOST: usize = 400;
 
+/// A telephone number that nobody has.
+const PHONE: &str = "+13175550100";
+
 /// Values by type.
 #[derive(Debug)]
 pub(super) struct Pool {
@@ -33,8 +37,8 @@ pub(super) struct Pool {
     instants: [String; 3],
     /// Whether the flow reads JSON texts.
     reads_json: bool,
-    /// Constants by the variable that an expression names beside them, in small letters.
-    related: HashMap<String, Vec<Json>>,
+    met: Met,
+    shape: Shape,
     /// Days and hours at which a run may begin; none where nothing in the flow depends on the clock.
     clocks: Option<Vec<Timestamp>>,
 }
@@ -51,25 +55,21 @@ impl Pool {
             times: vec!["09:00:00", "17:30:00"],
             instants: [away(-30), away(-24 * 90), away(30)],
             reads_json: false,
-            related: HashMap::new(),
+            met: Met::default(),
+            shape: Shape::of(program),
             clocks: program.uses.expressions.iter().any(|one| reads_clock(&one.bound.expression)).then(|| days(now)),
         };
-        for text in ["other", "5", "true", "", "+13175550100", "12345678", "ada@example.com", "en-us", "{}", "[\"a\"]"]
-        {
+        for text in ["other", "5", "true", "", PHONE, "12345678", "ada@example.com", "en-us", "{}", "[\"a\"]"] {
             pool.text(text);
         }
         // Flows compare dates and times with the texts that they print as.
-        let printed = |texts: &[&'static str], value_type: Type| -> Vec<String> {
-            texts.iter().filter_map(|text| Some(Value::parse_literal(text, &value_type).ok()?.display())).collect()
-        };
-        for text in printed(&pool.dates, Type::Date).into_iter().chain(printed(&pool.times, Type::Time)) {
+        for text in pool.printed(Type::Date).into_iter().chain(pool.printed(Type::Time)) {
             pool.text(&text);
         }
         for one in &program.uses.expressions {
             for literal in one.bound.expression.literals() {
                 pool.literal(&literal.value);
             }
-            pool.relate(&one.bound.expression);
             pool.of_lengths(&one.bound.expression);
             pool.of_parts(&one.bound.expression);
             pool.reads_json |= one.bound.expression.functions().any(|function| function.name.contains("Json"));
@@ -77,7 +77,20 @@ impl Pool {
         for output in program.actions().iter().flat_map(|action| &action.outputs) {
             pool.text(&output.name);
         }
+        pool.met = Met::of(program, |value_type| pool.printed(value_type));
         pool
+    }
+
+    /// The values that are tried of a type whose values flows hold against texts, as they are printed.
+    fn printed(&self, value_type: Type) -> Vec<String> {
+        let texts: Vec<&str> = match value_type {
+            Type::Date => self.dates.clone(),
+            Type::Time => self.times.clone(),
+            Type::DateTime => self.instants.iter().map(String::as_str).collect(),
+            Type::PhoneNumber => vec![PHONE],
+            _ => Vec::new(),
+        };
+        texts.iter().filter_map(|text| Some(Value::parse_literal(text, &value_type).ok()?.display())).collect()
     }
 
     fn text(&mut self, text: &str) {
@@ -86,38 +99,54 @@ impl Pool {
         }
     }
 
-    /// Remembers which constants a variable meets.
-    fn relate(&mut self, expression: &Expression) {
-        let mut met: Vec<Json> = Vec::new();
-        for literal in expression.literals() {
-            match literal.value {
-                Value::String(text) => met.push(json!(&*text)),
-                Value::Integer(number) => {
-                    met.extend([number.saturating_sub(1), number, number.saturating_add(1)].map(|near| json!(near)));
-                }
-                _ => {}
-            }
+    /// A value for a variable: as often as not one of those that it meets.
+    pub fn value_of(&self, variable: Option<&str>, value_type: Type, tape: &mut Tape) -> Json {
+        if let Type::Collection(element) = value_type {
+            // Every fourth value is none here too.
+            return if tape.choose(4) == 0 { Json::Null } else { self.list_of(variable, *element, tape) };
         }
-        for variable in expression.variables() {
-            let known = self.related.entry(variable.name.to_lowercase()).or_default();
-            let new: Vec<Json> = met.iter().filter(|one| !known.contains(one)).cloned().collect();
-            known.extend(new);
-        }
+        self.one_of(variable, value_type, tape).unwrap_or_else(|| self.value(value_type, tape))
     }
 
-    /// A value for a variable: as often as not one of the constants that it meets, where those are of its type.
-    pub fn value_of(&self, variable: Option<&str>, value_type: Type, tape: &mut Tape) -> Json {
-        let met = variable.and_then(|name| self.related.get(&name.to_lowercase())).map_or(&[][..], Vec::as_slice);
-        let fits = |one: &&Json| match value_type {
-            Type::String => one.is_string(),
-            Type::Integer | Type::Decimal => one.is_number(),
-            _ => false,
-        };
-        let met: Vec<&Json> = met.iter().filter(fits).collect();
-        if !met.is_empty() && tape.choose(2) == 0 {
-            return tape.pick(&met).map_or(Json::Null, |one| (*one).clone());
+    /// A value for a variable that is set.
+    pub fn set_value_of(&self, variable: Option<&str>, value_type: Type, tape: &mut Tape) -> Json {
+        if let Type::Collection(element) = value_type {
+            return self.list_of(variable, *element, tape);
         }
-        self.value(value_type, tape)
+        self.one_of(variable, value_type, tape).unwrap_or_else(|| self.set_value(value_type, tape))
+    }
+
+    /// A text for a variable.
+    pub fn text_of(&self, variable: Option<&str>, tape: &mut Tape) -> Arc<str> {
+        let text = self.one_of(variable, Type::String, tape).and_then(|one| one.as_str().map(Arc::from));
+        text.unwrap_or_else(|| self.any_text(tape))
+    }
+
+    /// A text for a participant attribute: for one of the variables that take it.
+    pub fn attribute(&self, name: &str, tape: &mut Tape) -> Arc<str> {
+        let taker = tape.pick(self.met.takers(name)).cloned();
+        self.text_of(taker.as_deref(), tape)
+    }
+
+    fn list_of(&self, variable: Option<&str>, element: Type, tape: &mut Tape) -> Json {
+        let count = tape.choose(LONGEST_LIST + 1);
+        let item =
+            |tape: &mut Tape| self.one_of(variable, element, tape).unwrap_or_else(|| self.set_value(element, tape));
+        (0..count).map(|_| item(tape)).collect()
+    }
+
+    /// As often as not what a variable meets, or a document for one that holds such a text; none where nothing is known of it.
+    fn one_of(&self, variable: Option<&str>, value_type: Type, tape: &mut Tape) -> Option<Json> {
+        let name = variable?;
+        let met = self.met.values(name, value_type);
+        let holds_document = value_type == Type::String && self.shape.is_document(name);
+        if (met.is_empty() && !holds_document) || tape.choose(2) != 0 {
+            return None;
+        }
+        if holds_document && (met.is_empty() || tape.choose(2) == 0) {
+            return Some(json!(self.document(tape, true).to_string()));
+        }
+        tape.pick(&met).cloned()
     }
 
     /// Texts as long as an expression that asks for a length names, and their neighbours.
@@ -183,8 +212,14 @@ impl Pool {
         tape.pick(&self.texts).cloned().unwrap_or_default()
     }
 
-    /// A JSON object with some of the properties that the flow's texts may name, of any kind.
+    /// A JSON object: with the properties that the flow reads, or with some that its texts may name, of any kind.
     fn document(&self, tape: &mut Tape, lists: bool) -> Json {
+        let read = &self.shape.properties;
+        if !read.is_empty() && tape.choose(2) == 0 {
+            return Json::Object(
+                read.keys().map(|name| (name.to_string(), self.property(name, tape, lists))).collect(),
+            );
+        }
         let is_name = |text: &&Arc<str>| {
             text.starts_with(char::is_alphabetic) && text.chars().all(|c| c.is_alphanumeric() || c == '_')
         };
@@ -192,17 +227,21 @@ impl Pool {
         let names = self.texts.iter().filter(is_name).enumerate();
         let names: Vec<&Arc<str>> =
             names.filter(|(at, _)| keep == 0 || at % 2 == keep % 2).map(|(_, name)| name).collect();
-        Json::Object(names.into_iter().map(|name| (name.to_string(), self.property(tape, lists))).collect())
+        Json::Object(names.into_iter().map(|name| (name.to_string(), self.property(name, tape, lists))).collect())
     }
 
-    /// A value of a property: most flows read texts, numbers, flags, instants, and lists of objects of that kind.
-    fn property(&self, tape: &mut Tape, lists: bool) -> Json {
-        match tape.choose(if lists { 6 } else { 5 }) {
-            0 => json!(tape.choose(2) == 0),
-            1 => json!(tape.pick(&self.integers)),
-            2 => json!(tape.pick(&self.instants)),
-            5 => (0..=tape.choose(2)).map(|_| self.document(tape, false)).collect(),
-            _ => json!(tape.pick(&self.texts)),
+    /// A value of a property: mostly what it is read as, else a text, number, flag, instant, or list of objects of that kind.
+    fn property(&self, name: &Arc<str>, tape: &mut Tape, lists: bool) -> Json {
+        const ANY: [Kind; 6] = [Kind::Flag, Kind::Number, Kind::Instant, Kind::Text, Kind::Text, Kind::List];
+        let known = self.shape.properties.get(name).map_or(&[][..], Vec::as_slice);
+        let kinds = if !known.is_empty() && tape.choose(4) != 0 { known } else { &ANY[..] };
+        match tape.pick(kinds).copied() {
+            Some(Kind::Flag) => json!(tape.choose(2) == 0),
+            Some(Kind::Number) => json!(tape.pick(&self.integers)),
+            Some(Kind::Instant) => json!(tape.pick(&self.instants)),
+            // A list within a list goes no deeper.
+            Some(Kind::List) if lists => (0..=tape.choose(2)).map(|_| self.document(tape, false)).collect(),
+            Some(Kind::List | Kind::Text) | None => json!(tape.pick(&self.texts)),
         }
     }
 
@@ -230,7 +269,7 @@ impl Pool {
             Type::Time => json!(tape.pick(&self.times)),
             Type::DateTime => json!(tape.pick(&self.instants)),
             Type::Duration => json!("PT5M"),
-            Type::PhoneNumber => json!("+13175550100"),
+            Type::PhoneNumber => json!(PHONE),
             Type::Json => self.document(tape, true),
             Type::Collection(element) => {
                 let count = tape.choose(LONGEST_LIST + 1);

@@ -19,6 +19,13 @@ use crate::trace::{Ending, Taken, TraceLevel};
 /// Beginnings that wait to be tried at most.
 const MOST_FORKS: usize = 20_000;
 
+/// Runs that took a way and that nobody could use, after which no more are offered for that way. One in some hundreds may be of use: a
+/// queue that must be absent may be the one that the flow falls back to in all the others.
+const MOST_OFFERS: u32 = 1_000;
+
+/// Who is offered the runs that found something, and says which ways of each can be used: for the others the search goes on.
+pub type Judge<'j> = &'j mut dyn FnMut(Find) -> BTreeSet<Way>;
+
 /// How long a search goes on.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
@@ -48,11 +55,9 @@ pub struct Exploration {
     pub cut: u32,
     /// The kinds of action that were reached and cannot be executed here.
     pub unsupported: BTreeSet<Arc<str>>,
-    /// The runs that found something, in the order in which they were made.
-    pub finds: Vec<Find>,
 }
 
-/// A run that took a way that no run before it took.
+/// A run that took a way that no run before it took, or none that could be used.
 #[derive(Debug, Clone)]
 pub struct Find {
     /// All ways that it took.
@@ -68,15 +73,16 @@ pub struct Find {
 /// Explores a program from an instant, in an org that has whatever it is asked for, or nothing.
 pub fn explore(program: &Arc<Program>, now: Timestamp, limits: Limits) -> Exploration {
     let surroundings = Surroundings { world: Arc::new(World::default()), now, describable: false };
-    explore_in(program, &surroundings, limits, &BTreeSet::new())
+    explore_in(program, &surroundings, limits, &BTreeSet::new(), None)
 }
 
-/// Explores a program where it stands; the ways that are not wanted need not be found.
+/// Explores a program where it stands; the ways that are not wanted need not be found. Without a judge every run can be used.
 pub fn explore_in(
     program: &Arc<Program>,
     surroundings: &Surroundings,
     limits: Limits,
     unwanted: &BTreeSet<Way>,
+    mut judge: Option<Judge<'_>>,
 ) -> Exploration {
     let subject = Subject::new(program, surroundings);
     let all = ways(program);
@@ -84,7 +90,7 @@ pub fn explore_in(
     let wanted: BTreeSet<Way> =
         all.iter().copied().filter(|way| alive.contains(&way.action) && !unwanted.contains(way)).collect();
     let mut found: BTreeMap<Way, Recipe> = BTreeMap::new();
-    let mut finds = Vec::new();
+    let mut offers: BTreeMap<Way, u32> = BTreeMap::new();
     let (mut seen, mut refused) = (BTreeSet::new(), BTreeSet::new());
     let mut corpus: Vec<Arc<[u32]>> = Vec::new();
     // Beginnings next to what was found: at actions of which a way is missing, and at all others.
@@ -103,7 +109,7 @@ pub fn explore_in(
             0 => Vec::new(),
             at => corpus.get(at - 1).map(|choices| changed(choices, &mut rng)).unwrap_or_default(),
         });
-        let run = subject.run(Tape::new(begin, rng.u64(..)), TraceLevel::Path);
+        let run = subject.run(Tape::new(begin, rng.u64(..)), TraceLevel::Path, None);
         let Some(ending) = &run.ending else {
             cut += 1;
             continue;
@@ -115,23 +121,38 @@ pub fn explore_in(
             // A scenario cannot be green where its flow stops so.
             stopped = surroundings.describable;
         }
-        let is_new = |way: &Way| !seen.contains(way) || (!stopped && wanted.contains(way) && !found.contains_key(way));
+        let is_open = |way: &Way, found: &BTreeMap<Way, Recipe>, offers: &BTreeMap<Way, u32>| {
+            wanted.contains(way) && !found.contains_key(way) && offers.get(way).is_none_or(|count| *count < MOST_OFFERS)
+        };
+        let is_new = |way: &Way| !seen.contains(way) || (!stopped && is_open(way, &found, &offers));
         if !run.ways.iter().any(is_new) {
             continue;
         }
-        news = runs;
+        let before = (seen.len(), found.len());
         seen.extend(run.ways.iter().copied());
         if !stopped {
             let ways: BTreeSet<Way> = run.ways.iter().copied().collect();
-            for way in ways.iter().filter(|way| wanted.contains(way)) {
+            let usable = match &mut judge {
+                Some(judge) => {
+                    // The same run again, now with all that it saw: no random choice is left in it.
+                    let tape = Tape::new(run.choices.chosen.to_vec(), 0);
+                    let again = subject.run(tape, TraceLevel::Data, run.until);
+                    let (recipe, taken) = (again.recipe, again.taken);
+                    judge(Find { ways: ways.clone(), recipe, taken, ending: ending.clone() })
+                }
+                None => ways.clone(),
+            };
+            for way in usable.iter().filter(|way| wanted.contains(way)) {
                 found.entry(*way).or_insert_with(|| run.recipe.clone());
             }
-            if surroundings.describable {
-                // The same run again, now with all that it saw: no random choice is left in it.
-                let again = subject.run(Tape::new(run.choices.chosen.to_vec(), 0), TraceLevel::Data);
-                finds.push(Find { ways, recipe: again.recipe, taken: again.taken, ending: ending.clone() });
+            for way in ways.difference(&usable) {
+                *offers.entry(*way).or_default() += 1;
             }
         }
+        if (seen.len(), found.len()) == before {
+            continue;
+        }
+        news = runs;
         let missing: BTreeSet<usize> =
             wanted.iter().filter(|way| !found.contains_key(way)).map(|way| way.action.get()).collect();
         near.extend(run.choices.forks(MOST_FORKS - near.len(), |question| missing.contains(&question)));
@@ -140,7 +161,7 @@ pub fn explore_in(
     }
     let view = Seen { program, alive: &alive, ways: &seen, refused: &refused };
     let ways = all.iter().map(|way| report(&view, *way, found.remove(way), unwanted.contains(way))).collect();
-    Exploration { ways, runs, cut, unsupported, finds }
+    Exploration { ways, runs, cut, unsupported }
 }
 
 fn report(seen: &Seen<'_>, way: Way, recipe: Option<Recipe>, unwanted: bool) -> WayReport {

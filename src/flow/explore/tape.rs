@@ -56,6 +56,11 @@ impl Tape {
         self.question = None;
     }
 
+    /// How many choices were made so far.
+    pub fn position(&self) -> usize {
+        self.next
+    }
+
     /// One of so many things, by its position; 0 where there is nothing to choose.
     pub fn choose(&mut self, count: usize) -> usize {
         let count = u32::try_from(count).unwrap_or(u32::MAX).max(1);
@@ -115,6 +120,12 @@ impl Fork {
 }
 
 impl Choices {
+    /// Keeps the first ones.
+    pub fn truncate(&mut self, count: usize) {
+        self.chosen = self.chosen.iter().take(count).copied().collect();
+        self.trail.truncate(count);
+    }
+
     /// The beginnings that take another way at one of the questions for which that is wanted, so many at most.
     pub fn forks(&self, most: usize, wanted: impl Fn(usize) -> bool) -> Vec<Fork> {
         let mut forks = Vec::new();
