@@ -51,8 +51,10 @@ pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
     if diagnostics.has_errors() {
         return Exit::Usage;
     }
+    // Warnings were told and counted above.
+    let found = if diagnostics.is_empty() { "no mistakes" } else { "no errors" };
     edge.say(&format!(
-        "checked {} from {} and {}: no mistakes",
+        "checked {} from {} and {}: {found}",
         plural(cases, "case"),
         plural(files, "scenario file"),
         plural(flows, "flow")

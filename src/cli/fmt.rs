@@ -42,18 +42,22 @@ pub(super) fn run(edge: &Edge, args: &FmtArgs) -> Exit {
         return stdin(edge, args);
     }
     let Some(files) = files(edge, &args.paths) else { return Exit::Usage };
-    let (mut changed, mut wrong) = (0, Diagnostics::new());
+    let (mut changed, mut unread, mut wrong) = (0, 0, Diagnostics::new());
     for path in &files {
         let source = match edge.read(path) {
             Ok(source) => source,
             Err(unreadable) => {
                 wrong.push(unreadable);
+                unread += 1;
                 continue;
             }
         };
         match done(&source, schema(path)) {
             Done::AsItWas => {}
-            Done::Wrong(found) => wrong.append(found),
+            Done::Wrong(found) => {
+                wrong.append(found);
+                unread += 1;
+            }
             Done::Left => edge.tell(&left(path)),
             Done::Changed(_) if args.check => {
                 edge.say(&format!("would change {path}"));
@@ -73,11 +77,17 @@ pub(super) fn run(edge: &Edge, args: &FmtArgs) -> Exit {
     }
     edge.report(&wrong);
     let all = plural(files.len(), "file");
-    edge.say(&match (changed, args.check) {
-        (0, _) => format!("{all} looked at: nothing to change"),
-        (_, true) => format!("{all} looked at: {changed} would change"),
-        (_, false) => format!("{all} looked at: {changed} changed"),
-    });
+    let found = match (changed, args.check) {
+        (0, _) if unread > 0 => "nothing changed".to_owned(),
+        (0, _) => "nothing to change".to_owned(),
+        (_, true) => format!("{changed} would change"),
+        (_, false) => format!("{changed} changed"),
+    };
+    let not = match unread {
+        0 => String::new(),
+        _ => format!(", {} could not be read", plural(unread, "file")),
+    };
+    edge.say(&format!("{all} looked at: {found}{not}"));
     match changed {
         _ if wrong.has_errors() => Exit::Usage,
         0 if files.is_empty() => Exit::Nothing,

@@ -115,6 +115,8 @@ codes! {
         "A value that a `receive` captures is only known once its message came. It can be used in the texts of later steps and of `expect`; not before, not in names that are looked up when the file is checked, and not under the name of a variable.";
     UNUSED_CAPTURE = 222, "FP0222", "captured value that nothing uses",
         "A `receive` captures a value, and no later step and no expectation uses it. Use it as `${name}`, or remove it.";
+    VARIABLE_AS_TEXT = 223, "FP0223", "text that looks like a variable",
+        "What the customer says or brings holds `{{name}}` or `$name`, and a variable of that name exists. Variables are written `${name}`; anything else is said as it is written.";
     UNKNOWN_FLOW = 301, "FP0301", "unknown flow",
         "The name is not one under `flows` in flowproof.yaml, or no file is at the path. A reference with a slash or a file ending is a path, taken from the scenario's folder, else from the folder of flowproof.yaml.";
     UNKNOWN_ACTION = 302, "FP0302", "action that the flow does not have",

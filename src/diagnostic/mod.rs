@@ -3,6 +3,7 @@
 //! Every room reports through this one; it knows none of them.
 
 mod code;
+mod key;
 mod place;
 mod render;
 mod report;

@@ -1,6 +1,6 @@
 //! One printer for every diagnostic: header, place, excerpt with a caret, help. Must not know who asked for it.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Place, Severity};
 
@@ -29,7 +29,9 @@ pub fn render(diagnostic: &Diagnostic, style: RenderStyle) -> String {
     };
     let mut group = Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str()));
     let labels = labels(diagnostic);
-    if let Some(place) = &diagnostic.place {
+    if let Some(place) = diagnostic.place.as_ref().filter(|place| has_no_text(place)) {
+        group = group.element(origin(place));
+    } else if let Some(place) = &diagnostic.place {
         let mut snippet = snippet(place, AnnotationKind::Primary, diagnostic.note.as_deref());
         for (other, text) in labels.iter().filter(|(other, _)| other.source.name() == place.source.name()) {
             snippet = snippet.annotation(AnnotationKind::Context.span(clip(other)).label(*text));
@@ -38,7 +40,9 @@ pub fn render(diagnostic: &Diagnostic, style: RenderStyle) -> String {
     }
     for (other, text) in &labels {
         let elsewhere = diagnostic.place.as_ref().is_none_or(|place| place.source.name() != other.source.name());
-        if elsewhere {
+        if elsewhere && has_no_text(other) {
+            group = group.element(origin(other));
+        } else if elsewhere {
             group = group.element(snippet(other, AnnotationKind::Context, Some(text)));
         }
     }
@@ -66,6 +70,17 @@ fn labels(diagnostic: &Diagnostic) -> Vec<(&Place, &str)> {
     labels
 }
 
+/// Whether there is nothing to show an excerpt of.
+fn has_no_text(place: &Place) -> bool {
+    place.source.text().is_empty()
+}
+
+/// File, line and column alone.
+fn origin(place: &Place) -> Origin<'_> {
+    let at = place.start();
+    Origin::path(place.source.name()).line(at.line).char_column(at.column)
+}
+
 fn snippet<'a>(
     place: &'a Place,
     kind: AnnotationKind,
@@ -90,7 +105,7 @@ fn clip(place: &Place) -> std::ops::Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, SourceFile};
+    use crate::diagnostic::{Code, LineColumn, SourceFile};
 
     #[test]
     fn a_diagnostic_shows_code_place_excerpt_and_help() {
@@ -107,5 +122,13 @@ mod tests {
           |
           = help: did you mean `scenario`?
         ");
+    }
+
+    #[test]
+    fn where_no_text_is_at_hand_only_the_place_is_shown() {
+        let place = Place::remembered("1.jsonl", LineColumn { line: 3, column: 7 });
+        let one = Diagnostic::error(Code::REPORTS_APART, "shard 2/2 is missing").at(place).help("give its report");
+        let expected = "error[FP0832]: shard 2/2 is missing\n--> 1.jsonl:3:7\n = help: give its report";
+        assert_eq!(render(&one, RenderStyle::Plain), expected);
     }
 }

@@ -41,6 +41,12 @@ impl Sources {
         start
     }
 
+    /// Whether a place is in one of the texts.
+    pub fn holds(&self, place: &Place) -> bool {
+        let mut all = std::iter::once(&self.main).chain(self.others.iter().map(|other| &other.source));
+        all.any(|source| source.name() == place.source.name())
+    }
+
     /// The place of a span.
     pub fn place(&self, span: &Span) -> Place {
         let after = self.others.partition_point(|other| other.start <= span.start);
@@ -64,6 +70,8 @@ mod tests {
         let mut sources = Sources::new(&main);
         let first = sources.add(&other, Some(Place::new(&main, 1..2)));
         let again = sources.add(&other, None);
+        assert!(sources.holds(&Place::new(&other, 0..1)));
+        assert!(!sources.holds(&Place::new(&SourceFile::new("elsewhere", "abc"), 0..1)));
         let show = |span: Span| {
             let place = sources.place(&span);
             (place.source.name().to_owned(), place.text().to_owned(), place.used_at.is_some())

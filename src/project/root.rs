@@ -142,5 +142,12 @@ pub(super) fn unreadable(name: &Utf8Path, error: &std::io::Error) -> Diagnostic 
         ErrorKind::PermissionDenied => "it may not be read".to_owned(),
         _ => error.to_string(),
     };
+    let not_text = error.kind() == ErrorKind::InvalidData;
+    let is_table = name.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let help = match is_table {
+        true => "save it as `CSV UTF-8`: spreadsheets offer that beside plain CSV",
+        false => "save it with the encoding UTF-8",
+    };
     Diagnostic::error(Code::FILE_UNREADABLE, format!("`{name}` cannot be read: {why}"))
+        .help_maybe(not_text.then(|| help.to_owned()))
 }

@@ -3,6 +3,7 @@
 //!
 //! Knows neither scenarios nor flows: both read their files through this room.
 
+mod grammar;
 mod node;
 mod parse;
 mod reader;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as YamlSpan};
 
+use super::grammar::{Said, plainly};
 use super::{Entry, Node, Scalar, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Span};
 
@@ -242,7 +243,13 @@ impl Builder<'_> {
             let message = format!("nested deeper than {} levels", self.limits.depth);
             self.error(Code::TOO_LARGE, at, message);
         } else {
-            self.error(Code::YAML_SYNTAX, at, error.info().to_lowercase());
+            match plainly(error.info(), self.source.text(), at.start) {
+                Some(Said { message, span, help }) => {
+                    let one = Diagnostic::error(Code::YAML_SYNTAX, message).at(Place::new(self.source, span));
+                    self.diagnostics.push(one.help(help));
+                }
+                None => self.error(Code::YAML_SYNTAX, at, error.info().to_lowercase()),
+            }
         }
     }
 

@@ -10,6 +10,7 @@ use super::args::RunArgs;
 use super::chosen::{converses, empty_shard, left_out, listed_cases, nothing, target_name};
 use super::last_run::{self, LastRun};
 use super::options::options;
+use super::slips::slip;
 use super::{budget, dry_run, live, watch};
 use crate::cli::args::TargetArg;
 use crate::cli::coverage::Asked;
@@ -35,6 +36,10 @@ const TICK: std::time::Duration = std::time::Duration::from_secs(1);
 const THREADS: usize = 2;
 
 pub(in crate::cli) fn run(edge: &Edge, args: &RunArgs) -> Exit {
+    if let Some(slip) = slip(args, &|path| edge.files.exists(path)) {
+        edge.tell(&slip);
+        return Exit::Usage;
+    }
     if args.watch {
         return watch::run(edge, args);
     }

@@ -9,6 +9,7 @@ mod last_run;
 mod list;
 mod live;
 mod options;
+mod slips;
 mod watch;
 
 pub(super) use args::RunArgs;

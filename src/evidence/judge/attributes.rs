@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::pattern::{describe, fits};
+use super::pattern::{case_hint, describe, fits};
 use super::{Finding, FindingKind, settled};
 use crate::evidence::{Checkpoint, Evidence, Part};
 use crate::scenario::model::{AttributeExpectation, Case, Spanned, StepKind, TextPattern};
@@ -124,7 +124,7 @@ fn compare(
     for (name, pattern) in expected {
         let went = match actual.get(name) {
             Some(value) if fits(&pattern.value, value) => continue,
-            Some(value) => format!("\"{value}\""),
+            Some(value) => format!("\"{value}\"{}", case_hint(&pattern.value, value)),
             None => format!("{name} was not {verb}"),
         };
         let expected = format!("{name} {verb} as {}", describe(&pattern.value));

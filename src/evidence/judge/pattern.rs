@@ -24,6 +24,23 @@ pub fn fits(pattern: &TextPattern, text: &str) -> bool {
     }
 }
 
+/// Whether the text would be what the pattern says if letter case did not count.
+fn fits_but_for_case(pattern: &TextPattern, text: &str) -> bool {
+    let low = |text: &str| fold(text).to_lowercase();
+    match pattern {
+        TextPattern::Is(expected) => low(expected) == low(text),
+        TextPattern::Contains(part) => low(text).contains(&low(part)),
+        TextPattern::OneOf(patterns) => patterns.iter().any(|one| fits_but_for_case(one, text)),
+        TextPattern::Matches(_) | TextPattern::Not(_) => false,
+    }
+}
+
+/// What to say behind a text that does not fit, where the reason is hard to see.
+pub(super) fn case_hint(pattern: &TextPattern, text: &str) -> &'static str {
+    let only_case = !fits(pattern, text) && fits_but_for_case(pattern, text);
+    if only_case { ": it differs in letter case only" } else { "" }
+}
+
 /// The pattern in words.
 pub fn describe(pattern: &TextPattern) -> String {
     match pattern {
@@ -55,5 +72,16 @@ mod tests {
     #[case(TextPattern::Not(Box::new(is("a"))), "b", true)]
     fn patterns(#[case] pattern: TextPattern, #[case] text: &str, #[case] expected: bool) {
         assert_eq!(fits(&pattern, text), expected);
+    }
+
+    #[rstest]
+    #[case(TextPattern::Contains("welcome".into()), "Welcome, Ada", true)]
+    #[case(is("welcome,  ada"), "Welcome, Ada", true)]
+    #[case(TextPattern::OneOf(vec![is("hi"), is("welcome")]), "Welcome", true)]
+    #[case(TextPattern::Contains("welcomes".into()), "Welcome, Ada", false)]
+    #[case(is("Ada"), "Ada", false)]
+    #[case(TextPattern::Not(Box::new(is("a"))), "a", false)]
+    fn letter_case_alone_is_told(#[case] pattern: TextPattern, #[case] text: &str, #[case] expected: bool) {
+        assert_eq!(case_hint(&pattern, text) == ": it differs in letter case only", expected);
     }
 }

@@ -1,7 +1,7 @@
 //! What was said. A scenario that says `receive` anywhere is strict: every message of flow or bot must be received. One that never
 //! says it makes no statement about messages.
 
-use super::pattern::{describe, fits, fold};
+use super::pattern::{case_hint, describe, fits, fold};
 use super::{Finding, FindingKind, capture};
 use crate::diagnostic::Place;
 use crate::evidence::Evidence;
@@ -82,7 +82,7 @@ fn lines_until(evidence: &Evidence, step: usize) -> usize {
 fn one(text: &TextMatch, line: Option<&Line>, place: &Place, findings: &mut Vec<Finding>) -> bool {
     let went = match line {
         Some(line) if fits(&text.value, &line.text) => return true,
-        Some(line) => format!("\"{}\"", fold(&line.text)),
+        Some(line) => format!("\"{}\"{}", fold(&line.text), case_hint(&text.value, &line.text)),
         None => "no message came".to_owned(),
     };
     findings.push(Finding::new(FindingKind::Transcript, Some(place), describe(&text.value), went));
@@ -116,7 +116,9 @@ fn any_order(texts: &[TextMatch], lines: &[&Line], findings: &mut Vec<Finding>) 
         let mut seen = vec![false; lines.len()];
         if !assign(index, texts, lines, &mut taken, &mut seen) {
             let text = texts.get(index);
-            let said: Vec<String> = lines.iter().map(|line| format!("\"{}\"", fold(&line.text))).collect();
+            let hint = |line: &Line| text.map_or("", |text| case_hint(&text.value, &line.text));
+            let quoted = |line: &&Line| format!("\"{}\"{}", fold(&line.text), hint(line));
+            let said: Vec<String> = lines.iter().map(quoted).collect();
             let went = if said.is_empty() { "no message came".to_owned() } else { said.join(", ") };
             let expected = text.map_or_else(String::new, |text| describe(&text.value));
             findings.push(Finding::new(FindingKind::Transcript, text.map(|text| &text.place), expected, went));

@@ -11,23 +11,15 @@ use crate::project::{Files, Needs, Project};
 use crate::scenario::ScenarioFile;
 use crate::scenario::model::Case;
 
-/// Mistakes that are kept, equal ones among them, before repeats are dropped for the first time.
-const REPEATS: usize = 100;
-
 impl Project {
-    /// Cross-checks all cases of a scenario file: what a base that several cases share gets wrong is told once.
+    /// Cross-checks all cases of a scenario file: what a base that several cases share gets wrong is told once, and what only some rows of its
+    /// table get wrong names the first of them.
     pub fn check(&self, files: &dyn Files, path: &Utf8Path, scenario: &ScenarioFile) -> Diagnostics {
-        let mut out = Diagnostics::new();
-        // Repeats are dropped along the way: thousands of cases over one wrong base would keep thousands of equal mistakes until the end.
-        let mut next_sort = REPEATS;
-        for at in 0..scenario.case_count() {
-            let Some(case) = scenario.draft(at) else { continue };
-            out.append(self.check_case(files, path, &case));
-            if out.len() > next_sort {
-                out.sort();
-                next_sort = out.len() * 2 + REPEATS;
-            }
-        }
+        let found = (0..scenario.case_count()).filter_map(|at| {
+            let case = scenario.draft(at)?;
+            Some((at, self.check_case(files, path, &case)))
+        });
+        let mut out = scenario.told_of_cases(found);
         out.sort();
         out
     }

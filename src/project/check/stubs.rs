@@ -93,7 +93,7 @@ fn check_answer(subject: &mut Subject<'_>, name: &str, answer: &DataActionSpec, 
                 Code::UNKNOWN_STUB_KEY,
                 format!("data action `{name}` has no input `{key}`, so this answer never counts"),
             )
-            .at(value.place.clone())
+            .at(value.place.of_key(key))
             .help_maybe(near(key, inputs.iter().copied()))
             .help(help),
         );
@@ -129,7 +129,7 @@ fn unread(name: &str, key: &str, place: &Place, known: &[&str], what: &str) -> D
         format!("it reads: {}", listed(known.iter().copied()))
     };
     Diagnostic::warning(Code::UNKNOWN_STUB_KEY, message)
-        .at(place.clone())
+        .at(place.of_key_within(key))
         .help_maybe(near(key, known.iter().copied()))
         .help(list)
 }
@@ -144,7 +144,7 @@ pub(super) fn unused<'a>(
 ) -> Diagnostic {
     let list = listed(known.clone());
     let list = if list.is_empty() { none.to_owned() } else { format!("{some}: {list}") };
-    Diagnostic::warning(Code::UNUSED_STUB, message).at(place.clone()).help_maybe(near(name, known)).help(list)
+    Diagnostic::warning(Code::UNUSED_STUB, message).at(place.of_key(name)).help_maybe(near(name, known)).help(list)
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ fn check_row(bot: &ListedBot, row: &UnderstandingSpec, out: &mut Diagnostics) {
 fn unknown_slot(bot: &ListedBot, name: &str, value: &Spanned<serde_json::Value>) -> Diagnostic {
     let known = || bot.slots.iter().map(|(slot, _)| &**slot);
     let message = format!("bot `{}` has no slot `{name}`", bot.name);
-    let diagnostic = Diagnostic::error(Code::UNKNOWN_STUB_KEY, message).at(value.place.clone());
+    let diagnostic = Diagnostic::error(Code::UNKNOWN_STUB_KEY, message).at(value.place.of_key(name));
     let scope = name.get(..SLOT.len()).filter(|scope| scope.eq_ignore_ascii_case(SLOT));
     let bare = scope.and_then(|scope| name.get(scope.len()..));
     if let Some(bare) = bare.filter(|bare| known().any(|slot| slot == *bare)) {

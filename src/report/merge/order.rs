@@ -38,7 +38,7 @@ pub fn merge(mut runs: Vec<Told>, rerun: bool, wrong: &mut Diagnostics) -> Optio
         let later = run.after(first);
         let group = if run.started.shard.is_some() { 0 } else { number + 1 };
         told(run, wrong);
-        let place = run.place();
+        let mut twice = Twice::default();
         for (key, case) in std::mem::take(&mut run.cases) {
             let (begun, slow, order) = (case.begun, case.slow.clone(), (group, case.name.index));
             let slot = Slot { order, begun, slow, file: run.file.clone(), report: case.judged(later) };
@@ -47,13 +47,10 @@ pub fn merge(mut runs: Vec<Told>, rerun: bool, wrong: &mut Diagnostics) -> Optio
                     free.insert(slot);
                 }
                 Entry::Occupied(mut taken) if rerun => taken.get_mut().again(slot),
-                Entry::Occupied(taken) => {
-                    let message = format!("`{}` is judged in `{}` too", slot.report.name.full(), taken.get().file);
-                    let twice = Diagnostic::error(Code::REPORTS_APART, message).at(place.clone());
-                    wrong.push(twice.help("with `--rerun`, what is given later replaces what was before"));
-                }
+                Entry::Occupied(taken) => twice.add(&slot, taken.get()),
             }
         }
+        twice.tell(run, wrong);
     }
     let unknown: usize = runs.iter().map(|run| run.unknown).sum();
     let mut slots: Vec<Slot> = slots.into_values().collect();
@@ -83,6 +80,37 @@ fn whole(runs: &[Told], slots: Vec<Slot>, unknown: usize, rerun: bool, wrong: bo
     }
     events.push(Event::RunEnded(summary.clone()));
     Some(Merged { events, summary })
+}
+
+/// The cases of a run that were judged before it.
+#[derive(Default)]
+struct Twice {
+    /// The first of them, and the file that judged it before.
+    first: Option<(String, String)>,
+    others: usize,
+}
+
+impl Twice {
+    fn add(&mut self, slot: &Slot, before: &Slot) {
+        match self.first {
+            None => self.first = Some((slot.report.name.full(), before.file.clone())),
+            Some(_) => self.others += 1,
+        }
+    }
+
+    /// Says of all of them at once: files that were given by mistake hold the same cases by the hundred.
+    fn tell(self, run: &Told, wrong: &mut Diagnostics) {
+        let Some((name, before)) = self.first else { return };
+        let message = match self.others {
+            0 => format!("`{name}` is judged in `{before}` too"),
+            1 => format!("`{name}` and one other case are judged in earlier files too, the first in `{before}`"),
+            others => {
+                format!("`{name}` and {others} other cases are judged in earlier files too, the first in `{before}`")
+            }
+        };
+        let twice = Diagnostic::error(Code::REPORTS_APART, message).at(run.place());
+        wrong.push(twice.help("with `--rerun`, what is given later replaces what was before"));
+    }
 }
 
 /// Says of a run that was killed what is not known of it.
@@ -216,6 +244,12 @@ mod tests {
         let mut wrong = Diagnostics::new();
         merge(runs(), false, &mut wrong).unwrap();
         assert_eq!(told(&wrong), ["Some(b:1:1) `S: case 0` is judged in `a` too"]);
+        let many = [(0, PASSED), (1, PASSED), (2, PASSED)];
+        let mut wrong = Diagnostics::new();
+        merge(vec![run("a", None, &many, true), run("b", None, &many, true)], false, &mut wrong).unwrap();
+        let expected =
+            "Some(b:1:1) `S: case 0` and 2 other cases are judged in earlier files too, the first in `a`".to_owned();
+        assert_eq!(told(&wrong), [expected]);
         let mut wrong = Diagnostics::new();
         let merged = merge(runs(), true, &mut wrong).unwrap();
         assert!(wrong.is_empty(), "{wrong:?}");

@@ -49,7 +49,9 @@ impl Collector {
     pub(super) fn finish(self, sources: &Sources, rows: &[Row]) -> Diagnostics {
         let mut diagnostics = Diagnostics::new();
         for (_, (one, cases)) in self.found {
-            let row = cases.first().and_then(|first| rows.get(*first));
+            // What stands in another file, such as the flow, no row wrote.
+            let own = one.place.as_ref().is_none_or(|place| sources.holds(place));
+            let row = cases.first().filter(|_| own).and_then(|first| rows.get(*first));
             diagnostics.push(match row {
                 Some(row) => labelled(one, row, cases.len(), rows.len(), sources),
                 None => one,

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostics, Place, SourceFile};
 use crate::scenario::model::Case;
 use crate::scenario::read::Patterns;
 
+use super::collect::Collector;
 use super::expand::{Base, expand};
 use super::row::Row;
 
@@ -102,5 +103,15 @@ impl ScenarioFile {
         }
         let case = expand(&self.base, self.rows.get(index), &self.patterns, true).case;
         (!case.flow.value.is_empty()).then_some(case)
+    }
+
+    /// What is wrong with cases, by their positions, as one list: each mistake once, and where a row of the table is at fault, with its name
+    /// and its place.
+    pub fn told_of_cases(&self, found: impl IntoIterator<Item = (usize, Diagnostics)>) -> Diagnostics {
+        let mut collector = Collector::new(&Diagnostics::new());
+        for (case, diagnostics) in found {
+            collector.add(case, diagnostics);
+        }
+        collector.finish(&self.base.sources, &self.rows)
     }
 }

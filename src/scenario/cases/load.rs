@@ -16,7 +16,7 @@ use super::expand::{Base, BasePart, expand};
 use super::file::ScenarioFile;
 use super::row::{Row, fixed_text, push};
 use super::table::rows;
-use super::{captures, unused};
+use super::{captures, lookalike, unused};
 
 /// The version of the language.
 const VERSION: &str = "1";
@@ -221,6 +221,7 @@ impl Frame {
         let base = self.parts.get(at).and_then(Option::as_ref).map(|part| captures::names_of(&part.node));
         let captured = self.rows.iter().filter_map(|row| row.captures.as_deref()).chain(base.as_deref());
         let captured: Vec<&[Box<str>]> = captured.collect();
+        lookalike::check(reader, &self.parts, &self.rows, &around.variables, &captured);
         let told = unused::check_free(reader, &expander, &around.variables, &captured);
         self.check_unused_blocks(reader, &expander);
         Placed { used: expander.used.into_iter().collect(), incomplete: expander.failed, told }

@@ -6,6 +6,7 @@ mod csv;
 mod expand;
 mod file;
 mod load;
+mod lookalike;
 mod merge;
 mod row;
 mod table;

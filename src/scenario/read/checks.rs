@@ -60,7 +60,7 @@ fn undeclared<'a>(
     let message = format!("attribute `{name}` is not declared by the widget");
     let how = "declare it under `widget.attributes`, or set `widget.undeclared` to `allow` or `send`";
     Diagnostic::error(Code::UNDECLARED_ATTRIBUTE, message)
-        .at(value.place.clone())
+        .at(value.place.of_key(name))
         .label(widget.clone(), "the widget")
         .help_maybe(list_of("declared attributes", name, declared))
         .help(how)

@@ -15,6 +15,12 @@ use super::text::{PATTERN_KEYS, chosen_pattern, message_match};
 pub(in crate::scenario) const STEP_KEYS: &[&str] =
     &["say", "receive", "choose", "attach", "wait", "leave", "end", "resume", "start_new", "attributes"];
 
+/// The keys of what the customer says, where it is more than a text.
+const SAY_KEYS: &[&str] = &["text", "attributes"];
+
+/// The keys of a `receive` beside those of a pattern.
+const RECEIVE_KEYS: &[&str] = &["quick_replies", "capture", "any_order", "none_for"];
+
 pub(super) fn conversation(d: &mut Decoder<'_>, node: &Node) -> Vec<Step> {
     d.list(node, false).iter().filter_map(|item| read_step(d, item)).collect()
 }
@@ -74,6 +80,9 @@ fn say(d: &mut Decoder<'_>, node: &Node) -> Option<Say> {
     if !matches!(node.value, Value::Map(_)) {
         return d.spanned_name(node).map(|text| Say { text, attributes: IndexMap::new() });
     }
+    if d.is_unquoted(node, "a text", SAY_KEYS) {
+        return None;
+    }
     let mut map = d.map(node)?;
     let attributes = map.given("attributes").map(|node| d.texts(node, "`name: value` for each attribute"));
     let text = d.require(&mut map, "text", "write what the customer says under `text`");
@@ -86,6 +95,9 @@ fn say(d: &mut Decoder<'_>, node: &Node) -> Option<Say> {
 fn receive(d: &mut Decoder<'_>, node: &Node) -> Option<Receive> {
     if !matches!(node.value, Value::Map(_)) {
         return message_match(d, node).map(|text| Receive::One { text, quick_replies: None, captures: Vec::new() });
+    }
+    if d.is_unquoted(node, "a text", &[PATTERN_KEYS, RECEIVE_KEYS].concat()) {
+        return None;
     }
     let mut map = d.map(node)?;
     let (quick_replies, capture) = (map.given("quick_replies"), map.given("capture"));

@@ -75,6 +75,7 @@ impl<'r> Decoder<'r> {
     pub(super) fn text(&mut self, node: &Node) -> Option<String> {
         match node.as_text() {
             Some(text) => Some(text.to_owned()),
+            None if self.is_unquoted(node, "a text", &[]) => None,
             None => {
                 let help = if node.is_null() { "write `\"\"` for an empty text" } else { "write a single text here" };
                 self.expected("a text", node, help);
@@ -86,7 +87,9 @@ impl<'r> Decoder<'r> {
     /// A text that is not empty.
     pub(super) fn name(&mut self, node: &Node) -> Option<String> {
         let Some(text) = node.as_text() else {
-            self.expected("a text", node, "write a text here, or remove the key");
+            if !self.is_unquoted(node, "a text", &[]) {
+                self.expected("a text", node, "write a text here, or remove the key");
+            }
             return None;
         };
         if text.trim().is_empty() {

@@ -10,6 +10,9 @@ use super::calls::times;
 use super::decoder::Decoder;
 use super::text::text_match;
 
+/// The keys of an item in its long form.
+const ITEM_KEYS: &[&str] = &["action", "output", "in", "nth", "times", "inputs"];
+
 pub(super) fn path(d: &mut Decoder<'_>, node: &Node) -> Option<PathExpectation> {
     match &node.value {
         Value::List(_) => {
@@ -63,6 +66,7 @@ fn items(d: &mut Decoder<'_>, node: &Node) -> Vec<PathItem> {
 
 fn path_item(d: &mut Decoder<'_>, node: &Node) -> Option<PathItem> {
     match &node.value {
+        Value::Map(_) if d.is_unquoted(node, "an action", ITEM_KEYS) => None,
         Value::Map(_) => long(d, node),
         Value::Scalar(scalar) if !scalar.is_null() => short(d, node),
         _ => {

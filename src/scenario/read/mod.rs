@@ -22,6 +22,7 @@ mod settings;
 mod setup;
 mod stubs;
 mod text;
+mod unquoted;
 mod world;
 
 pub(super) use checks::check;

@@ -26,6 +26,7 @@ pub(super) fn message_match(d: &mut Decoder<'_>, node: &Node) -> Option<TextMatc
 fn pattern(d: &mut Decoder<'_>, node: &Node) -> Option<TextPattern> {
     match &node.value {
         Value::Scalar(scalar) if !scalar.is_null() => Some(TextPattern::Is(scalar.text.clone())),
+        Value::Map(_) if d.is_unquoted(node, "a text", PATTERN_KEYS) => None,
         Value::Map(_) => {
             let mut map = d.map(node)?;
             let found = pattern_in(d, &mut map);
