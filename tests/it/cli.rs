@@ -245,6 +245,26 @@ fn review_is_answered_through_a_pipe_and_says_what_is_left() {
 }
 
 #[test]
+fn a_flow_is_shown_and_run_by_its_name() {
+    let folder = project(&[("flowproof.yaml", "version: 1\nflows: { hello: flows/hello.yaml }\n")]);
+    for (by_name, by_file) in [
+        (vec!["flow", "show", "hello"], vec!["flow", "show", "flows/hello.yaml"]),
+        (vec!["flow", "run", "hello", "--say", "Hi"], vec!["flow", "run", "flows/hello.yaml", "--say", "Hi"]),
+    ] {
+        let (named, filed) = (flowproof(folder.path(), &by_name), flowproof(folder.path(), &by_file));
+        assert!(named.status.success(), "{}", err(&named));
+        assert_eq!(out(&named), out(&filed));
+    }
+    let typo = flowproof(folder.path(), &["flow", "show", "helo"]);
+    assert_eq!(typo.status.code(), Some(2));
+    assert!(err(&typo).contains("did you mean `hello`?"), "{}", err(&typo));
+    // What flowproof.yaml says of a flow is not said again beside its name.
+    let twice = flowproof(folder.path(), &["flow", "run", "hello", "--with", "flows/hello.yaml"]);
+    assert_eq!(twice.status.code(), Some(2));
+    assert!(err(&twice).contains("`--with` is for a flow file"), "{}", err(&twice));
+}
+
+#[test]
 fn a_flow_runs_without_a_project() {
     let folder = project(&[]);
     let text = flowproof(folder.path(), &["flow", "run", "flows/hello.yaml", "--say", "Hi"]);
