@@ -175,6 +175,12 @@ pub fn parse(line: &str) -> Result<Command, Mistake> {
     })
 }
 
+/// Whether a line is meant to save the chat, also where it cannot be obeyed.
+pub(super) fn asks_to_save(line: &str) -> bool {
+    let rest = line.trim_start().strip_prefix(PREFIX);
+    rest.is_some_and(|rest| rest.split_whitespace().next() == Some("save"))
+}
+
 fn bare(word: &str) -> Command {
     match word {
         "join" => Command::Join,

@@ -101,11 +101,6 @@ impl Conversation {
         self.held.as_ref().map(|held| &held.form)
     }
 
-    /// Whether the open questions hold a turn back.
-    pub fn holds_a_turn(&self) -> bool {
-        self.held.as_ref().is_some_and(|held| held.turn.is_some())
-    }
-
     /// The messages that a label can be chosen from: all since the customer's last words.
     pub fn offered(&self) -> Option<&Line> {
         use crate::trace::Speaker;

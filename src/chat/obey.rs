@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::act::Act;
 use super::ask::{Ask, callees};
-use super::command::{Command, Mistake, help, parse};
+use super::command::{Command, Mistake, asks_to_save, help, parse};
 use super::complete::attributes;
 use super::conversation::Went;
 use super::form::Progress;
@@ -34,6 +34,8 @@ pub enum Then {
     Go,
     /// Write the scenario into this file.
     Save(String),
+    /// Know that a scenario was to be written, and cannot be; why is among the replies.
+    Unsaved,
     /// Leave.
     Quit,
 }
@@ -50,21 +52,29 @@ impl Talk {
                 Ok(Vec::new())
             }
             Command::Save(file) => {
-                if self.conversation.turns().is_empty() {
-                    return Err(Mistake::plain("there is nothing to save yet: nothing was said"));
-                }
-                self.can_be_green()?;
+                self.can_be_saved()?;
                 then = Then::Save(file);
-                Ok(if self.conversation.holds_a_turn() {
-                    vec![Reply::note("the turn that waits for an answer is no part of it")]
-                } else {
-                    Vec::new()
-                })
+                Ok(Vec::new())
             }
             other => self.obey(other),
         });
+        if obeyed.is_err() && asks_to_save(line) {
+            then = Then::Unsaved;
+        }
         let replies = obeyed.unwrap_or_else(|mistake| vec![Reply::Mistake(mistake)]);
         Heard { replies, then }
+    }
+
+    /// Refuses where a question is open, nothing was said, or no scenario of the chat can be green.
+    fn can_be_saved(&self) -> Result<(), Mistake> {
+        if let Some(form) = self.conversation.form() {
+            let message = format!("answer the open question first: {}", form.ask.sentence());
+            return Err(Mistake { message, help: Some("answer it, or drop it with `/back`".to_owned()) });
+        }
+        if self.conversation.turns().is_empty() {
+            return Err(Mistake::plain("there is nothing to save yet: nothing was said"));
+        }
+        self.can_be_green()
     }
 
     /// Refuses where the flow reached what cannot be executed here: no scenario of it can be green.

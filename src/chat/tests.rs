@@ -226,7 +226,7 @@ fn a_chat_that_reached_what_cannot_be_executed_is_not_saved() {
     let mut talk = talk(&Flow::new().actions("- playAudio: { name: Sing }"));
     assert!(lines(&mut talk, &["Hi"]).last().unwrap().starts_with("ended: unsupported"));
     let refused = talk.line("/save a.yaml");
-    assert_eq!(refused.then, Then::Go);
+    assert_eq!(refused.then, Then::Unsaved);
     assert_eq!(lines(&mut talk, &["/save a.yaml"])[1], "`/back` steps back from it");
 }
 

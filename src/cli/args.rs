@@ -96,9 +96,9 @@ pub(super) enum Command {
 /// The commands on one flow.
 #[derive(Debug, Subcommand)]
 pub(super) enum FlowCommand {
-    /// Run one flow file, without a server or a project
+    /// Run one flow, without a server
     Run(FlowRunArgs),
-    /// Draw one flow file: its containers, actions and branches
+    /// Draw one flow: its containers, actions and branches
     Show(FlowShowArgs),
     /// Say in words what changed from one flow file to another, and which cases go through it
     Diff(FlowDiffArgs),
@@ -172,7 +172,7 @@ pub(super) struct ServeArgs {
 /// Arguments of `flow run`.
 #[derive(Debug, Args)]
 pub(super) struct FlowRunArgs {
-    /// The flow file
+    /// The flow file; or where there is none, the flow that flowproof.yaml names so
     pub file: Utf8PathBuf,
     /// A flow that this one calls, a bot or a common module, to execute it and not stub it; may be repeated
     #[arg(long, value_name = "FILE")]
@@ -206,7 +206,7 @@ pub(super) struct FlowRunArgs {
 /// Arguments of `flow show`.
 #[derive(Debug, Args)]
 pub(super) struct FlowShowArgs {
-    /// The flow file
+    /// The flow file; or where there is none, the flow that flowproof.yaml names so
     pub file: Utf8PathBuf,
     /// A flow that this one calls, to draw it too; may be repeated
     #[arg(long, value_name = "FILE")]

@@ -1,19 +1,19 @@
-//! `flowproof flow run FILE`: one flow, in process, without a server or a project.
+//! `flowproof flow run FLOW`: one flow, in process, without a server; a file needs no project.
 
 use std::sync::Arc;
 
 use super::args::FlowRunArgs;
 use super::edge::Edge;
 use super::flow_json::outcome_json;
+use super::load::{flow_sources, named_flow, names_a_flow};
 use crate::diagnostic::Diagnostics;
 use crate::event::Exit;
 use crate::flow::host::{Session, SessionStart, outcome_text, start_value};
-
-use crate::flow::load;
 use crate::flow::show::to_explanation;
 use crate::flow::stubs::Stubs;
 use crate::flow::world::World;
-use crate::project::{DEFAULT_NOW, check_groups, check_understanding, stubs_of, uncalled, world_of};
+use crate::flow::{Program, load};
+use crate::project::{DEFAULT_NOW, check_groups, check_understanding, stubs_of, uncalled, world_over};
 use crate::scenario::model::StubsSpec;
 use crate::trace::{Ending, TraceLevel};
 
@@ -57,16 +57,31 @@ pub(super) fn run(edge: &Edge, args: &FlowRunArgs) -> Exit {
     if red { Exit::Red } else { Exit::Green }
 }
 
+/// The flow, and the world that it meets: of a name of flowproof.yaml the project's, of a file one where whatever it names is there.
+fn flow(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Option<(Arc<Program>, World)> {
+    if names_a_flow(edge, &args.file) {
+        let options = [("--with", !args.with.is_empty()), ("--substitutions", args.substitutions.is_some())];
+        let flow = named_flow(edge, &args.file, &options, diagnostics)?;
+        return Some((flow.program, World::clone(&flow.world)));
+    }
+    let files = flow_sources(edge, &args.file, &args.with, args.substitutions.as_deref(), diagnostics)?;
+    let loaded = load(files);
+    diagnostics.append(loaded.diagnostics);
+    let program = loaded.program?;
+    diagnostics.append(uncalled(&program, &program.inventory(), &[]));
+    Some((program, World { open: true, ..World::default() }))
+}
+
 fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Option<Session> {
-    let files = super::load::flow_sources(edge, &args.file, &args.with, args.substitutions.as_deref(), diagnostics)?;
+    let (program, base) = flow(edge, args, diagnostics)?;
     let mut stubs = Stubs::default();
     let mut spec = StubsSpec::default();
-    let mut world = World { open: true, ..World::default() };
+    let mut world = base.clone();
     if let Some(path) = &args.stubs {
         let file = edge.read(path).map_err(|wrong| diagnostics.push(wrong)).ok()?;
         let (found, named, wrong) = crate::scenario::read_stubs_file(&file);
         diagnostics.append(wrong);
-        world = World { open: true, ..world_of(&named) };
+        world = world_over(&base, &named);
         check_groups(&named, &world, diagnostics);
         stubs = stubs_of(&found);
         spec = found;
@@ -81,11 +96,7 @@ fn start(edge: &Edge, args: &FlowRunArgs, diagnostics: &mut Diagnostics) -> Opti
             }
         },
     };
-    let loaded = load(files);
-    diagnostics.append(loaded.diagnostics);
-    let program = loaded.program?;
     let inventory = program.inventory();
-    diagnostics.append(uncalled(&program, &inventory, &[]));
     check_understanding(&spec, program.name(), &inventory, diagnostics);
     let mut variables = Vec::with_capacity(args.var.len());
     for (name, text) in &args.var {

@@ -1,4 +1,6 @@
-//! `flowproof flow show FILE`: the graph of a flow, with a path on it where one is given.
+//! `flowproof flow show FLOW`: the graph of a flow, with a path on it where one is given.
+
+use std::sync::Arc;
 
 use camino::Utf8Path;
 use serde_json::Value as Json;
@@ -6,10 +8,11 @@ use serde_json::Value as Json;
 use super::args::{FlowShowArgs, ShowFormat};
 use super::edge::Edge;
 use super::flow_json::path_of;
+use super::load::{flow_sources, named_flow, names_a_flow};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::event::Exit;
-use crate::flow::load;
 use crate::flow::show::{Graph, to_json, to_mermaid, to_svg, to_text};
+use crate::flow::{Program, load};
 use crate::trace::Taken;
 
 pub(super) fn run(edge: &Edge, args: &FlowShowArgs) -> Exit {
@@ -39,10 +42,7 @@ pub(super) fn run(edge: &Edge, args: &FlowShowArgs) -> Exit {
 }
 
 fn graph(edge: &Edge, args: &FlowShowArgs, diagnostics: &mut Diagnostics) -> Option<Graph> {
-    let files = super::load::flow_sources(edge, &args.file, &args.with, args.substitutions.as_deref(), diagnostics)?;
-    let loaded = load(files);
-    diagnostics.append(loaded.diagnostics);
-    let mut graph = Graph::of(&*loaded.drawing?);
+    let mut graph = Graph::of(&*drawing(edge, args, diagnostics)?);
     if let Some(file) = &args.path {
         let path = read_path(edge, file).map_err(|wrong| diagnostics.push(wrong)).ok()?;
         let strange = graph.draw(&path);
@@ -55,6 +55,18 @@ fn graph(edge: &Edge, args: &FlowShowArgs, diagnostics: &mut Diagnostics) -> Opt
         }
     }
     Some(graph)
+}
+
+/// The flow of a file, or of a name of flowproof.yaml.
+fn drawing(edge: &Edge, args: &FlowShowArgs, diagnostics: &mut Diagnostics) -> Option<Arc<Program>> {
+    if names_a_flow(edge, &args.file) {
+        let options = [("--with", !args.with.is_empty()), ("--substitutions", args.substitutions.is_some())];
+        return named_flow(edge, &args.file, &options, diagnostics).map(|flow| flow.program);
+    }
+    let files = flow_sources(edge, &args.file, &args.with, args.substitutions.as_deref(), diagnostics)?;
+    let loaded = load(files);
+    diagnostics.append(loaded.diagnostics);
+    loaded.drawing
 }
 
 /// The path in what `flow run --json` printed.

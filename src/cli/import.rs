@@ -44,7 +44,8 @@ pub(super) fn run(edge: &Edge, command: &ImportCommand) -> Exit {
     edge.report(&wrong);
     let (Some(project), Some(flow), false) = (project, flow, wrong.has_errors()) else { return Exit::Usage };
     let out = args.out.clone().unwrap_or_else(|| load::scenarios_folder(&project));
-    let planned = plan(&project, &out, &flow, &scripts);
+    let calls = calls(edge, &project, &flow);
+    let planned = plan(&project, &out, &flow, calls.as_deref(), &scripts);
     if let Some((taken, _)) = planned.iter().find(|(path, _)| edge.files.exists(path)) {
         edge.tell(&format!("`{taken}` is there already; nothing was written; name another folder with `--out`"));
         return Exit::Usage;
@@ -58,6 +59,12 @@ pub(super) fn run(edge: &Edge, command: &ImportCommand) -> Exit {
     }
     let left = wrong.len();
     edge.say(&format!("imported {} from {}", plural(planned.len(), "scenario"), plural(scripts.len(), "file")));
+    if let Some(calls) = calls.filter(|_| !planned.is_empty()) {
+        edge.say(&gwmt::stubs_needed(&calls));
+        if project.flow_names().any(|name| name == flow) {
+            edge.say(&format!("stubs to copy: flowproof new --flow {flow} --stdout"));
+        }
+    }
     if let Some(hint) = live(&scripts) {
         edge.say(&format!("for live runs, flowproof.yaml takes:\n{hint}"));
     }
@@ -105,8 +112,30 @@ fn flow(project: &Project, named: Option<&str>, wrong: &mut Diagnostics) -> Opti
     None
 }
 
+/// What the flow calls that the org answers; none where it calls nothing, or cannot be loaded, which `check` tells.
+fn calls(edge: &Edge, project: &Project, flow: &str) -> Option<String> {
+    let (flow, _) = project.flow_named(&*edge.files, flow);
+    let inventory = flow?.program.inventory();
+    let actions = inventory.data_actions.iter().map(|one| format!("data action {} > {}", one.category, one.action));
+    let bots = inventory.bots.iter().map(|(name, _)| format!("bot {name}"));
+    let modules = inventory.modules.iter().map(|(name, _)| format!("module {name}"));
+    let mut all: Vec<String> = Vec::new();
+    for call in actions.chain(bots).chain(modules) {
+        if !all.contains(&call) {
+            all.push(call);
+        }
+    }
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
 /// Each scenario with the path that it is written to, one of its own.
-fn plan(project: &Project, out: &Utf8Path, flow: &str, scripts: &[Script]) -> Vec<(Utf8PathBuf, String)> {
+fn plan(
+    project: &Project,
+    out: &Utf8Path,
+    flow: &str,
+    calls: Option<&str>,
+    scripts: &[Script],
+) -> Vec<(Utf8PathBuf, String)> {
     let mut taken = BTreeSet::new();
     let mut planned = Vec::new();
     for script in scripts {
@@ -115,7 +144,8 @@ fn plan(project: &Project, out: &Utf8Path, flow: &str, scripts: &[Script]) -> Ve
             let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}_{number}")));
             let Some(name) = names.into_iter().find(|name| taken.insert(name.clone())) else { continue };
             let path = out.join(format!("{name}.yaml"));
-            let target = Target { flow: flow.to_owned(), modeline: modeline(project.root(), &path) };
+            let (flow, calls) = (flow.to_owned(), calls.map(str::to_owned));
+            let target = Target { flow, modeline: modeline(project.root(), &path), calls };
             let text = gwmt::write(talk, &script.config, &target);
             planned.push((path, text));
         }

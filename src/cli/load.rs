@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::edge::Edge;
 use crate::diagnostic::Diagnostics;
 use crate::flow::FlowSource;
-use crate::project::{self, Project, load_substitutions};
+use crate::project::{self, Project, ProjectFlow, load_substitutions};
 use crate::runner::{Filter, Plan};
 use crate::scenario::ScenarioFile;
 
@@ -60,6 +60,30 @@ pub(super) fn flow_sources(
         }
     }
     Some(files)
+}
+
+/// Whether a command line names a flow of flowproof.yaml and no file: what looks like a path, or is the path of a file, is a file.
+pub(super) fn names_a_flow(edge: &Edge, named: &Utf8Path) -> bool {
+    let is_plain = named.file_name() == Some(named.as_str()) && named.extension().is_none();
+    is_plain && edge.files.read_bytes(named).is_err()
+}
+
+/// The flow that a command line names as flowproof.yaml does, with what that file says of it. Options that say the same of a flow file are
+/// refused: they would not be heard.
+pub(super) fn named_flow(
+    edge: &Edge,
+    name: &Utf8Path,
+    options: &[(&str, bool)],
+    diagnostics: &mut Diagnostics,
+) -> Option<ProjectFlow> {
+    if let Some((option, _)) = options.iter().find(|(_, is_given)| *is_given) {
+        edge.tell(&format!("`{option}` is for a flow file: of `{name}`, flowproof.yaml says it"));
+        return None;
+    }
+    let project = project(edge, diagnostics)?;
+    let (flow, found) = project.flow_named(&*edge.files, name.as_str());
+    diagnostics.append(found);
+    flow
 }
 
 /// Reads and checks every scenario below the paths, handing each good one to `take`. Files are dropped as they are done with, so that a

@@ -25,6 +25,7 @@ mod man;
 mod modeline;
 mod new;
 mod parity;
+mod place;
 mod profile;
 mod published_flow;
 mod record;

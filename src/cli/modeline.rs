@@ -1,25 +1,16 @@
 //! The first line of a scenario, by which an editor finds the schema. Must not know what stands below it.
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
+
+use super::place::whole;
 
 /// Where `flowproof init` and `flowproof schema --write schema` put the schema.
 const SCHEMA: &str = "schema/scenario.schema.json";
 
 /// The line for a file of a project; none for a file outside of its folder.
 pub(super) fn modeline(root: &Utf8Path, file: &Utf8Path) -> Option<String> {
-    let folder = file.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
-    let below = whole(folder)?.strip_prefix(whole(root)?).ok()?.components().count();
+    let below = whole(file.parent()?)?.strip_prefix(whole(root)?).ok()?.components().count();
     Some(format!("# yaml-language-server: $schema={}{SCHEMA}", "../".repeat(below)))
-}
-
-/// The whole path of a folder, of which the last parts need not be there yet.
-fn whole(folder: &Utf8Path) -> Option<Utf8PathBuf> {
-    let folder = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
-    if let Ok(found) = folder.canonicalize_utf8() {
-        return Some(found);
-    }
-    let parent = folder.parent()?;
-    Some(whole(parent)?.join(folder.file_name()?))
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod substitutions;
 mod surface;
 
 pub(crate) use check::{check_groups, check_understanding};
+pub(crate) use convert::changes_nothing;
 pub use convert::{stubs_of, world_of, world_over};
 pub use disk::DiskFiles;
 pub use dotenv::{DotEnv, dotenv};

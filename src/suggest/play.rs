@@ -10,12 +10,24 @@ use super::draft::{Draft, Turn};
 use crate::flow::Program;
 use crate::flow::explore::Way;
 use crate::flow::host::{Session, SessionStart};
-use crate::flow::program::ActionIndex;
+use crate::flow::program::{ActionIndex, ExpressionUse};
 use crate::flow::world::World;
 use crate::trace::{ActionId, Ending, Line, Speaker, Taken, TraceLevel};
 
 /// Lines that a scenario may hold: nobody reads more, and a flow that says more is going round.
 const MOST_LINES: usize = 200;
+
+/// Kinds of action whose expressions are what the customer is told.
+const SPEAKING: [&str; 8] = [
+    "sendResponse",
+    "sendRichLink",
+    "communicate",
+    "digitalMenu",
+    "askForSlot",
+    "askForIntent",
+    "askForBoolean",
+    "askForString",
+];
 
 /// Where drafts are played.
 pub(super) struct Stage<'p> {
@@ -64,8 +76,12 @@ impl<'p> Stage<'p> {
     /// Where a program meets a project's world.
     pub fn new(program: &'p Arc<Program>, world: &'p World, now: Timestamp) -> Self {
         let actions = program.actions().iter().enumerate().map(|(index, node)| (&node.id, index)).collect();
-        let expressions = program.uses.expressions.iter().flat_map(|one| one.bound.expression.literals());
-        let constants = expressions.map(|literal| literal.value.display().into()).collect();
+        // What an action says to the customer compares with nothing: its constants are pieces of sentences.
+        let speaks =
+            |one: &&ExpressionUse| one.action.is_some_and(|action| SPEAKING.contains(&&*program.action(action).kind));
+        let expressions = program.uses.expressions.iter().filter(|one| !speaks(one));
+        let literals = expressions.flat_map(|one| one.bound.expression.literals());
+        let constants = literals.map(|literal| literal.value.display().into()).collect();
         Self { program, world, now, actions, constants }
     }
 

@@ -8,9 +8,9 @@ use jiff::Timestamp;
 use super::choose::{Candidate, Chosen, choose};
 use super::draft::Draft;
 use super::fate::{Fate, Told};
-use super::play::Stage;
+use super::play::{Played, Stage};
 use super::scenario::{Head, sends_a_file, text};
-use super::title::{stem, title};
+use super::title::{clause, stem, title};
 use crate::flow::Program;
 use crate::flow::explore::{Exploration, Find, Given, Limits, Recipe, Surroundings, Way, WayReport, explore_in};
 use crate::flow::world::World;
@@ -152,7 +152,7 @@ fn write(asked: &Asked<'_>, chosen: &[Chosen], explored: &Exploration) -> Vec<Su
             let words: Vec<String> = telling.iter().map(|report| way_words(report)).collect();
             let notes: Vec<String> =
                 reports.iter().map(|report| format!("{} ({})", way_words(report), report.place)).collect();
-            let title = title(asked.program.name(), &words);
+            let title = title(asked.program.name(), &clauses(&telling, &one.played));
             let first = stem(asked.flow, &words);
             let stem = (1..).map(|at| if at == 1 { first.clone() } else { format!("{first}_{at}") });
             let stem = stem.into_iter().find(|stem| stems.insert(stem.clone())).unwrap_or_default();
@@ -162,6 +162,16 @@ fn write(asked: &Asked<'_>, chosen: &[Chosen], explored: &Exploration) -> Vec<Su
             Suggestion { stem, text, sends_a_file, ways: one.played.ways.clone(), title }
         })
         .collect()
+}
+
+/// The ways as clauses, in the order in which they are taken.
+fn clauses(ways: &[&WayReport], played: &Played) -> Vec<String> {
+    let met = |report: &WayReport| {
+        played.taken.iter().position(|taken| taken.id == report.action && taken.output == report.output)
+    };
+    let mut ordered = ways.to_vec();
+    ordered.sort_by_key(|report| met(report).unwrap_or(usize::MAX));
+    ordered.iter().map(|report| clause(&report.action.name, report.output.as_deref())).collect()
 }
 
 fn way_words(report: &WayReport) -> String {

@@ -110,6 +110,24 @@ fn new_writes_a_file_once_and_it_runs() {
 }
 
 #[test]
+fn a_bare_name_is_one_of_the_scenarios_and_another_place_is_told() {
+    let folder = project(&[]);
+    let bare = flowproof(folder.path(), &["new", "mine"]);
+    assert!(
+        out(&bare).contains("wrote scenarios/mine.yaml") && !err(&bare).contains("does not find"),
+        "{}",
+        err(&bare)
+    );
+    let run = flowproof(folder.path(), &["run"]);
+    assert!(out(&run).contains("1 passed of 1 case"), "{}", out(&run));
+    let outside = flowproof(folder.path(), &["new", "other/mine"]);
+    assert_eq!(outside.status.code(), Some(0));
+    assert!(folder.path().join("other/mine.yaml").exists());
+    let told = "`other/mine.yaml` is not in `scenarios`: `flowproof run` alone does not find it";
+    assert!(err(&outside).contains(told), "{}", err(&outside));
+}
+
+#[test]
 fn new_takes_the_set_up_of_another_scenario() {
     let arguments = ["new", "--from", "scenarios/known_customer.yaml", "--stdout"];
     let output = flowproof(Path::new(ROOT), &arguments);
@@ -124,6 +142,15 @@ fn new_takes_the_set_up_of_another_scenario() {
     ] {
         assert!(text.contains(part), "no `{part}` in\n{text}");
     }
+}
+
+#[test]
+fn new_tells_that_a_world_is_not_taken_along() {
+    let with = "version: 1\nscenario: A\nflow: hello\nworld: { queues: [Support] }\nconversation: [ say: Hi ]\n";
+    let folder = project(&[("a.yaml", with), ("b.yaml", &with.replace("world: { queues: [Support] }\n", ""))]);
+    let told = |file: &str| err(&flowproof(folder.path(), &["new", "--from", file, "--stdout"]));
+    assert!(told("a.yaml").contains("not taken along: `world`"), "{}", told("a.yaml"));
+    assert!(!told("b.yaml").contains("not taken along"), "{}", told("b.yaml"));
 }
 
 #[rstest]
@@ -223,6 +250,25 @@ fn what_an_import_leaves_out_is_told_and_the_rest_written() {
     let text = fs::read_to_string(folder.path().join("new/odd.yaml")).unwrap();
     assert!(text.contains("# not carried over: waitForButton: x"), "{text}");
     assert!(flowproof(folder.path(), &["run", "new"]).status.success());
+}
+
+#[test]
+fn an_import_says_that_calls_need_stubs() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(flowproof(folder.path(), &["init"]).status.success());
+    fs::write(folder.path().join("a.yml"), SCRIPT).unwrap();
+    let output = flowproof(folder.path(), &["import", "gwmt", "a.yml", "--out", "scenarios/gwmt"]);
+    let told = "the flow calls data action CRM > Get Customer: a call that is made needs a stub";
+    assert!(
+        out(&output).contains(told) && out(&output).contains("flowproof new --flow support --stdout"),
+        "{}",
+        out(&output)
+    );
+    let text = fs::read_to_string(folder.path().join("scenarios/gwmt/greets_everyone.yaml")).unwrap();
+    assert!(text.contains(&format!("# {told}")), "{text}");
+    // A flow that calls nothing needs none.
+    let folder = project(&[("a.yml", SCRIPT)]);
+    assert!(!out(&flowproof(folder.path(), &["import", "gwmt", "a.yml"])).contains("stub"));
 }
 
 #[rstest]

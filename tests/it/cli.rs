@@ -198,6 +198,72 @@ fn a_snapshot_is_pending_then_reviewed_then_held() {
     assert!(fs::read_to_string(&stored).unwrap().contains("Greet"));
 }
 
+/// Answers `review` through a pipe.
+fn review(folder: &Path, arguments: &[&str], typed: &str) -> Output {
+    let mut child = command(folder)
+        .arg("review")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // One that ends without reading closes its end.
+    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn review_is_answered_through_a_pipe_and_says_what_is_left() {
+    let text = scenario("expect: { path: [Greet] }\nsnapshot: [path, transcript]\n");
+    let folder = project(&[("scenarios/a.yaml", &text), ("scenarios/b.yaml", &text)]);
+    let snapshot = |name: &str| folder.path().join("scenarios/snapshots").join(name).exists();
+    assert_eq!(flowproof(folder.path(), &["run"]).status.code(), Some(1));
+    // Nothing is answered: all stay, and each is named as a person would.
+    let none = review(folder.path(), &[], "");
+    assert_eq!(none.status.code(), Some(1));
+    assert!(out(&none).contains("0 snapshots accepted, 0 rejected, 4 left"), "{}", out(&none));
+    assert_eq!(out(&none).matches("\n  pending: scenarios/snapshots/").count(), 4, "{}", out(&none));
+    // What is no key is asked again; what is not answered stays.
+    let some = review(folder.path(), &[], "x\n?\na\nr\ns\n");
+    assert_eq!(some.status.code(), Some(1));
+    for part in [
+        "\n1 of 4: ",
+        ", path\nscenarios/snapshots/a@path.snap.new\n",
+        "`x` is none of the keys",
+        "1 snapshot accepted, 1 rejected, 2 left",
+    ] {
+        assert!(out(&some).contains(part), "no `{part}` in\n{}", out(&some));
+    }
+    assert!(snapshot("a@path.snap") && !snapshot("a@path.snap.new") && !snapshot("a@transcript.snap.new"));
+    assert!(snapshot("b@path.snap.new") && snapshot("b@transcript.snap.new"));
+    assert!(review(folder.path(), &[], "q\n").status.code() == Some(1) && snapshot("b@path.snap.new"));
+    let rest = review(folder.path(), &["scenarios"], "A\n");
+    assert_eq!(rest.status.code(), Some(0));
+    assert!(snapshot("b@path.snap") && snapshot("b@transcript.snap"), "{}", out(&rest));
+    assert_eq!(review(folder.path(), &["scenarois"], "").status.code(), Some(2));
+}
+
+#[test]
+fn a_flow_is_shown_and_run_by_its_name() {
+    let folder = project(&[("flowproof.yaml", "version: 1\nflows: { hello: flows/hello.yaml }\n")]);
+    for (by_name, by_file) in [
+        (vec!["flow", "show", "hello"], vec!["flow", "show", "flows/hello.yaml"]),
+        (vec!["flow", "run", "hello", "--say", "Hi"], vec!["flow", "run", "flows/hello.yaml", "--say", "Hi"]),
+    ] {
+        let (named, filed) = (flowproof(folder.path(), &by_name), flowproof(folder.path(), &by_file));
+        assert!(named.status.success(), "{}", err(&named));
+        assert_eq!(out(&named), out(&filed));
+    }
+    let typo = flowproof(folder.path(), &["flow", "show", "helo"]);
+    assert_eq!(typo.status.code(), Some(2));
+    assert!(err(&typo).contains("did you mean `hello`?"), "{}", err(&typo));
+    // What flowproof.yaml says of a flow is not said again beside its name.
+    let twice = flowproof(folder.path(), &["flow", "run", "hello", "--with", "flows/hello.yaml"]);
+    assert_eq!(twice.status.code(), Some(2));
+    assert!(err(&twice).contains("`--with` is for a flow file"), "{}", err(&twice));
+}
+
 #[test]
 fn a_flow_runs_without_a_project() {
     let folder = project(&[]);

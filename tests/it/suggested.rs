@@ -136,6 +136,10 @@ fn the_same_seed_writes_the_same_and_nothing_is_written_over() {
     let file = root.join("scenarios/suggested/support_transfer_to_acd_failure.yaml");
     let written = std::fs::read_to_string(&file).unwrap();
     assert!(written.contains("failing_transfers"), "{written}");
+    assert!(written.starts_with("# yaml-language-server: $schema=../../schema/scenario.schema.json\n"), "{written}");
+    assert!(written.contains("Transfer to ACD fails"), "{written}");
+    // Constants of messages (`"Welcome, "`) are no values.
+    assert!(!written.contains("\"Welcome, \""), "{written}");
     let count = suggested(root).len();
     let (text, _) = flowproof(root, &only);
     assert!(text.contains("is there already"), "{text}");

@@ -201,10 +201,59 @@ fn what_follows_the_word_that_leaves_is_not_said() {
 #[test]
 fn a_chat_writes_over_its_own_file_only() {
     let folder = project();
-    let printed = green(folder.path(), &["try", "support"], "One\n/save a\n/back\nTwo\n/save a.yaml\n");
+    let printed = green(folder.path(), &["try", "support"], "One\n/save a\n/back\nTwo\n/save scenarios/a.yaml\n");
     assert_eq!(printed.matches(GREEN).count(), 2, "{printed}");
-    let text = fs::read_to_string(folder.path().join("a.yaml")).unwrap();
+    let text = fs::read_to_string(folder.path().join("scenarios/a.yaml")).unwrap();
     assert!(text.contains("say: Two"), "{text}");
+}
+
+/// A project as `flowproof init` writes it: its flow calls a data action that nothing answers.
+fn fresh() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(chat(folder.path(), &["init"], "").status.success());
+    folder
+}
+
+#[rstest::rstest]
+#[case::held(
+    "Hello\n/save scenarios/a.yaml\n",
+    "answer the open question first: the flow calls data action CRM > Get Customer"
+)]
+#[case::later("Hello\nfailure\n/stub CRM > Get Customer\n/save scenarios/a.yaml\n", "answer the open question first: ")]
+#[case::early("/save scenarios/a.yaml\n", "nothing was said")]
+#[case::nameless("Hello\nfailure\n/save\n", "`/save` needs more")]
+fn a_save_that_does_not_happen_is_no_success(#[case] typed: &str, #[case] says: &str) {
+    let folder = fresh();
+    let output = chat(folder.path(), &["try", "support"], typed);
+    assert_eq!(output.status.code(), Some(1), "{}", all(&output));
+    assert!(all(&output).contains(says), "{}", all(&output));
+    assert!(!folder.path().join("scenarios/a.yaml").exists());
+}
+
+/// The lines for a shell in docs/try.md, in a project as `init` writes it.
+#[test]
+fn the_script_on_the_page_works_in_a_fresh_project() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/try.md")).unwrap();
+    let scripts = regex::Regex::new(r"(?m)^printf '(.*)' \| flowproof (.*)$").unwrap();
+    let mut count = 0;
+    for script in scripts.captures_iter(&text) {
+        let arguments: Vec<&str> = script[2].split_whitespace().collect();
+        let folder = fresh();
+        let printed = green(folder.path(), &arguments, &script[1].replace("\\n", "\n"));
+        assert!(printed.contains(GREEN), "{printed}");
+        count += 1;
+    }
+    assert!(count > 0, "the page shows no script");
+}
+
+#[test]
+fn a_bare_name_is_saved_where_run_looks_and_another_place_is_told() {
+    let folder = fresh();
+    let printed = green(folder.path(), &["try", "support"], "Hello\nfailure\n/save hello\n/save hello.yaml\n");
+    assert!(printed.contains("wrote scenarios/hello.yaml\n") && printed.contains("wrote hello.yaml\n"), "{printed}");
+    assert_eq!(printed.matches("`flowproof run` alone does not find it").count(), 1, "{printed}");
+    let ran = chat(folder.path(), &["run"], "");
+    assert!(all(&ran).contains("3 passed of 3 cases"), "{}", all(&ran));
 }
 
 /// What a person types in a session on the page: the lines that begin with a prompt.

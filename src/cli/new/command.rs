@@ -11,6 +11,7 @@ use super::overlay::Overlay;
 use crate::cli::edge::Edge;
 use crate::cli::load;
 use crate::cli::modeline::modeline;
+use crate::cli::place;
 use crate::cli::record::Prover;
 use crate::cli::write_new::write_new;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
@@ -23,7 +24,7 @@ use crate::report::{Report as _, TerminalReport, Verbosity};
 /// Arguments of `new`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewArgs {
-    /// The file to write; named for the flow among the project's scenarios where it is not given
+    /// The file to write; a bare name is one among the project's scenarios, and without any it is named for the flow
     pub file: Option<Utf8PathBuf>,
     /// The flow, as flowproof.yaml names it; asked for on a terminal where there are several
     #[arg(long, value_name = "NAME")]
@@ -49,12 +50,13 @@ pub(in crate::cli) fn run(edge: &Edge, args: &NewArgs) -> Exit {
     });
     edge.report(&wrong);
     let (Some(project), Some(flows), false) = (project, flows, wrong.has_errors()) else { return Exit::Usage };
+    let file = args.file.as_ref().map(|file| place::of_scenario(&project, file));
     if flows.is_empty() {
         edge.tell("this project has no flows yet: name a flow file in flowproof.yaml, `flows: { support: flows/support.yaml }`,");
         edge.tell("or let `flowproof init DIR` write a project with a flow to start from");
         return Exit::Usage;
     }
-    if let Some(path) = args.file.as_ref().filter(|path| !args.stdout && edge.files.exists(path)) {
+    if let Some(path) = file.as_ref().filter(|path| !args.stdout && edge.files.exists(path)) {
         edge.tell(&format!("`{path}` is there already; nothing was written"));
         return Exit::Usage;
     }
@@ -75,20 +77,33 @@ pub(in crate::cli) fn run(edge: &Edge, args: &NewArgs) -> Exit {
     };
     let set_up = taken.map(|(set_up, _)| set_up).unwrap_or_default();
     let title = title(edge, args, flow);
-    make(edge, args, &Arc::new(project), flow, set_up, title)
+    let path = file.unwrap_or_else(|| free(edge, &project, flow));
+    make(edge, args, &Arc::new(project), flow, set_up, title, &path)
 }
 
-fn make(edge: &Edge, args: &NewArgs, project: &Arc<Project>, flow: &ProjectFlow, set_up: SetUp, title: String) -> Exit {
-    let path = args.file.clone().unwrap_or_else(|| place(edge, project, flow));
+fn make(
+    edge: &Edge,
+    args: &NewArgs,
+    project: &Arc<Project>,
+    flow: &ProjectFlow,
+    set_up: SetUp,
+    title: String,
+    path: &Utf8Path,
+) -> Exit {
     let draft = draft(&flow.program, &flow.world, DEFAULT_NOW, set_up);
-    let heading = Heading { modeline: modeline(project.root(), &path), title, flow: flow.name.to_string() };
+    let heading = Heading { modeline: modeline(project.root(), path), title, flow: flow.name.to_string() };
     let text = write(&draft, &heading);
-    let proven = prove(edge, project, &path, &text);
+    let proven = prove(edge, project, path, &text);
     if args.stdout {
         edge.say(text.trim_end());
     } else {
-        match write_new(&path, &text) {
-            Ok(()) => edge.say(&format!("wrote {path}")),
+        match write_new(path, &text) {
+            Ok(()) => {
+                edge.say(&format!("wrote {path}"));
+                if let Some(word) = place::astray(project, path) {
+                    edge.tell(&word);
+                }
+            }
             Err(error) => {
                 edge.tell(&format!("`{path}` cannot be written: {error}"));
                 return Exit::Usage;
@@ -190,7 +205,7 @@ fn ask(question: &str) -> String {
 }
 
 /// A name of its own among the project's scenarios.
-fn place(edge: &Edge, project: &Project, flow: &ProjectFlow) -> Utf8PathBuf {
+fn free(edge: &Edge, project: &Project, flow: &ProjectFlow) -> Utf8PathBuf {
     let folder = load::scenarios_folder(project);
     let name = file_name(&flow.name);
     let first = folder.join(format!("{name}_new.yaml"));

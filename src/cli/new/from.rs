@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use crate::cli::edge::{Edge, plural};
 use crate::diagnostic::Diagnostics;
 use crate::draft::SetUp;
-use crate::project::{Project, stubs_of};
+use crate::project::{Project, changes_nothing, stubs_of};
 use crate::scenario::model::{Case, Start, StepKind};
 
 /// The set-up of a scenario's first case, and its flow.
@@ -47,6 +47,7 @@ fn left(case: &Case) -> Vec<&'static str> {
         ("`now`", case.now.is_some()),
         ("`start: join`", case.start == Start::Join),
         ("`queue`", case.queue.is_some()),
+        ("`world`", !changes_nothing(&case.world)),
         ("`stubs: understanding`", !case.stubs.understanding.is_empty()),
         ("`faults`", !case.faults.is_empty()),
         ("steps other than `say` and `choose`", case.conversation.iter().any(|step| other_steps(&step.kind))),

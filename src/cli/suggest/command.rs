@@ -11,6 +11,7 @@ use super::args::SuggestArgs;
 use super::{covered, prove, table};
 use crate::cli::args::TargetArg;
 use crate::cli::edge::{Edge, plural};
+use crate::cli::modeline::modeline;
 use crate::cli::write_whole::write_whole;
 use crate::cli::{load, target};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
@@ -105,8 +106,11 @@ async fn look(edge: &Edge, args: &SuggestArgs, project: &Arc<Project>, plan: &Pl
         limits: Limits { runs: args.runs, seed: args.seed, idle: args.runs / IDLE },
     };
     let mut found = suggest(&asked);
-    let folder =
-        args.out.clone().unwrap_or_else(|| project.root().join(&project.settings().defaults.scenarios).join(FOLDER));
+    let folder = args.out.clone().unwrap_or_else(|| load::scenarios_folder(project).join(FOLDER));
+    for suggestion in &mut found.scenarios {
+        let line = modeline(project.root(), &folder.join(&suggestion.stem));
+        suggestion.text.insert_str(0, &line.map(|line| line + "\n").unwrap_or_default());
+    }
     let mut refused = BTreeMap::new();
     for (at, suggestion) in found.scenarios.iter().enumerate() {
         let path = folder.join(format!("{}.yaml", suggestion.stem));

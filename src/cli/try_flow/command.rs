@@ -61,6 +61,7 @@ fn chat(edge: &Edge, args: &TryArgs, mut console: Console, talk: &Rc<RefCell<Tal
         match then {
             Then::Go => {}
             Then::Save(file) => keeper.save(edge, &talk.borrow(), &file),
+            Then::Unsaved => keeper.all_green &= !console.is_pipe(),
             Then::Quit => break,
         }
     }

@@ -39,6 +39,11 @@ impl Console {
         Ok(Self::Person(Box::new(editor)))
     }
 
+    /// Whether lines come from a pipe or a file, where nobody sees a refusal and mends it.
+    pub(super) fn is_pipe(&self) -> bool {
+        matches!(self, Self::Pipe)
+    }
+
     /// The columns of the terminal; none where the output is none.
     pub(super) fn width() -> Option<usize> {
         let size = io::stdout().is_terminal().then(|| terminal_size::terminal_size_of(io::stdout())).flatten();

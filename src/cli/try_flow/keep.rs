@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::chat::Talk;
 use crate::cli::edge::Edge;
+use crate::cli::place;
 use crate::cli::record::{Prover, write};
 use crate::event::{Event, Verdict};
 use crate::project::Project;
@@ -29,10 +30,7 @@ impl Keeper {
 
     /// Writes the chat into a file, runs it, and says what came of both.
     pub fn save(&mut self, edge: &Edge, talk: &Talk, file: &str) {
-        let mut path = Utf8PathBuf::from(file);
-        if path.extension().is_none() {
-            path.set_extension("yaml");
-        }
+        let path = place::of_scenario(&self.project, Utf8Path::new(file));
         self.all_green &= self.write(edge, talk, &path) && self.prove(edge, &path);
     }
 
@@ -51,6 +49,9 @@ impl Keeper {
         }
         self.own.insert(path.to_owned());
         edge.say(&format!("  wrote {path}"));
+        if let Some(word) = place::astray(&self.project, path) {
+            edge.tell(&word);
+        }
         for unknown in &recording.unknown {
             edge.tell(&format!("not known: {unknown}"));
         }

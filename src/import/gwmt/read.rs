@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use super::pattern::pattern;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Span, list_of};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile, Span};
 use crate::yaml::{Limits, Node, parse};
+
+/// Letters by which a mistyped step differs at most: its steps begin alike, so that another one's name is near as well.
+const TYPO: usize = 2;
 
 /// The steps that it has.
 const STEPS: [&str; 3] = ["say", "waitForReplyContaining", "waitForReplyMatching"];
@@ -159,10 +162,31 @@ impl Reader<'_> {
             (unknown, _) => {
                 let words = words();
                 let message = format!("`{unknown}` is no step that can be carried over; it is left out");
-                let help = list_of("steps", unknown, STEPS).unwrap_or_default();
+                let help = known_step(unknown);
                 self.tell(Code::UNKNOWN_KEY, &entry.key_span, message, &help);
                 Step::Lost(words)
             }
         }
+    }
+}
+
+/// The step that was meant where only letters are wrong, else all that there are.
+fn known_step(unknown: &str) -> String {
+    match STEPS.iter().find(|known| strsim::damerau_levenshtein(known, unknown) <= TYPO) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("steps that can be: {}", STEPS.map(|step| format!("`{step}`")).join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_mistyped_step_is_suggested() {
+        assert_eq!(known_step("waitForReplyContaning"), "did you mean `waitForReplyContaining`?");
+        let all = "steps that can be: `say`, `waitForReplyContaining`, `waitForReplyMatching`";
+        assert_eq!(known_step("waitForButton"), all);
+        assert_eq!(known_step("waitForParticipantData"), all);
     }
 }

@@ -13,12 +13,14 @@ pub struct Target {
     pub flow: String,
     /// The first line, by which an editor finds the schema.
     pub modeline: Option<String>,
+    /// What the flow calls that no script answers, as a scenario's stubs must; none where it calls nothing, or is not known.
+    pub calls: Option<String>,
 }
 
 /// The text of a scenario's file.
 pub fn write(talk: &Talk, config: &Config, target: &Target) -> String {
     let mut out = target.modeline.as_ref().map(|line| format!("{line}\n")).unwrap_or_default();
-    for line in heading(talk, config) {
+    for line in heading(talk, config).into_iter().chain(target.calls.as_deref().map(stubs_needed)) {
         out.push_str(&comment(&line, 0));
     }
     let (steps, behind) = steps(&talk.steps);
@@ -33,6 +35,11 @@ pub fn write(talk: &Talk, config: &Config, target: &Target) -> String {
         out.push_str(&comment(&lost, 2));
     }
     out
+}
+
+/// What is to be done about calls, which a script leaves to the org.
+pub fn stubs_needed(calls: &str) -> String {
+    format!("the flow calls {calls}: a call that is made needs a stub, under `stubs:`, and none is carried over")
 }
 
 /// What differs between the two tools in this scenario, and where it came from.
@@ -124,7 +131,7 @@ scenarios:
     fn imported() -> (Vec<String>, Vec<String>) {
         let (script, wrong) = read(&SourceFile::new("tests/booking.yml", SCRIPT));
         let script = script.unwrap();
-        let target = Target { flow: "support".into(), modeline: Some("# schema".into()) };
+        let target = Target { flow: "support".into(), modeline: Some("# schema".into()), calls: None };
         let told = wrong.iter().map(|one| {
             let line = one.place.as_ref().map_or(0, |place| place.start().line);
             format!("{line}: {}", one.message)
@@ -173,6 +180,16 @@ conversation:
             "5: `tags` has no counterpart and is left out",
         ];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_flow_that_calls_is_told_at_the_head() {
+        let (script, _) = read(&SourceFile::new("a.yml", SCRIPT));
+        let script = script.unwrap();
+        let calls = Some("data action CRM > Get Customer".to_owned());
+        let text = write(&script.talks[0], &script.config, &Target { flow: "support".into(), modeline: None, calls });
+        let told = "# the flow calls data action CRM > Get Customer: a call that is made needs a stub";
+        assert!(text.split("version:").next().unwrap().contains(told), "{text}");
     }
 
     #[rstest]

@@ -6,4 +6,5 @@ mod world;
 pub use stubs::stubs_of;
 pub use world::{world_of, world_over};
 
-pub(super) use world::{changes_nothing, with_literals};
+pub(crate) use world::changes_nothing;
+pub(super) use world::with_literals;
