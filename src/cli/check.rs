@@ -48,6 +48,7 @@ pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
     }
     diagnostics.sort();
     edge.report(&diagnostics);
+    load::tell_absent_of(edge, &diagnostics);
     if diagnostics.has_errors() {
         return Exit::Usage;
     }
@@ -59,6 +60,9 @@ pub(super) fn run(edge: &Edge, args: &CheckArgs) -> Exit {
         plural(files, "scenario file"),
         plural(flows, "flow")
     ));
+    if cases + flows + blocks == 0 {
+        load::tell_absent(edge);
+    }
     // Files of blocks are checked with the project, whatever is named.
     if cases + flows + blocks == 0 { Exit::Nothing } else { Exit::Green }
 }

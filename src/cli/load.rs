@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
 
 use super::edge::Edge;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::flow::FlowSource;
 use crate::project::{self, Project, ProjectFlow, load_substitutions};
 use crate::runner::{Filter, Plan};
@@ -33,7 +33,22 @@ pub(super) fn plan(edge: &Edge, paths: &[Utf8PathBuf], filter: &Filter) -> Optio
     }
     diagnostics.sort();
     edge.report(&diagnostics);
+    tell_absent_of(edge, &diagnostics);
     project.filter(|_| !diagnostics.has_errors()).map(|project| (project, plan))
+}
+
+/// Says where the project is, where the folder has none: whoever finds nothing may stand beside it.
+pub(super) fn tell_absent(edge: &Edge) {
+    if let Some(absent) = project::absent(&*edge.files, &edge.root) {
+        edge.tell(&absent);
+    }
+}
+
+/// The same where a flow was not found by its name.
+pub(super) fn tell_absent_of(edge: &Edge, diagnostics: &Diagnostics) {
+    if diagnostics.iter().any(|one| one.code == Code::UNKNOWN_FLOW) {
+        tell_absent(edge);
+    }
 }
 
 /// A flow file and those that it calls, each with the values of a file of substitutions; none where the flow or the values cannot be read.

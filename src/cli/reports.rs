@@ -116,7 +116,11 @@ fn prefix(root: &Utf8Path) -> String {
 }
 
 /// All that read the stream of one run.
-pub(super) struct Reports(Vec<(String, Box<dyn Report>)>);
+pub(super) struct Reports {
+    readers: Vec<(String, Box<dyn Report>)>,
+    /// Files that `--report` asks for.
+    files: Vec<Utf8PathBuf>,
+}
 
 impl Reports {
     /// What is shown, with progress where there is a terminal for it, and what is asked for.
@@ -124,7 +128,8 @@ impl Reports {
     /// # Errors
     /// A file cannot be written, in words.
     pub fn open(edge: &Edge, verbosity: Verbosity, progress: bool, wanted: &[ReportArg]) -> Result<Self, String> {
-        let mut reports = Self(Vec::new());
+        let files = wanted.iter().map(|one| one.file.clone()).filter(|file| !file.as_str().is_empty()).collect();
+        let mut reports = Self { readers: Vec::new(), files };
         let terminal = TerminalReport::new(edge.out(), verbosity);
         let screen = if progress && verbosity != Verbosity::Quiet { edge.screen() } else { None };
         let terminal = match screen {
@@ -147,12 +152,18 @@ impl Reports {
 
     /// One more reader.
     pub fn add(&mut self, name: &str, report: Box<dyn Report>) {
-        self.0.push((name.to_owned(), report));
+        self.readers.push((name.to_owned(), report));
+    }
+
+    /// The files that were asked for and that hold all that was told.
+    pub fn written(&self) -> Vec<Utf8PathBuf> {
+        let is_whole = |file: &&Utf8PathBuf| self.readers.iter().any(|(name, _)| name == file.as_str());
+        self.files.iter().filter(is_whole).cloned().collect()
     }
 
     /// Some time has passed without an event. A report that fails now fails at the next event again.
     pub fn tick(&mut self) {
-        for (_, report) in &mut self.0 {
+        for (_, report) in &mut self.readers {
             let _ = report.tick();
         }
     }
@@ -160,7 +171,7 @@ impl Reports {
     /// Gives the event to every report; one that fails is dropped and named.
     pub fn write(&mut self, event: &Event) -> Option<String> {
         let mut failed = None;
-        self.0.retain_mut(|(name, report)| match report.event(event) {
+        self.readers.retain_mut(|(name, report)| match report.event(event) {
             Ok(()) => true,
             Err(error) => {
                 failed = Some(format!("the report to {name} is incomplete: {error}"));

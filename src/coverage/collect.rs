@@ -234,6 +234,7 @@ mod tests {
             shard,
             retries: 0,
             profile: None,
+            project: None,
         })
     }
 

@@ -51,6 +51,8 @@ pub struct RunStarted {
     pub retries: u32,
     /// The profile of `flowproof.yaml` that is used, where one is.
     pub profile: Option<String>,
+    /// The folder of `flowproof.yaml` as it was given; none for the folder that the run was started in.
+    pub project: Option<String>,
 }
 
 /// A part of the cases: each case belongs to exactly one of `of` parts, whatever other cases there are.

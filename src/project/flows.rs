@@ -10,6 +10,7 @@ use super::convert::with_literals;
 use super::file::{FlowSpec, is_path};
 use super::files::normal;
 use super::links::uncalled;
+use super::load::FILE_NAME;
 use super::resolve::with_queue;
 use super::substitutions::{plain, unused};
 use super::{Files, LiveFlow, Project};
@@ -93,7 +94,11 @@ impl Project {
         }
         if !is_path(name) {
             let known = list_of("flows", name, self.flow_names());
-            let none = "flowproof.yaml names no flows; write a path to a flow file, or add it there under `flows`";
+            let none = if files.exists(&self.root.join(FILE_NAME)) {
+                "flowproof.yaml names no flows; write a path to a flow file, or add it there under `flows`"
+            } else {
+                "there is no flowproof.yaml, which names flows; write a path to a flow file, or give its folder: `--project DIR`"
+            };
             return Err(Diagnostic::error(Code::UNKNOWN_FLOW, format!("no flow is named `{name}`"))
                 .at(reference.place.clone())
                 .help(known.unwrap_or_else(|| none.to_owned())));

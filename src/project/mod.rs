@@ -2,6 +2,7 @@
 //!
 //! Sees no file system but through [`Files`], no environment but through [`environment()`], and no network at all.
 
+mod absent;
 mod check;
 mod convert;
 mod discover;
@@ -26,6 +27,7 @@ mod settings;
 mod substitutions;
 mod surface;
 
+pub use absent::absent;
 pub(crate) use check::{check_groups, check_understanding};
 pub(crate) use convert::changes_nothing;
 pub use convert::{stubs_of, world_of, world_over};

@@ -64,6 +64,11 @@ impl Project {
         &self.root
     }
 
+    /// The folder of `flowproof.yaml` as it was given; none for the folder that the command was started in.
+    pub fn given_root(&self) -> Option<&Utf8Path> {
+        Some(self.root()).filter(|root| !normal(root).as_str().is_empty())
+    }
+
     /// The names of the flows, in the order of the file.
     pub fn flow_names(&self) -> impl Iterator<Item = &str> {
         self.flows.keys().map(String::as_str)

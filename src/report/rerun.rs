@@ -3,7 +3,7 @@
 use crate::event::{CaseName, RunStarted};
 use crate::scenario::model::{Driver, TargetName};
 
-/// The options of a run without which a case of it would run elsewhere: ` --target live`.
+/// The options of a run without which a case of it would run elsewhere, or not be found: ` --target live`.
 pub(super) fn options(started: &RunStarted) -> String {
     let target = if started.target == TargetName::Live { " --target live" } else { "" };
     let driver = match started.driver {
@@ -12,7 +12,8 @@ pub(super) fn options(started: &RunStarted) -> String {
         None => "",
     };
     let profile = started.profile.as_deref().map(|name| format!(" --profile {}", quote(name)));
-    format!("{target}{driver}{}", profile.unwrap_or_default())
+    let project = started.project.as_deref().map(|folder| format!(" --project {}", quote(folder)));
+    format!("{}{target}{driver}{}", project.unwrap_or_default(), profile.unwrap_or_default())
 }
 
 /// The command, with the options of the run.

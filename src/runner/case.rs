@@ -10,11 +10,12 @@ use super::rehearse;
 use super::snapshots;
 use super::stopwatch::Stopwatch;
 use crate::diagnostic::Diagnostics;
-use crate::event::{CaseName, CaseReport, SnapshotState, Verdict};
+use crate::event::{CaseName, CaseReport, SnapshotOutcome, SnapshotState, Verdict};
 use crate::evidence::{Evidence, Finding, FindingKind, judge, judge_arrival, judge_failure};
 use crate::flow::host::Problem;
 use crate::project::{Files, Project, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
+use crate::trace::Ending;
 
 /// A case with all its attempts. Of one that is tried again the last attempt is told, with those before it.
 pub(super) async fn run(context: &Context, planned: Planned, name: CaseName) -> CaseReport {
@@ -223,6 +224,8 @@ fn weigh(context: &Context, case: &Case, planned: &Planned, driven: Driven, repo
         compare_snapshots(context, case, planned, &mut evidence, report, &mut findings);
     }
     let unfit = !expected_failure && evidence.failure.as_ref().is_some_and(|failure| failure.environment);
+    // What stopped the flow is why everything behind it did not come.
+    findings.sort_by_key(|finding| finding.kind != FindingKind::Unsupported);
     report.verdict = verdict(&findings, unfit);
     if unfit {
         report.reason = evidence.failure.as_ref().map(|failure| failure.message.clone());
@@ -247,7 +250,11 @@ fn tell_problems(
             continue;
         }
         let went = format!("{}: {}", problem.action.name, problem.message);
-        if stopped || evidence.failure.is_some() {
+        let unanswered = findings.iter_mut().find(|finding| finding.kind == FindingKind::Unsupported);
+        if let Some(finding) = unanswered.filter(|_| stopped_at(evidence, &problem)) {
+            finding.went = went;
+            report.advice.push(problem.help.clone());
+        } else if stopped || evidence.failure.is_some() {
             report.advice.push(format!("{went}\n{}", problem.help));
         } else {
             let expected = "stubs and a world that the flow can use";
@@ -256,6 +263,11 @@ fn tell_problems(
         }
         told.push(problem);
     }
+}
+
+/// Whether this is the call without an answer at which the flow stopped.
+fn stopped_at(evidence: &Evidence, problem: &Problem) -> bool {
+    matches!(evidence.ending.value(), Some(Ending::Unstubbed { action, .. }) if *action == problem.action)
 }
 
 fn compare_snapshots(
@@ -276,6 +288,11 @@ fn compare_snapshots(
         };
         let expected = format!("snapshot {}", outcome.file);
         findings.push(Finding::new(FindingKind::Snapshot, Some(&case.place), expected, went));
+    }
+    let open =
+        |outcome: &SnapshotOutcome| matches!(outcome.state, SnapshotState::Missing | SnapshotState::Different(_));
+    if report.snapshots.iter().any(open) {
+        report.advice.push(snapshots::advice(context.options.snapshots).to_owned());
     }
 }
 

@@ -125,6 +125,7 @@ fn started(plan: &Plan, context: &Context) -> RunStarted {
         shard: plan.shard(),
         retries: options.retries,
         profile: context.project.profile().map(str::to_owned),
+        project: context.project.given_root().map(ToString::to_string),
     }
 }
 

@@ -62,6 +62,16 @@ pub(super) fn texts(case: &Case, scenario: &Utf8Path, evidence: &Evidence) -> Ve
         .collect()
 }
 
+/// What to do about snapshots that are missing or differ.
+pub(super) fn advice(mode: SnapshotMode) -> &'static str {
+    match mode {
+        SnapshotMode::Compare => {
+            "a snapshot is only compared here (`CI` or `INSTA_UPDATE=no` is set): run the case without that, accept with `flowproof review`, and commit the file"
+        }
+        _ => "`flowproof review` shows it and asks; `flowproof run --update` takes all as they came",
+    }
+}
+
 fn one(file: &Utf8Path, new: SnapshotFile, mode: SnapshotMode) -> SnapshotState {
     let stored = match fs::read_to_string(file) {
         Ok(text) => Some(SnapshotFile::read(&text)),

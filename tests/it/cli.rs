@@ -162,6 +162,43 @@ fn the_page_of_a_run_is_written_whole_in_place_of_the_last_one() {
 }
 
 #[test]
+fn the_command_to_run_a_case_again_works_where_it_is_told() {
+    let folder = project(&[("shop/flowproof.yaml", "version: 1\n"), ("shop/flows/hello.yaml", FLOW)]);
+    fs::create_dir_all(folder.path().join("shop/scenarios")).unwrap();
+    fs::write(folder.path().join("shop/scenarios/a.yaml"), scenario(RED)).unwrap();
+    let told = out(&flowproof(folder.path(), &["run", "--project", "shop"]));
+    let again = told.lines().find_map(|line| line.trim().strip_prefix("rerun      flowproof ")).expect("no rerun line");
+    assert_eq!(again, "run shop/scenarios/a.yaml --project shop");
+    let ran = flowproof(folder.path(), &again.split(' ').collect::<Vec<_>>());
+    assert!(ran.status.code() == Some(1) && out(&ran).contains("1 failed of 1 case"), "{}", out(&ran));
+}
+
+#[test]
+fn whoever_stands_in_the_wrong_folder_is_told_the_right_one() {
+    let named = scenario(GREEN).replace("flows/hello.yaml", "hello");
+    let folder = project(&[("scenarios/a.yaml", &named), ("empty/note.txt", "x")]);
+    let below = folder.path().join("empty");
+    for command in ["run", "check"] {
+        let told = err(&flowproof(&below, &[command]));
+        assert!(told.contains("there is no flowproof.yaml here; one is in `..`: `--project ..`"), "{told}");
+    }
+    fs::remove_file(folder.path().join("flowproof.yaml")).unwrap();
+    let told = err(&flowproof(folder.path(), &["run", "scenarios/a.yaml"]));
+    assert!(told.contains("there is no flowproof.yaml, which names flows"), "{told}");
+    assert!(told.contains("no flowproof.yaml here; `flowproof init` writes a first project"), "{told}");
+}
+
+#[test]
+fn files_of_reports_are_named_at_the_end() {
+    let folder = project(&[("scenarios/a.yaml", &scenario(GREEN))]);
+    let reports = ["run", "--report", "junit=j.xml", "--report", "json=r.jsonl"];
+    let told = out(&flowproof(folder.path(), &reports));
+    assert!(told.ends_with("wrote j.xml\nwrote r.jsonl\n"), "{told}");
+    let quiet = out(&flowproof(folder.path(), &[&reports[..], &["--quiet"]].concat()));
+    assert!(!quiet.contains("wrote"), "{quiet}");
+}
+
+#[test]
 fn init_writes_a_project_that_is_green_and_never_overwrites() {
     let folder = tempfile::tempdir().unwrap();
     let first = flowproof(folder.path(), &["init", "mine"]);
@@ -182,7 +219,9 @@ fn a_snapshot_is_pending_then_reviewed_then_held() {
     let text = scenario("expect: { path: [Greet] }\nsnapshot: [path, transcript]\n");
     let folder = project(&[("scenarios/a.yaml", &text)]);
     let run = |arguments: &[&str]| flowproof(folder.path(), arguments).status.code();
-    assert_eq!(run(&["run"]), Some(1));
+    let first = flowproof(folder.path(), &["run"]);
+    assert_eq!(first.status.code(), Some(1));
+    assert!(out(&first).contains("help       `flowproof review` shows it and asks"), "{}", out(&first));
     let new = folder.path().join("scenarios/snapshots/a@path.snap.new");
     assert!(new.exists());
     assert_eq!(run(&["review", "--accept"]), Some(0));
@@ -194,6 +233,7 @@ fn a_snapshot_is_pending_then_reviewed_then_held() {
     assert_eq!(ci.status.code(), Some(1));
     assert!(out(&ci).contains("- Grit") && out(&ci).contains("+ Greet"), "{}", out(&ci));
     assert!(!new.exists(), "CI wrote a snapshot");
+    assert!(out(&ci).contains("commit the file") && !out(&ci).contains("--update"), "{}", out(&ci));
     assert_eq!(run(&["run", "--update"]), Some(0));
     assert!(fs::read_to_string(&stored).unwrap().contains("Greet"));
 }

@@ -40,6 +40,7 @@ fn collected<'r>(reports: impl IntoIterator<Item = &'r CaseReport>) -> Coverage 
         shard: None,
         retries: 0,
         profile: None,
+        project: None,
     }));
     for report in reports {
         collector.event(&Event::CaseEnded(Box::new(report.clone())));

@@ -130,6 +130,7 @@ pub fn awkward() -> Vec<Event> {
             shard: Some(Shard { number: 2, of: 4 }),
             retries: 2,
             profile: None,
+            project: Some("shop".into()),
         }),
         Event::CaseStarted(name(0)),
         Event::CaseSlow(name(0), Duration::from_secs(2)),

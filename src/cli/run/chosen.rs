@@ -77,6 +77,7 @@ pub(super) fn empty_shard(edge: &Edge, args: &RunArgs, project: &Project, plan: 
         shard: plan.shard(),
         retries: 0,
         profile: project.profile().map(str::to_owned),
+        project: project.given_root().map(ToString::to_string),
     };
     for event in [Event::RunStarted(started), Event::RunEnded(Summary::planning(0))] {
         if let Some(why) = reports.write(&event) {

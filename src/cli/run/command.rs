@@ -90,6 +90,9 @@ fn all(
     if plan.is_empty() && !is_empty_shard {
         last_run.iter().for_each(LastRun::keep);
         edge.tell(&nothing(&plan, &filter));
+        if plan.found == 0 {
+            load::tell_absent(edge);
+        }
         return Exit::Nothing;
     }
     if let Some(seed) = args.shuffle {
@@ -218,13 +221,17 @@ async fn judge(edge: &Edge, args: &RunArgs, project: Project, plan: Plan, report
             }
             unwritten = reports.write(&event).or(unwritten);
         }
-        unwritten
+        (unwritten, reports.written())
     });
     let summary = runner.await;
-    let unwritten =
-        reader.await.unwrap_or_else(|error| Some(format!("a report ended in a defect of flowproof: {error}")));
+    let (unwritten, written) = reader
+        .await
+        .unwrap_or_else(|error| (Some(format!("a report ended in a defect of flowproof: {error}")), Vec::new()));
     signals.abort();
     let exit = finish(edge, summary, unwritten);
+    if !args.quiet {
+        written.iter().for_each(|file| edge.say(&format!("wrote {file}")));
+    }
     match recordings {
         Some(recordings) if !recordings.prove(edge).await && exit == Exit::Green => Exit::Red,
         _ => exit,

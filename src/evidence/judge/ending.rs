@@ -27,7 +27,7 @@ pub(super) fn judge(case: &Case, evidence: &Evidence, findings: &mut Vec<Finding
         return;
     }
     if let Ending::Unstubbed { action, callee } = ending {
-        let went = format!("action {} calls {callee}, and no stub answers it", action.name);
+        let went = format!("{}: the flow calls {callee}, and no stub answers", action.name);
         findings.push(Finding::new(FindingKind::Unsupported, Some(&case.place), "a stub for every call", went));
         return;
     }

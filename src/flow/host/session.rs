@@ -318,18 +318,18 @@ impl Session {
     }
 
     fn data_action(&mut self, call: &DataActionCall) -> Event {
-        let answer = self.stubbing.data_action(call);
+        let answer = self.stubbing.data_action(call, self.execution.program().action(call.action));
         self.now = self.now.checked_add(answer_latency(&answer)).unwrap_or(self.now);
         self.answered(answer, CallKind::DataAction, call.action, &call.category, &call.name, values_json(&call.inputs))
     }
 
     fn module(&mut self, call: &ModuleCall) -> Event {
-        let answer = self.stubbing.module(call);
+        let answer = self.stubbing.module(call, self.execution.program().action(call.action));
         self.answered(answer, CallKind::Module, call.action, &"".into(), &call.name, values_json(&call.inputs))
     }
 
     fn table(&mut self, call: &TableCall) -> Event {
-        let answer = self.stubbing.table(call, &self.world);
+        let answer = self.stubbing.table(call, &self.world, self.execution.program().action(call.action));
         let inputs = [("lookupValue".to_owned(), call.key.as_ref().into())].into_iter().collect();
         self.answered(answer, CallKind::Table, call.action, &"".into(), &call.table, inputs)
     }
@@ -340,7 +340,7 @@ impl Session {
         if let Some(text) = &call.input_text {
             inputs.insert("inputText".to_owned(), text.as_ref().into());
         }
-        match self.stubbing.bot(call) {
+        match self.stubbing.bot(call, self.execution.program().action(call.action)) {
             Ok(script) => {
                 let talk = BotTalk::new(script);
                 self.record(CallKind::Bot, call.action, &"".into(), &call.name, inputs, talk.output());

@@ -9,7 +9,8 @@ use crate::flow::engine::{
     Asked, BotCall, DataActionCall, DataActionReply as Reply, Event, ModuleCall, ModuleReply, TableCall, TableReply,
     UnderstandCall,
 };
-use crate::flow::expression::Value;
+use crate::flow::expression::{Type, Value};
+use crate::flow::program::Node;
 use crate::flow::stubs::{BotStub, DataActionReply, DataActionStub, Stubs};
 use crate::flow::understanding::Understood;
 use crate::flow::world::World;
@@ -49,28 +50,31 @@ impl Stubbing {
         self.stubs = stubs;
     }
 
-    pub fn data_action(&mut self, call: &DataActionCall) -> Answer {
+    pub fn data_action(&mut self, call: &DataActionCall, by: &Node) -> Answer {
         let callee = format!("{} > {}", call.category, call.name);
         let stubs = Arc::clone(&self.stubs);
         let Some(stubs) = stubs.data_actions.get(&call.category).and_then(|category| category.get(&call.name)) else {
-            let message = format!("no stub answers data action `{callee}`");
-            return Answer::Nothing { callee, message, help: paste::data_action(call) };
+            let message = format!("the flow calls {callee}, and no stub answers");
+            return Answer::Nothing { callee, message, help: paste::data_action(call, &kept(by)) };
         };
         self.used.insert(callee.clone());
         let matching: Vec<usize> =
             stubs.iter().enumerate().filter(|(_, stub)| matches(stub, &call.inputs)).map(|(index, _)| index).collect();
         let Some(&last) = matching.last() else {
-            let inputs: Vec<String> =
-                call.inputs.iter().map(|(name, value)| format!("{name} = {}", value.quoted())).collect();
-            let message = format!("no answer of data action `{callee}` is for {}", inputs.join(", "));
-            return Answer::Nothing { callee, message, help: paste::data_action(call) };
+            let whens: Vec<String> = stubs.iter().map(|stub| format!("`when: {}`", paste::when(&stub.when))).collect();
+            let message = format!(
+                "no answer of the stub of {callee} fits: {} was asked with {}",
+                whens.join(", "),
+                asked_with(call)
+            );
+            return Answer::Nothing { callee, message, help: paste::answer(call, &kept(by)) };
         };
         let asked = self.asked.entry((call.category.clone(), call.name.clone(), matching.clone())).or_default();
         let chosen = matching.get(*asked).copied().unwrap_or(last);
         *asked += 1;
         let Some(stub) = stubs.get(chosen) else {
-            let message = format!("no stub answers data action `{callee}`");
-            return Answer::Nothing { callee, message, help: paste::data_action(call) };
+            let message = format!("the flow calls {callee}, and no stub answers");
+            return Answer::Nothing { callee, message, help: paste::data_action(call, &kept(by)) };
         };
         let (reply, output) = match &stub.reply {
             DataActionReply::Timeout => (Reply::Timeout, "timeout"),
@@ -82,11 +86,11 @@ impl Stubbing {
         Answer::Event { event: Event::DataAction(reply), output: output.into(), latency }
     }
 
-    pub fn module(&mut self, call: &ModuleCall) -> Answer {
+    pub fn module(&mut self, call: &ModuleCall, by: &Node) -> Answer {
         let callee = format!("common module {}", call.name);
         let Some(stub) = self.stubs.modules.get(&call.name) else {
-            let message = format!("no stub answers common module `{}`", call.name);
-            return Answer::Nothing { callee, message, help: paste::module(call) };
+            let message = format!("the flow calls {callee}, and no stub answers");
+            return Answer::Nothing { callee, message, help: paste::module(call, &kept(by)) };
         };
         self.used.insert(callee);
         let reply = ModuleReply { outputs: stub.outputs.clone(), output: stub.output.clone() };
@@ -95,11 +99,11 @@ impl Stubbing {
     }
 
     /// A bot's script, else what to write.
-    pub fn bot(&mut self, call: &BotCall) -> Result<Arc<BotStub>, Box<Answer>> {
+    pub fn bot(&mut self, call: &BotCall, by: &Node) -> Result<Arc<BotStub>, Box<Answer>> {
         let callee = format!("bot {}", call.name);
         let Some(stub) = self.stubs.bots.get(&call.name) else {
-            let message = format!("no stub answers bot `{}`", call.name);
-            return Err(Box::new(Answer::Nothing { callee, message, help: paste::bot(call) }));
+            let message = format!("the flow calls {callee}, and no stub answers");
+            return Err(Box::new(Answer::Nothing { callee, message, help: paste::bot(call, &kept(by)) }));
         };
         self.used.insert(callee);
         Ok(Arc::new(stub.clone()))
@@ -114,11 +118,11 @@ impl Stubbing {
         Some(understood)
     }
 
-    pub fn table(&self, call: &TableCall, world: &World) -> Answer {
+    pub fn table(&self, call: &TableCall, world: &World, by: &Node) -> Answer {
         let Some(table) = world.tables.get(&call.table) else {
             let callee = format!("data table {}", call.table);
             let message = format!("the world has no data table `{}`", call.table);
-            return Answer::Nothing { callee, message, help: paste::table(call) };
+            return Answer::Nothing { callee, message, help: paste::table(call, &kept(by)) };
         };
         let (reply, output) = match table.get(&call.key) {
             Some(row) => (TableReply::Found(row.clone()), "found"),
@@ -163,6 +167,18 @@ impl Stubbing {
             unused.map(move |(at, _)| format!("understanding {bot}, row {}", at + 1))
         })
     }
+}
+
+/// What the caller keeps of an answer, with the types of the variables that take it; of its way out that comes first where several take one.
+fn kept(by: &Node) -> Vec<(Arc<str>, Type)> {
+    by.outputs.iter().flat_map(|output| by.bindings(&output.name)).collect()
+}
+
+/// The inputs of a call, as a message shows them.
+fn asked_with(call: &DataActionCall) -> String {
+    let inputs = call.inputs.iter().map(|(name, value)| format!("{name} = {}", value.quoted()));
+    let inputs = inputs.collect::<Vec<_>>().join(", ");
+    if inputs.is_empty() { "no input".to_owned() } else { inputs }
 }
 
 /// Whether an answer is for these inputs, compared as Architect prints them.
@@ -220,7 +236,10 @@ mod tests {
     #[test]
     fn an_input_that_no_answer_is_for_is_told() {
         let outcome = flow("7").stub("A", "B", answer(&[("n", "1")], "one")).run();
-        assert_eq!(outcome.problems[0].message, "no answer of data action `A > B` is for n = 7");
+        assert_eq!(
+            outcome.problems[0].message,
+            "no answer of the stub of A > B fits: `when: { n: \"1\" }` was asked with n = 7"
+        );
         assert!(matches!(outcome.ending, crate::trace::Ending::Unstubbed { .. }));
     }
 

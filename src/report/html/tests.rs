@@ -37,6 +37,7 @@ fn started(planned: usize) -> RunStarted {
         shard: Some(Shard { number: 2, of: 4 }),
         retries: 1,
         profile: None,
+        project: None,
     }
 }
 

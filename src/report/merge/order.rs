@@ -180,6 +180,7 @@ mod tests {
             shard,
             retries: 0,
             profile: None,
+            project: None,
         };
         let mut summary = Summary::planning(planned);
         let mut events = vec![Event::RunStarted(started)];

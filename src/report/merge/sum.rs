@@ -31,6 +31,7 @@ pub(super) fn started(runs: &[Told], planned: usize, cases: &[CaseReport]) -> Op
         shard: None,
         retries: runs.iter().map(|run| run.started.retries).max().unwrap_or(0),
         profile: one.profile.clone().filter(|_| all(&|run| run.profile == one.profile)),
+        project: one.project.clone().filter(|_| all(&|run| run.project == one.project)),
     })
 }
 

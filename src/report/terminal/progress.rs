@@ -141,6 +141,7 @@ mod tests {
             shard: None,
             retries: 0,
             profile: None,
+            project: None,
         };
         let ended = |index, verdict| Event::CaseEnded(Box::new(CaseReport::bare(name(index), verdict, None)));
         vec![

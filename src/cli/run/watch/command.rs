@@ -131,6 +131,16 @@ impl Watch<'_> {
             self.owed.extend(paths.iter().cloned());
         } else {
             self.owed.retain(|path| !paths.contains(path));
+            self.tell_others(paths);
+        }
+    }
+
+    /// A part that is green says nothing of the rest.
+    fn tell_others(&self, ran: &[Utf8PathBuf]) {
+        match self.failing.outside(ran) {
+            0 => {}
+            1 => self.edge.say("1 other case is still red"),
+            others => self.edge.say(&format!("{others} other cases are still red")),
         }
     }
 

@@ -28,6 +28,11 @@ impl Failing {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|key| is_there(&key.file));
     }
 
+    /// How many are in other files than these.
+    pub fn outside(&self, files: &[camino::Utf8PathBuf]) -> usize {
+        self.all().iter().filter(|key| !files.iter().any(|one| *one == key.file)).count()
+    }
+
     /// Forgets those of files that are about to run whole: a case may have gone from its file.
     pub fn forget(&self, files: &[camino::Utf8PathBuf]) {
         self.keep(|file| !files.iter().any(|one| one == file));

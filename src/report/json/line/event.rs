@@ -116,6 +116,9 @@ pub(in crate::report::json) struct RunStartedJson {
     /// The profile of `flowproof.yaml` that is used (since version 3).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     profile: Option<String>,
+    /// The folder of `flowproof.yaml` as it was given; absent for the folder that the run was started in (since version 3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    project: Option<String>,
 }
 
 /// A part of the cases.
@@ -146,6 +149,7 @@ impl RunStartedJson {
             shard: started.shard.map(|shard| ShardJson { number: shard.number, of: shard.of }),
             retries: started.retries,
             profile: started.profile.clone(),
+            project: started.project.clone(),
         }
     }
 
@@ -161,6 +165,7 @@ impl RunStartedJson {
             shard: self.shard.map(ShardJson::read).transpose()?,
             retries: self.retries,
             profile: self.profile,
+            project: self.project,
         })
     }
 }
