@@ -24,6 +24,9 @@ pub(super) fn plainly(parser_says: &str, text: &str, at: usize) -> Option<Said> 
     } else if says("mapping values are not allowed") {
         let found = second_colon(&line, at).or_else(|| no_colon(text, &line));
         Some(found.unwrap_or_else(|| misplaced(text, &line)))
+    } else if says("simple key expect ':'") {
+        let found = no_colon(text, &line).or_else(|| no_colon(text, &Line::of(text, text.trim_end().len())));
+        Some(found.unwrap_or_else(|| misplaced(text, &line)))
     } else if says("did not find expected key") || says("did not find expected '-'") {
         Some(behind_a_quote(text, at).unwrap_or_else(|| misplaced(text, &line)))
     } else if says("invalid trailing content after") {
@@ -233,7 +236,7 @@ mod tests {
 
     #[rstest]
     #[case("a: [b, c\nd: e\n", "a bracket before this is not closed; ")]
-    #[case("a: [ \"b\" c ]\n", "a comma or `]` is missing before this; ")]
+    #[case("a: [ \"b\" c ]\n", "text stands behind the closing quote; ")]
     #[case("a: { b: c\nd: e }\n", "a comma or `}` is missing before this; ")]
     fn what_the_parser_finds_later_is_said_plainly(#[case] text: &str, #[case] expected: &str) {
         let (_, _, message) = told(text);
