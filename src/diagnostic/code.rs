@@ -175,6 +175,8 @@ codes! {
         "A message of web messaging holds 4,096 bytes of text and 2,048 bytes of names and values of attributes; more is refused with 4011 or 4013. Bytes are counted in UTF-8: a letter with an accent has two.";
     UNKNOWN_PROFILE = 329, "FP0329", "unknown profile",
         "`--profile` or FLOWPROOF_PROFILE names a profile that does not stand under `profiles:` in flowproof.yaml. Such a profile changes parts of that file; what `live.profile` names is another thing, the measured habits of an org.";
+    NOTHING_EXPECTED = 330, "FP0330", "case that expects nothing",
+        "The case has no `receive`, no `choose`, no check of attributes, nothing under `expect` and no snapshot, so that it is green whatever the flow says and does, as long as nothing fails. Say what must come of it.";
     NOT_A_FLOW = 401, "FP0401", "not an Architect flow",
         "The file's root is not one key that names a flow type, such as `inboundShortMessage:`. Export the flow with Archy, or check that the right file is named.";
     FLOW_PART_MISSING = 402, "FP0402", "a part of the flow is missing",

@@ -46,7 +46,7 @@ pub fn write(draft: &Draft, heading: &Heading) -> String {
         entries.push(Entry::new("stubs", Yaml::Map(stubs)).noted(Some(note)));
     }
     let steps = draft.turns.iter().flat_map(steps).collect();
-    let note = "What the customer says and is told, in order. Every message must be received.";
+    let note = "What the customer says and is told, in order. With one `receive`, every message must be received.";
     entries.push(Entry::new("conversation", Yaml::List(steps)).noted(Some(note)));
     let note = "What must come of it: the way through the flow, what it wrote, and how it ended.";
     entries.push(Entry::new("expect", Yaml::Map(expect(draft))).noted(Some(note)));

@@ -28,7 +28,7 @@ mod substitutions;
 mod surface;
 
 pub use absent::absent;
-pub(crate) use check::{check_groups, check_understanding};
+pub(crate) use check::{NOTHING_EXPECTED, check_groups, check_understanding};
 pub(crate) use convert::changes_nothing;
 pub use convert::{stubs_of, world_of, world_over};
 pub use disk::DiskFiles;

@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostics;
 use crate::event::{CaseName, CaseReport, SnapshotOutcome, SnapshotState, Verdict};
 use crate::evidence::{Evidence, Finding, FindingKind, judge, judge_arrival, judge_failure};
 use crate::flow::host::Problem;
-use crate::project::{Files, Project, Resolved};
+use crate::project::{Files, NOTHING_EXPECTED, Project, Resolved};
 use crate::scenario::model::{Case, Driver, TargetName};
 use crate::trace::Ending;
 
@@ -206,6 +206,9 @@ fn wrong(name: CaseName, diagnostics: Diagnostics) -> CaseReport {
 fn weigh(context: &Context, case: &Case, planned: &Planned, driven: Driven, report: &mut CaseReport) {
     let Driven { mut evidence, warnings, problems, findings: found, .. } = driven;
     report.warnings = warnings;
+    if !case.expects_something() {
+        report.warnings.push(NOTHING_EXPECTED.to_owned());
+    }
     let mut findings = judge_failure(case, evidence.failure.as_ref());
     findings.extend(found);
     let expected_failure = case.expect.error.is_some() && evidence.failure.is_some();

@@ -174,6 +174,17 @@ fn the_command_to_run_a_case_again_works_where_it_is_told() {
 }
 
 #[test]
+fn a_case_that_expects_nothing_is_told() {
+    let folder = project(&[("scenarios/a.yaml", &scenario(""))]);
+    let checked = err(&flowproof(folder.path(), &["check"]));
+    assert!(checked.contains("warning[FP0330]: nothing is expected"), "{checked}");
+    let ran = out(&flowproof(folder.path(), &["run"]));
+    assert!(ran.contains("warning   nothing is expected, so that this case is green"), "{ran}");
+    let folder = project(&[("scenarios/a.yaml", &scenario(GREEN))]);
+    assert!(!err(&flowproof(folder.path(), &["check"])).contains("FP0330"));
+}
+
+#[test]
 fn whoever_stands_in_the_wrong_folder_is_told_the_right_one() {
     let named = scenario(GREEN).replace("flows/hello.yaml", "hello");
     let folder = project(&[("scenarios/a.yaml", &named), ("empty/note.txt", "x")]);

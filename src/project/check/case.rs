@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 
-use super::{Subject, attachments, attributes, calls, ending, faults, limits, path, runnable, stubs, world};
+use super::{Subject, attachments, attributes, calls, ending, faults, limits, nothing, path, runnable, stubs, world};
 use crate::diagnostic::Diagnostics;
 use crate::project::resolve::undeclared_of;
 use crate::project::{Files, Needs, Project};
@@ -29,6 +29,7 @@ impl Project {
         let mut out = Diagnostics::new();
         attributes::check_sent(case, &mut out);
         faults::check(case, &mut out);
+        nothing::check(case, &mut out);
         attachments::check(case, |file| self.attached(files, path, file), &mut out);
         match self.flow(files, path, &case.flow) {
             Err(diagnostic) => out.push(diagnostic),

@@ -9,6 +9,7 @@ mod ending;
 mod faults;
 mod limits;
 mod names;
+mod nothing;
 mod path;
 mod runnable;
 mod stubs;
@@ -17,6 +18,7 @@ mod understanding;
 mod world;
 
 pub(super) use names::Names;
+pub(crate) use nothing::NOTHING_EXPECTED;
 pub(super) use path::settle_path;
 pub(crate) use understanding::check_understanding;
 pub(crate) use world::check_groups;

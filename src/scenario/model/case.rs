@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Expectations, Fault, Participant, Spanned, Step, StubsSpec, Widget, WorldSpec};
+use super::{
+    AttributeExpectation, Expectations, Fault, Participant, Spanned, Step, StepKind, StubsSpec, Widget, WorldSpec,
+};
 use crate::diagnostic::Place;
 
 /// One row of a scenario's table, or a whole scenario without a table.
@@ -99,6 +101,21 @@ pub enum SnapshotPart {
 }
 
 impl Case {
+    /// Whether anything that the flow says or does is looked at. A choice counts: it fails where the flow does not offer it.
+    pub fn expects_something(&self) -> bool {
+        let Expectations { path, attributes, calls, ending, error } = &self.expect;
+        let AttributeExpectation { arrived, set, unset, nothing_else } = attributes;
+        let looks =
+            |step: &Step| matches!(step.kind, StepKind::Receive(_) | StepKind::Choose(_) | StepKind::Attributes(_));
+        path.is_some()
+            || !(arrived.is_empty() && set.is_empty() && unset.is_empty() && nothing_else.is_none())
+            || !calls.is_empty()
+            || ending.is_some()
+            || error.is_some()
+            || !self.snapshot.is_empty()
+            || self.conversation.iter().any(looks)
+    }
+
     /// `scenario: case`, or the scenario's title alone.
     pub fn full_name(&self) -> String {
         match &self.name {
