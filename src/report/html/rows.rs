@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::known::{Known, Run};
-use super::text::line;
+use super::text::shortened;
 use super::words;
 
 /// The note on a row is one line, in characters.
@@ -73,7 +73,7 @@ fn row(case: &Known) -> Markup {
                 a.open href={ "#c" (case.number) } { (words::name(&case.name)) }
                 @for tag in &case.tags { " " span.tag { bdi { (tag) } } }
                 @if case.slow { " " span.slow { "slow" } }
-                @if let Some(note) = &case.note { p.note dir="auto" { (line(note, NOTE)) } }
+                @if let Some(note) = &case.note { p.note dir="auto" { (shortened(note, NOTE)) } }
             }
             td.k-flow { @if let Some(flow) = &case.flow { bdi { (flow) } } }
             td.k-file { bdi { (case.name.place.source.name()) } span.soft { ":" (at.line) } }

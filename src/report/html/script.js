@@ -178,13 +178,10 @@
   // The drawing scrolls inside its frame: the page must not jump because of it.
   const reveal = (pan, node) => {
     const left = shown && one(".path > .left a.act", shown);
-    // Without a step that is looked for, the one with which the path starts.
-    const step = left || (shown && one(".path a.act", shown));
-    const target = node || (step && document.getElementById(step.hash.slice(1))) || one(".fp-hit", pan);
+    const target = node || (left && document.getElementById(left.hash.slice(1))) || one(".fp-hit", pan);
     if (!target) return;
     const [box, frame] = [target.getBoundingClientRect(), pan.getBoundingClientRect()];
-    // A frame that is narrower than a box shows where the box begins.
-    pan.scrollLeft += box.left - frame.left - Math.max(8, (frame.width - box.width) / 2);
+    pan.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
     pan.scrollTop += box.top + box.height / 2 - frame.top - (node || left ? frame.height / 2 : 60);
   };
 

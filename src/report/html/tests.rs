@@ -285,26 +285,6 @@ fn a_long_text_is_cut_and_the_page_says_how_much() {
 }
 
 #[test]
-fn a_bar_has_its_name_where_there_is_room() {
-    let at = |index, from, long| CaseReport {
-        began: Duration::from_millis(from),
-        duration: Duration::from_millis(long),
-        ..CaseReport::bare(name(index, "a case", None, "a.yaml"), Verdict::Passed, None)
-    };
-    // Long; short with another close behind it; short with room behind it; short at the end.
-    let page = page(vec![at(0, 0, 500), at(1, 500, 10), at(2, 510, 20), at(3, 1_900, 100)], |_| {});
-    let bars = between(&page, "<svg class=\"bars\"", "</svg>");
-    assert_eq!(bars.matches("<title>a case, passed, ").count(), 4, "{bars}");
-    let class = Regex::new(r##"<a href="#c(\d)"[^>]*><title>[^<]*</title><rect[^>]*></rect>(?:<text class="(\w+)")?"##)
-        .unwrap();
-    let classes: Vec<(&str, Option<&str>)> = class
-        .captures_iter(bars)
-        .map(|one| (one.get(1).unwrap().as_str(), one.get(2).map(|class| class.as_str())))
-        .collect();
-    assert_eq!(classes, [("0", Some("in")), ("1", None), ("2", Some("by")), ("3", None)]);
-}
-
-#[test]
 fn a_run_in_which_nothing_ran_has_a_page_too() {
     let page = page(Vec::new(), |summary| summary.unfit = true);
     read(&page);
