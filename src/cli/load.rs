@@ -23,6 +23,19 @@ pub(super) fn scenarios_folder(project: &Project) -> Utf8PathBuf {
     folder.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(folder)
 }
 
+/// The project with every flow of flowproof.yaml; every mistake is told, and there is none where there is one.
+pub(super) fn project_with_flows(edge: &Edge) -> Option<(Project, Vec<ProjectFlow>)> {
+    let mut wrong = Diagnostics::new();
+    let project = project(edge, &mut wrong);
+    let flows = project.as_ref().map(|project| {
+        let (flows, found) = project.flows(&*edge.files);
+        wrong.append(found);
+        flows
+    });
+    edge.report(&wrong);
+    project.zip(flows).filter(|_| !wrong.has_errors())
+}
+
 /// The project and the cases of these files that the filter chooses; every mistake is told, and none is planned where there is one.
 pub(super) fn plan(edge: &Edge, paths: &[Utf8PathBuf], filter: &Filter) -> Option<(Project, Plan)> {
     let mut diagnostics = Diagnostics::new();

@@ -223,19 +223,7 @@ mod tests {
     }
 
     fn started(shard: Option<Shard>) -> Event {
-        Event::RunStarted(RunStarted {
-            planned: 1,
-            files: 1,
-            target: TargetName::Mock,
-            driver: None,
-            jobs: 1,
-            began: None,
-            seed: None,
-            shard,
-            retries: 0,
-            profile: None,
-            project: None,
-        })
+        Event::RunStarted(RunStarted { shard, ..RunStarted::of(1, 1, TargetName::Mock) })
     }
 
     /// What the cases took, a line for each action: `Gold[ab|c]: yes[a|] no[b|c]`, green cases before the bar.

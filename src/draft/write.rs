@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::hold::{Draft, Turn};
 use crate::flow::stubs::{DataActionReply, DataActionStub, Stubs};
+use crate::record::ending_value;
 use crate::scenario::show_duration;
 use crate::scenario::write::{Entry, Yaml, comment, write as write_yaml};
 use crate::trace::{ChoiceKind, Ending, Taken};
@@ -197,25 +198,15 @@ fn action(taken: &Taken) -> Yaml {
     Yaml::short(parts)
 }
 
-/// The ending; none for one that no scenario can expect.
+/// The ending; none for one that no scenario can expect. Of a transfer the queue alone: skills and priority are a second step for whoever
+/// begins.
 fn ending(ending: &Ending) -> Option<Yaml> {
-    Some(match ending {
+    match ending {
         Ending::Transferred(transfer) if !transfer.queue.is_empty() => {
             let queue = Yaml::short(vec![Entry::new("queue", Yaml::text(&*transfer.queue))]);
-            Yaml::short(vec![Entry::new("transferred", queue)])
+            Some(Yaml::short(vec![Entry::new("transferred", queue)]))
         }
-        Ending::Transferred(_) => Yaml::text("transferred"),
-        Ending::Disconnected { .. } => Yaml::text("disconnected"),
-        Ending::EndOfState { .. } => Yaml::text("end_of_state"),
-        Ending::Exited { reason } => {
-            let reason = Yaml::short(vec![Entry::new("reason", Yaml::text(&**reason))]);
-            Yaml::short(vec![Entry::new("exited", reason)])
-        }
-        Ending::Failed(_) => Yaml::text("failed"),
-        Ending::StepLimit => Yaml::text("step_limit"),
-        Ending::TimedOut => Yaml::text("timed_out"),
-        Ending::CustomerLeft => Yaml::text("customer_left"),
-        Ending::Waiting => Yaml::text("waiting"),
-        Ending::Unsupported { .. } | Ending::Unstubbed { .. } => return None,
-    })
+        Ending::Transferred(_) => Some(Yaml::text("transferred")),
+        other => ending_value(other),
+    }
 }

@@ -55,6 +55,25 @@ pub struct RunStarted {
     pub project: Option<String>,
 }
 
+impl RunStarted {
+    /// A run of so many cases on a target, one at a time, and nothing special about it.
+    pub fn of(planned: usize, files: usize, target: TargetName) -> Self {
+        Self {
+            planned,
+            files,
+            target,
+            driver: None,
+            jobs: 1,
+            began: None,
+            seed: None,
+            shard: None,
+            retries: 0,
+            profile: None,
+            project: None,
+        }
+    }
+}
+
 /// A part of the cases: each case belongs to exactly one of `of` parts, whatever other cases there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {

@@ -29,19 +29,7 @@ async fn reports() -> &'static [CaseReport] {
 
 fn collected<'r>(reports: impl IntoIterator<Item = &'r CaseReport>) -> Coverage {
     let mut collector = Collector::new(false);
-    collector.event(&Event::RunStarted(RunStarted {
-        planned: 0,
-        files: 0,
-        target: TargetName::Mock,
-        driver: None,
-        jobs: 1,
-        began: None,
-        seed: None,
-        shard: None,
-        retries: 0,
-        profile: None,
-        project: None,
-    }));
+    collector.event(&Event::RunStarted(RunStarted::of(0, 0, TargetName::Mock)));
     for report in reports {
         collector.event(&Event::CaseEnded(Box::new(report.clone())));
     }

@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("flow", &["trace", "diagnostic", "yaml"]),
     ("format", &["diagnostic", "yaml"]),
     ("scenario", &["diagnostic", "yaml"]),
-    ("draft", &["scenario", "flow", "trace"]),
+    ("draft", &["record", "scenario", "flow", "trace"]),
     ("import", &["scenario", "yaml", "diagnostic"]),
     ("project", &["scenario", "flow", "diagnostic", "yaml", "secret"]),
     ("genesys", &["wire", "diagnostic", "secret"]),

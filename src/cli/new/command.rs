@@ -14,7 +14,7 @@ use crate::cli::modeline::modeline;
 use crate::cli::place;
 use crate::cli::record::Prover;
 use crate::cli::write_new::write_new;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
+use crate::diagnostic::{Code, Diagnostic, list_of};
 use crate::draft::{Heading, SetUp, draft, write};
 use crate::event::{Event, Exit, Verdict};
 use crate::import::gwmt::file_name;
@@ -41,15 +41,7 @@ pub(in crate::cli) struct NewArgs {
 }
 
 pub(in crate::cli) fn run(edge: &Edge, args: &NewArgs) -> Exit {
-    let mut wrong = Diagnostics::new();
-    let project = load::project(edge, &mut wrong);
-    let flows = project.as_ref().map(|project| {
-        let (flows, found) = project.flows(&*edge.files);
-        wrong.append(found);
-        flows
-    });
-    edge.report(&wrong);
-    let (Some(project), Some(flows), false) = (project, flows, wrong.has_errors()) else { return Exit::Usage };
+    let Some((project, flows)) = load::project_with_flows(edge) else { return Exit::Usage };
     let file = args.file.as_ref().map(|file| place::of_scenario(&project, file));
     if flows.is_empty() {
         edge.tell("this project has no flows yet: name a flow file in flowproof.yaml, `flows: { support: flows/support.yaml }`,");

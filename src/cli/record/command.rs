@@ -11,7 +11,7 @@ use super::proof::Prover;
 use super::{disk, flow};
 use crate::cli::edge::Edge;
 use crate::cli::{load, sandbox};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostic;
 use crate::event::{CaseReport, Event, Exit, Verdict};
 use crate::genesys;
 use crate::live;
@@ -21,15 +21,7 @@ use crate::report::{Report as _, TerminalReport, Verbosity};
 use crate::runner::held::{fetch, observe};
 
 pub(in crate::cli) fn run(edge: &Edge, args: &RecordArgs) -> Exit {
-    let mut wrong = Diagnostics::new();
-    let project = load::project(edge, &mut wrong);
-    let flows = project.as_ref().map(|project| {
-        let (flows, found) = project.flows(&*edge.files);
-        wrong.append(found);
-        flows
-    });
-    edge.report(&wrong);
-    let (Some(project), Some(flows), false) = (project, flows, wrong.has_errors()) else { return Exit::Usage };
+    let Some((project, flows)) = load::project_with_flows(edge) else { return Exit::Usage };
     if let Some(path) = args.output.as_deref().filter(|path| !args.force && path.exists()) {
         return occupied(edge, path);
     }

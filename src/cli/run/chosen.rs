@@ -67,17 +67,12 @@ pub(super) fn listed_cases(edge: &Edge, args: &RunArgs, project: &Project, plan:
 /// A shard that has none of the cases: the others run them, and whoever merges the reports looks for one of each.
 pub(super) fn empty_shard(edge: &Edge, args: &RunArgs, project: &Project, plan: &Plan, reports: &mut Reports) -> Exit {
     let started = RunStarted {
-        planned: 0,
-        files: 0,
-        target: target_name(args),
         driver: driver(args),
-        jobs: 1,
         began: Some(Timestamp::now()),
-        seed: None,
         shard: plan.shard(),
-        retries: 0,
         profile: project.profile().map(str::to_owned),
         project: project.given_root().map(ToString::to_string),
+        ..RunStarted::of(0, 0, target_name(args))
     };
     for event in [Event::RunStarted(started), Event::RunEnded(Summary::planning(0))] {
         if let Some(why) = reports.write(&event) {

@@ -168,20 +168,8 @@ mod tests {
     /// A run of these cases; killed where it has no end.
     fn run(file: &str, shard: Option<(u32, u32)>, verdicts: &[(usize, Option<Verdict>)], ends: bool) -> Told {
         let shard = shard.map(|(number, of)| Shard { number, of });
-        let (planned, target) = (verdicts.len(), TargetName::Mock);
-        let started = RunStarted {
-            planned,
-            files: 1,
-            target,
-            driver: None,
-            jobs: 1,
-            began: None,
-            seed: None,
-            shard,
-            retries: 0,
-            profile: None,
-            project: None,
-        };
+        let planned = verdicts.len();
+        let started = RunStarted { shard, ..RunStarted::of(planned, 1, TargetName::Mock) };
         let mut summary = Summary::planning(planned);
         let mut events = vec![Event::RunStarted(started)];
         for (index, verdict) in verdicts {

@@ -129,20 +129,7 @@ mod tests {
     }
 
     fn events() -> Vec<Event> {
-        let target = TargetName::Mock;
-        let started = RunStarted {
-            planned: 4,
-            files: 1,
-            target,
-            driver: None,
-            jobs: 2,
-            began: None,
-            seed: None,
-            shard: None,
-            retries: 0,
-            profile: None,
-            project: None,
-        };
+        let started = RunStarted { jobs: 2, ..RunStarted::of(4, 1, TargetName::Mock) };
         let ended = |index, verdict| Event::CaseEnded(Box::new(CaseReport::bare(name(index), verdict, None)));
         vec![
             Event::RunStarted(started),
