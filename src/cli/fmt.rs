@@ -1,4 +1,4 @@
-//! `flowproof fmt`: scenario files and flowproof.yaml in one layout, or which of them are not in it.
+//! `flowproof fmt`: scenario files, files of blocks and flowproof.yaml in one layout, or which of them are not in it.
 
 use std::io::{self, Read as _, Write as _};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use super::write_whole::write_whole;
 use crate::diagnostic::{Diagnostics, SourceFile};
 use crate::event::Exit;
 use crate::format::{Refused, format};
-use crate::project::FILE_NAME;
+use crate::project::{FILE_NAME, Project, normal};
 use crate::yaml::{Limits, parse};
 
 /// Standard input, as a path.
@@ -22,7 +22,7 @@ const STDIN: &str = "-";
 /// Arguments of `fmt`.
 #[derive(Debug, Args)]
 pub(super) struct FmtArgs {
-    /// Scenario files, flowproof.yaml or folders; the whole project where none is given; `-` reads a scenario and prints it
+    /// Scenario files, files of blocks, flowproof.yaml or folders; the whole project where none is given; `-` reads a scenario and prints it
     pub paths: Vec<Utf8PathBuf>,
     /// Write nothing: list the files that would change, and end with 1 where there are any
     #[arg(long)]
@@ -41,7 +41,7 @@ pub(super) fn run(edge: &Edge, args: &FmtArgs) -> Exit {
     if args.paths.iter().any(|path| path == STDIN) {
         return stdin(edge, args);
     }
-    let Some(files) = files(edge, &args.paths) else { return Exit::Usage };
+    let Some((project, files)) = files(edge, &args.paths) else { return Exit::Usage };
     let (mut changed, mut unread, mut wrong) = (0, 0, Diagnostics::new());
     for path in &files {
         let source = match edge.read(path) {
@@ -52,7 +52,7 @@ pub(super) fn run(edge: &Edge, args: &FmtArgs) -> Exit {
                 continue;
             }
         };
-        match done(&source, schema(path)) {
+        match done(&source, schema(&project, path)) {
             Done::AsItWas => {}
             Done::Wrong(found) => {
                 wrong.append(found);
@@ -130,24 +130,32 @@ fn stdin(edge: &Edge, args: &FmtArgs) -> Exit {
     }
 }
 
-/// The files to look at; none where a path is none, which is told.
-fn files(edge: &Edge, paths: &[Utf8PathBuf]) -> Option<Vec<Utf8PathBuf>> {
+/// The project, and the files to look at; none where a path is none, which is told.
+fn files(edge: &Edge, paths: &[Utf8PathBuf]) -> Option<(Project, Vec<Utf8PathBuf>)> {
     let mut wrong = Diagnostics::new();
-    let found = load::project(edge, &mut wrong).and_then(|project| {
-        let own = project.root().join(FILE_NAME);
-        let own = Some(own).filter(|own| paths.is_empty() && edge.files.exists(own));
-        match project.discover(&*edge.files, paths) {
-            Ok(found) => Some(own.into_iter().chain(found).collect::<Vec<_>>()),
-            Err(missing) => {
-                wrong.append(missing);
-                None
-            }
+    let project = load::project(edge, &mut wrong);
+    let found = project.as_ref().and_then(|project| match project.discover(&*edge.files, paths) {
+        Ok(found) => Some(own_files(edge, project, paths).into_iter().chain(found).collect::<Vec<_>>()),
+        Err(missing) => {
+            wrong.append(missing);
+            None
         }
     });
     if found.is_none() || wrong.has_errors() {
         edge.report(&wrong);
     }
-    found.filter(|_| !wrong.has_errors())
+    project.zip(found).filter(|_| !wrong.has_errors())
+}
+
+/// What is no scenario: flowproof.yaml where no path is given, and the files of blocks that are named, or stand in a folder that is.
+fn own_files(edge: &Edge, project: &Project, paths: &[Utf8PathBuf]) -> Vec<Utf8PathBuf> {
+    let file = project.root().join(FILE_NAME);
+    let file = Some(file).filter(|file| paths.is_empty() && edge.files.exists(file));
+    let chosen = |blocks: &Utf8Path| paths.is_empty() || paths.iter().any(|path| blocks.starts_with(normal(path)));
+    let blocks = project.block_files().filter(|blocks| chosen(blocks)).map(Utf8Path::to_path_buf);
+    let mut found: Vec<Utf8PathBuf> = file.into_iter().chain(blocks).collect();
+    found.sort();
+    found
 }
 
 fn done(source: &Arc<SourceFile>, schema: Json) -> Done {
@@ -165,11 +173,22 @@ fn done(source: &Arc<SourceFile>, schema: Json) -> Done {
 /// Whether a file is YAML and none of ours: a flow, say.
 fn is_another(source: &Arc<SourceFile>) -> bool {
     let root = parse(source, Limits::default()).map(|document| document.root);
-    root.is_ok_and(|root| !root.is_null() && root.get("version").is_none() && root.get("scenario").is_none())
+    root.is_ok_and(|root| {
+        !root.is_null()
+            && root.get("version").is_none()
+            && root.get("scenario").is_none()
+            && root.get("blocks").is_none()
+    })
 }
 
-fn schema(path: &Utf8Path) -> Json {
-    if path.file_name() == Some(FILE_NAME) { crate::project::schema() } else { crate::scenario::schema() }
+fn schema(project: &Project, path: &Utf8Path) -> Json {
+    if project.has_blocks_in(path) {
+        crate::scenario::blocks_schema()
+    } else if path.file_name() == Some(FILE_NAME) {
+        crate::project::schema()
+    } else {
+        crate::scenario::schema()
+    }
 }
 
 fn left(path: &Utf8Path) -> String {

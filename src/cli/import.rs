@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, list_of};
 use crate::event::Exit;
 use crate::import::gwmt::{self, Script, Target};
 use crate::project::Project;
+use crate::scenario::file_stem;
 
 /// The tools.
 #[derive(Debug, Subcommand)]
@@ -140,7 +141,7 @@ fn plan(
     let mut planned = Vec::new();
     for script in scripts {
         for talk in &script.talks {
-            let name = gwmt::file_name(&talk.name);
+            let name = file_stem(&talk.name);
             let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}_{number}")));
             let Some(name) = names.into_iter().find(|name| taken.insert(name.clone())) else { continue };
             let path = out.join(format!("{name}.yaml"));

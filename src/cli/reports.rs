@@ -4,11 +4,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::str::FromStr;
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::edge::Edge;
 use super::write_whole::{can_be_written, write_whole};
 use crate::event::Event;
+use crate::project::normal;
 use crate::report::{
     GithubReport, HtmlReport, JsonReport, JunitReport, Report, Repository, TerminalReport, Verbosity, WriteWhole,
 };
@@ -111,8 +112,7 @@ fn prefix(root: &Utf8Path) -> String {
     let here = std::env::current_dir().ok().and_then(|here| Utf8PathBuf::from_path_buf(here).ok());
     let below = |workspace: Utf8PathBuf, here: Utf8PathBuf| Some(here.strip_prefix(workspace).ok()?.join(root));
     let below = workspace.zip(here).and_then(|(workspace, here)| below(workspace, here));
-    let parts = below.iter().flat_map(|below| below.components()).filter(|part| *part != Utf8Component::CurDir);
-    parts.map(|part| format!("{part}/")).collect()
+    below.map(|below| normal(&below).components().map(|part| format!("{part}/")).collect()).unwrap_or_default()
 }
 
 /// All that read the stream of one run.

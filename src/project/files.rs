@@ -88,7 +88,7 @@ impl Files for MemoryFiles {
 }
 
 /// A path without `.` and, where a folder stands before it, without `..`: two ways to write one file give one path.
-pub(super) fn normal(path: &Utf8Path) -> Utf8PathBuf {
+pub(crate) fn normal(path: &Utf8Path) -> Utf8PathBuf {
     let mut out = Utf8PathBuf::new();
     for part in path.components() {
         match part {

@@ -35,6 +35,7 @@ pub use disk::DiskFiles;
 pub use dotenv::{DotEnv, dotenv};
 pub use environment::{Environment, VARIABLES, environment};
 pub(crate) use file::{read_habits, value as values};
+pub(crate) use files::normal;
 pub use files::{Entry, Files, MemoryFiles};
 pub use flows::ProjectFlow;
 pub(crate) use links::uncalled;

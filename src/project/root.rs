@@ -97,6 +97,11 @@ impl Project {
         self.block_files.contains(&normal(path))
     }
 
+    /// The files of the project's blocks.
+    pub fn block_files(&self) -> impl Iterator<Item = &Utf8Path> {
+        self.block_files.iter().map(Utf8PathBuf::as_path)
+    }
+
     /// The blocks that scenarios may use, besides their own.
     pub fn blocks(&self) -> &Blocks {
         &self.blocks

@@ -5,6 +5,7 @@
 mod blocks;
 mod cases;
 mod duration;
+mod file_stem;
 mod instant;
 pub mod late;
 pub mod model;
@@ -17,6 +18,7 @@ pub mod write;
 pub use blocks::{Blocks, check_blocks, read_blocks_file};
 pub use cases::ScenarioFile;
 pub use duration::{parse_duration, show_duration};
+pub use file_stem::file_stem;
 pub use instant::{InstantError, parse_instant, suggest_time_zone, time_zone};
 pub use read::{read, read_duration, read_in, read_stubs, read_stubs_file, read_time_zone, read_world};
 pub use schema::{blocks_schema, schema, world_schema};

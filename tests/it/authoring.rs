@@ -193,6 +193,22 @@ fn fmt_lists_writes_and_leaves_what_is_wrong() {
 }
 
 #[test]
+fn fmt_lays_out_files_of_blocks_too() {
+    let ugly = "version: 1\nblocks:\n  greet:\n    steps:\n    - {say: Hi}\n";
+    let neat = "version: 1\nblocks:\n  greet:\n    steps:\n      - { say: Hi }\n";
+    let file = "version: 1\nblocks: [blocks/own.yaml]\n";
+    let folder = project(&[("flowproof.yaml", file), ("blocks/own.yaml", ugly)]);
+    for path in [&["blocks/own.yaml"][..], &["./blocks"], &[]] {
+        fs::write(folder.path().join("blocks/own.yaml"), ugly).unwrap();
+        let checked = flowproof(folder.path(), &[&["fmt", "--check"], path].concat());
+        assert_eq!(checked.status.code(), Some(1), "{path:?}: {}{}", out(&checked), err(&checked));
+        assert!(out(&checked).contains("would change blocks/own.yaml"), "{path:?}: {}", out(&checked));
+        assert_eq!(flowproof(folder.path(), &[&["fmt"], path].concat()).status.code(), Some(0));
+        assert_eq!(fs::read_to_string(folder.path().join("blocks/own.yaml")).unwrap(), neat);
+    }
+}
+
+#[test]
 fn fmt_reads_standard_input() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
     command.args(["fmt", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped());

@@ -1,7 +1,7 @@
 //! What becomes of a coverage: what does not count is left out, it is shown and written as asked, and held to what it must reach. Must not
 //! know where it came from.
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::args::{CoverageArg, CoverageKind, FailUnder};
 use crate::cli::edge::Edge;
@@ -9,7 +9,7 @@ use crate::cli::write_whole::write_whole;
 use crate::coverage::{Coverage, Detail, Exclusion, Least, Of, Percent, to_json, to_lcov, to_text};
 use crate::diagnostic::list_of;
 use crate::event::Exit;
-use crate::project::Project;
+use crate::project::{Project, normal};
 
 /// What is shown, and which files are written.
 pub(super) struct Wishes {
@@ -83,8 +83,7 @@ impl Outcome {
 
 /// The path of a flow file from the folder that the command runs in, where readers of LCOV begin.
 fn from_here(root: &Utf8Path, file: &str) -> String {
-    let parts = root.components().filter(|part| *part != Utf8Component::CurDir);
-    parts.collect::<Utf8PathBuf>().join(file).into_string()
+    normal(root).join(file).into_string()
 }
 
 /// What flowproof.yaml leaves out.

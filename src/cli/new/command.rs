@@ -17,9 +17,9 @@ use crate::cli::write_new::write_new;
 use crate::diagnostic::{Code, Diagnostic, list_of};
 use crate::draft::{Heading, SetUp, draft, write};
 use crate::event::{Event, Exit, Verdict};
-use crate::import::gwmt::file_name;
 use crate::project::{DEFAULT_NOW, Project, ProjectFlow};
 use crate::report::{Report as _, TerminalReport, Verbosity};
+use crate::scenario::file_stem;
 
 /// Arguments of `new`.
 #[derive(Debug, Args)]
@@ -199,7 +199,7 @@ fn ask(question: &str) -> String {
 /// A name of its own among the project's scenarios.
 fn free(edge: &Edge, project: &Project, flow: &ProjectFlow) -> Utf8PathBuf {
     let folder = load::scenarios_folder(project);
-    let name = file_name(&flow.name);
+    let name = file_stem(&flow.name);
     let first = folder.join(format!("{name}_new.yaml"));
     let more = (2..).map(|number| folder.join(format!("{name}_new_{number}.yaml")));
     std::iter::once(first.clone()).chain(more).find(|path| !edge.files.exists(path)).unwrap_or(first)

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::cli::edge::{Edge, plural};
 use crate::cli::write_whole::write_whole;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, SourceFile};
 use crate::event::{CaseName, Event, Verdict};
-use crate::project::Project;
+use crate::project::{Project, normal};
 use crate::report::{Report, Told, read_events};
 use crate::runner::CaseKey;
 use crate::scenario::model::TargetName;
@@ -42,19 +42,14 @@ impl Named {
     /// Under its file as seen from the project's folder, from wherever the command was given.
     fn of(name: &CaseName, root: &Utf8Path) -> Self {
         let file = Utf8Path::new(&*name.file);
-        let root: Utf8PathBuf = plain(root);
+        let root: Utf8PathBuf = normal(root);
         let file = file.strip_prefix(&root).unwrap_or(file);
         Self { file: file.to_string(), case: name.case.as_deref().map(str::to_owned) }
     }
 
     fn key(self, root: &Utf8Path) -> CaseKey {
-        CaseKey { file: plain(&root.join(self.file)).into_string(), case: self.case }
+        CaseKey { file: normal(&root.join(self.file)).into_string(), case: self.case }
     }
-}
-
-/// Without the dots that say nothing, as scenarios are found.
-fn plain(path: &Utf8Path) -> Utf8PathBuf {
-    path.components().filter(|part| *part != Utf8Component::CurDir).collect()
 }
 
 fn path(root: &Utf8Path) -> Utf8PathBuf {

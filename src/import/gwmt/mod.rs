@@ -6,4 +6,4 @@ mod read;
 mod write;
 
 pub use read::{Config, Script, Talk, read};
-pub use write::{Target, file_name, stubs_needed, write};
+pub use write::{Target, stubs_needed, write};

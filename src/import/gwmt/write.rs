@@ -3,9 +3,6 @@
 use super::read::{Config, Step, Talk};
 use crate::scenario::write::{Entry, Yaml, comment, write as write_yaml};
 
-/// Letters of a file's name.
-const NAME: usize = 80;
-
 /// What every scenario of a script is written for.
 #[derive(Debug, Clone)]
 pub struct Target {
@@ -88,18 +85,8 @@ fn steps(steps: &[Step]) -> (Vec<Yaml>, Vec<String>) {
     (written, notes)
 }
 
-/// A name for a scenario's file without its ending: small letters, digits and `_`.
-pub fn file_name(name: &str) -> String {
-    let plain: String = name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
-    let words: Vec<&str> = plain.split('_').filter(|word| !word.is_empty()).collect();
-    let name = words.join("_").to_lowercase();
-    let name: String = name.chars().take(NAME).collect();
-    if name.is_empty() { "scenario".to_owned() } else { name }
-}
-
 #[cfg(test)]
 mod tests {
-    use rstest::rstest;
 
     use super::super::read;
     use super::*;
@@ -190,14 +177,5 @@ conversation:
         let text = write(&script.talks[0], &script.config, &Target { flow: "support".into(), modeline: None, calls });
         let told = "# the flow calls data action CRM > Get Customer: a call that is made needs a stub";
         assert!(text.split("version:").next().unwrap().contains(told), "{text}");
-    }
-
-    #[rstest]
-    #[case("Accept Survey", "accept_survey")]
-    #[case("  What? -- Now!  ", "what_now")]
-    #[case("!!", "scenario")]
-    #[case("Größe/../x", "größe_x")]
-    fn names_of_files(#[case] name: &str, #[case] file: &str) {
-        assert_eq!(file_name(name), file);
     }
 }
