@@ -113,6 +113,22 @@ not counted:
 }
 
 #[test]
+fn the_page_counts_as_the_table_does() {
+    let folder = project("");
+    write(folder.path(), "scenarios/c.yaml", &scenario("Late", "Good evening", "Thank you", "timeout", "transferred"));
+    let (text, code) = printed(folder.path(), &["run", "-q", "--report", "html=report.html"]);
+    assert_eq!(code, Some(1), "{text}");
+    let page = fs::read_to_string(folder.path().join("report.html")).unwrap();
+    assert!(page.contains("7 of 8 ways covered; 3 cases went through it"));
+    let missed = page.split("Ways that no green case takes").nth(1).unwrap().split("</table>").next().unwrap();
+    let rows: Vec<&str> = missed.split("<tr>").skip(2).collect();
+    assert_eq!(rows.len(), 2, "{missed}");
+    assert!(rows[0].contains("Look up") && rows[0].contains("timeout") && rows[0].contains("desk.yaml:23"), "{missed}");
+    assert!(rows[0].contains("only cases that are not green take it"), "{missed}");
+    assert!(rows[1].contains("Forgotten") && rows[1].contains("nothing leads to it"), "{missed}");
+}
+
+#[test]
 fn a_part_says_that_it_is_one_and_parts_are_merged() {
     let folder = project("");
     let path = folder.path();

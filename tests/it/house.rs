@@ -45,7 +45,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     ("coverage", &["event", "evidence", "trace", "flow", "diagnostic"]),
-    ("report", &["event", "evidence", "trace", "diagnostic", "scenario", "flow"]),
+    ("report", &["event", "coverage", "evidence", "trace", "diagnostic", "scenario", "flow"]),
 ];
 
 /// Rooms that must not see tokio.

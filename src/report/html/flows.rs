@@ -7,6 +7,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::text::cut;
 use super::words::plural;
+use crate::coverage::{ActionCoverage, Coverage, OtherVersion, WayCoverage};
 use crate::event::{CaseReport, FlowSeen};
 use crate::flow::show::{Drawing, Graph, Mark};
 use crate::trace::ActionId;
@@ -28,8 +29,6 @@ pub(super) struct Met {
     pub actions: HashMap<ActionId, usize>,
     /// The flow with how many cases took each action, output and edge.
     sum: Graph,
-    /// How many cases took each of `seen.ways`.
-    ways: Vec<usize>,
     cases: usize,
 }
 
@@ -75,17 +74,16 @@ impl Flows {
         self.met.is_empty()
     }
 
-    /// Every flow with the ways that no case takes.
-    pub fn markup(&self) -> Markup {
-        html! { @for met in &self.met { (met.markup()) } (self.overlays.markup()) }
+    /// Every flow, drawn, with the ways that are not covered.
+    pub fn markup(&self, coverage: &Result<Coverage, OtherVersion>) -> Markup {
+        html! { @for met in &self.met { (met.markup(coverage)) } (self.overlays.markup()) }
     }
 }
 
 impl Met {
     fn new(number: usize, seen: &Arc<FlowSeen>) -> Self {
         let actions = seen.graph.actions.iter().enumerate().map(|(at, action)| (action.id.clone(), at)).collect();
-        let (sum, ways) = (seen.graph.clone(), vec![0; seen.ways.len()]);
-        Self { number, seen: Arc::clone(seen), actions, sum, ways, cases: 0 }
+        Self { number, seen: Arc::clone(seen), actions, sum: seen.graph.clone(), cases: 0 }
     }
 
     /// Counts a case with all its attempts, once.
@@ -110,15 +108,6 @@ impl Met {
         for (sum, one) in self.sum.edges.iter_mut().zip(&drawn.edges) {
             sum.taken += u32::from(one.taken > 0);
         }
-        for (count, way) in self.ways.iter_mut().zip(&self.seen.ways) {
-            let Some(action) = drawn.actions.get(way.action) else { continue };
-            let by_outputs: u32 = action.branches.iter().map(|branch| branch.taken).sum();
-            let taken = match &way.output {
-                Some(output) => action.branches.iter().any(|branch| branch.name == *output && branch.taken > 0),
-                None => action.taken > by_outputs,
-            };
-            *count += usize::from(taken);
-        }
     }
 
     /// The name by which scenarios know it.
@@ -126,18 +115,18 @@ impl Met {
         &self.seen.name
     }
 
-    fn markup(&self) -> Markup {
+    fn markup(&self, coverage: &Result<Coverage, OtherVersion>) -> Markup {
         let drawing = Drawing::of(&self.sum);
         let count = |at: usize| self.sum.actions.get(at).map_or(0, |action| action.taken);
         let mark = |at: usize| Mark { badge: format!("{}×", count(at)), left: false };
-        let reachable = self.seen.ways.iter().filter(|way| way.reachable).count();
-        let taken = self.ways.iter().filter(|count| **count > 0).count();
         html! {
             details.flow id={ "f" (self.number) } {
                 summary {
                     h3 { bdi { (self.name()) } }
-                    span.soft { (taken) " of " (plural(reachable, "way")) " taken by " (plural(self.cases, "case")) }
-                    meter min="0" max=(reachable) value=(taken) aria-label="ways taken" {}
+                    @match coverage {
+                        Ok(coverage) => { (self.covered(coverage)) }
+                        Err(_) => { span.soft { (plural(self.cases, "case")) } }
+                    }
                 }
                 p.soft { "Thick lines and frames: taken, with the number of cases. Dashed: taken by no case." }
                 div.pan tabindex="0" role="group" aria-label={ "The flow " (self.name()) ", drawn" } {
@@ -147,38 +136,62 @@ impl Met {
                         (PreEscaped(drawing.taken(&mark)))
                     }
                 }
-                (self.missed())
+                @match coverage {
+                    Ok(coverage) => { (self.missed(coverage)) }
+                    Err(other) => { p { "What is covered cannot be told: " (other) "." } }
+                }
             }
         }
     }
 
-    /// The ways that no case takes, with their places.
-    fn missed(&self) -> Markup {
-        let missed: Vec<_> = self.seen.ways.iter().zip(&self.ways).filter(|(_, count)| **count == 0).collect();
+    /// How much of it is covered, as `run --coverage` counts it.
+    fn covered(&self, coverage: &Coverage) -> Markup {
+        let ways = coverage.on(&self.seen.graph).into_iter().flatten().map(ActionCoverage::count_ways);
+        let (taken, of) = ways.fold((0, 0), |(taken, of), count| (taken + count.taken, of + count.of));
+        html! {
+            span.soft { (taken) " of " (plural(of, "way")) " covered; " (plural(self.cases, "case")) " went through it" }
+            meter min="0" max=(of) value=(taken) aria-label="ways covered" {}
+        }
+    }
+
+    /// The ways that no green case takes, with their places.
+    fn missed(&self, coverage: &Coverage) -> Markup {
+        let actions = self.seen.graph.actions.iter().zip(coverage.on(&self.seen.graph)).enumerate();
+        let ways = actions.flat_map(|(at, (action, covered))| {
+            covered.into_iter().flat_map(|one| &one.ways).map(move |way| (at, action, way))
+        });
+        let missed: Vec<_> = ways.filter(|(.., way)| !way.taken.is_covered()).collect();
         if missed.is_empty() {
-            return html! { p { "Every way is taken." } };
+            return html! { p { "Every way is covered." } };
         }
         html! {
             div.scroll {
                 table.plain {
-                    caption { "Ways that no case takes" }
+                    caption { "Ways that no green case takes" }
                     thead { tr { th scope="col" { "Action" } th scope="col" { "Way out" } th scope="col" { "In" } th scope="col" { "Place" } th scope="col" { "" } } }
                     tbody {
-                        @for (way, _) in missed {
-                            @if let Some(action) = self.sum.actions.get(way.action) {
-                                tr {
-                                    td { a href={ "#d" (self.number) "a" (way.action) } { bdi { (cut(&action.id.name)) } } }
-                                    td { @if let Some(output) = &way.output { bdi { (cut(output)) } } @else { "goes on" } }
-                                    td { bdi { (cut(&action.id.container)) } }
-                                    td.place { (action.place) }
-                                    td.soft { @if !way.reachable { "nothing leads there" } }
-                                }
+                        @for (at, action, way) in missed {
+                            tr {
+                                td { a href={ "#d" (self.number) "a" (at) } { bdi { (cut(&action.id.name)) } } }
+                                td { bdi { (cut(way.words())) } }
+                                td { bdi { (cut(&action.id.container)) } }
+                                td.place { (action.place) }
+                                td.soft { (note(way)) }
                             }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// Why a way that is not covered need not be, or who took it all the same.
+fn note(way: &WayCoverage) -> &'static str {
+    match way.apart {
+        Some(apart) => apart.words(),
+        None if way.taken.is_red() => "only cases that are not green take it",
+        None => "",
     }
 }
 

@@ -2,7 +2,6 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::flows::Flows;
 use super::known::{Known, Run};
 use super::text::{policy_hash, without_controls};
 use super::{head, rows, timeline};
@@ -23,8 +22,8 @@ const KEYS: &[(&str, &str)] = &[
     ("?", "this help"),
 ];
 
-/// The whole page. Cases are put in the order of the table.
-pub(super) fn page(run: &Run, cases: &mut [Known], flows: &Flows) -> String {
+/// The whole page. Cases are put in the order of the table; `flows` is what is shown of the flows that they went through.
+pub(super) fn page(run: &Run, cases: &mut [Known], flows: Option<Markup>) -> String {
     cases.sort_by_key(Known::rank);
     let style = format!("{STYLE}{SHAPES}");
     without_controls(document(run, cases, flows, &style).into_string())
@@ -35,7 +34,7 @@ fn policy(style: &str) -> String {
     format!("default-src 'none'; style-src '{style}'; script-src '{script}'; base-uri 'none'; form-action 'none'")
 }
 
-fn document(run: &Run, cases: &[Known], flows: &Flows, style: &str) -> Markup {
+fn document(run: &Run, cases: &[Known], flows: Option<Markup>, style: &str) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -64,8 +63,8 @@ fn document(run: &Run, cases: &[Known], flows: &Flows, style: &str) -> Markup {
                         @for case in cases { (PreEscaped(&case.body)) }
                     }
                     (timeline::markup(cases))
-                    @if !flows.is_empty() {
-                        section id="flows" aria-labelledby="flows-head" { h2 id="flows-head" { "Flows" } (flows.markup()) }
+                    @if let Some(flows) = flows {
+                        section id="flows" aria-labelledby="flows-head" { h2 id="flows-head" { "Flows" } (flows) }
                     }
                 }
                 footer { span.scripted { "Press " kbd { "?" } " for the keys." } }

@@ -8,6 +8,7 @@ use super::case;
 use super::flows::Flows;
 use super::known::{Known, Run};
 use super::page;
+use crate::coverage::Collector;
 use crate::event::{CaseReport, Event};
 use crate::report::{Report, rerun};
 
@@ -18,13 +19,22 @@ pub struct HtmlReport<W> {
     /// Cases that were called slow, by their positions in the plan, with the last time that was told.
     slow: HashMap<usize, Duration>,
     flows: Flows,
+    /// What the flows' ways are counted by, as `run --coverage` does it.
+    coverage: Collector,
     cases: Vec<Known>,
 }
 
 impl<W: FnMut(&str) -> io::Result<()> + Send> HtmlReport<W> {
     /// A report that gives the whole page to `out`, once, when the run has ended.
     pub fn new(out: W) -> Self {
-        Self { out, run: Run::default(), slow: HashMap::new(), flows: Flows::default(), cases: Vec::new() }
+        Self {
+            out,
+            run: Run::default(),
+            slow: HashMap::new(),
+            flows: Flows::default(),
+            coverage: Collector::new(false),
+            cases: Vec::new(),
+        }
     }
 
     fn ended(&mut self, report: &CaseReport) {
@@ -38,6 +48,7 @@ impl<W: FnMut(&str) -> io::Result<()> + Send> HtmlReport<W> {
 
 impl<W: FnMut(&str) -> io::Result<()> + Send> Report for HtmlReport<W> {
     fn event(&mut self, event: &Event) -> io::Result<()> {
+        self.coverage.event(event);
         match event {
             Event::RunStarted(started) => {
                 self.run = Run { options: rerun::options(started), started: Some(started.clone()), ..Run::default() };
@@ -49,7 +60,8 @@ impl<W: FnMut(&str) -> io::Result<()> + Send> Report for HtmlReport<W> {
             Event::CaseEnded(report) => self.ended(report),
             Event::RunEnded(summary) => {
                 self.run.summary = summary.clone();
-                return (self.out)(&page::page(&self.run, &mut self.cases, &self.flows));
+                let flows = (!self.flows.is_empty()).then(|| self.flows.markup(&self.coverage.coverage()));
+                return (self.out)(&page::page(&self.run, &mut self.cases, flows));
             }
         }
         Ok(())
