@@ -2,40 +2,19 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use rstest::rstest;
 use tempfile::TempDir;
 
+use crate::command::{err, flowproof, folder_of, out};
 use crate::hello::FLOW;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-fn flowproof(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
-    command.args(arguments).current_dir(folder).env("NO_COLOR", "1").env_remove("CI").stdin(Stdio::null());
-    command.output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
-
 fn project(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
     let own = [("flows/hello.yaml", FLOW), ("flowproof.yaml", "version: 1\nflows:\n  hello: flows/hello.yaml\n")];
-    for (path, text) in files.iter().chain(&own) {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        if !path.exists() {
-            fs::write(path, text).unwrap();
-        }
-    }
-    folder
+    folder_of(files.iter().copied().chain(own))
 }
 
 /// The names of flowproof.yaml's flows.

@@ -10,6 +10,7 @@ use rstest::rstest;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+use crate::command::{err, flowproof, folder_of, out};
 use crate::hello::FLOW;
 
 fn scenario(extra: &str) -> String {
@@ -21,36 +22,11 @@ const RED: &str = "expect: { ending: transferred }\n";
 
 /// A folder with these files and the flow.
 fn project(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files.iter().chain(&[("flows/hello.yaml", FLOW), ("flowproof.yaml", "version: 1\n")]) {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        if !path.exists() {
-            fs::write(path, text).unwrap();
-        }
-    }
-    folder
+    folder_of(files.iter().copied().chain([("flows/hello.yaml", FLOW), ("flowproof.yaml", "version: 1\n")]))
 }
 
 fn command(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
-    command.current_dir(folder).stdin(Stdio::null());
-    for name in ["CI", "INSTA_UPDATE", "GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET", "GENESYS_ENVIRONMENT"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn flowproof(folder: &Path, arguments: &[&str]) -> Output {
-    command(folder).args(arguments).output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    crate::command::command(folder, &[])
 }
 
 #[rstest]

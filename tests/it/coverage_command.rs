@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
 use rstest::rstest;
 use serde_json::Value as Json;
 use tempfile::TempDir;
+
+use crate::command::{self, err, flowproof, out};
 
 /// Eight ways count: two of `Short?`, three of `Look up`, and `Ask more`, `Thank` and `Close`, which have one each. Five actions do. Nothing
 /// leads to `Forgotten`.
@@ -66,25 +67,13 @@ fn project(settings: &str) -> TempDir {
 }
 
 fn write(folder: &Path, path: &str, text: &str) {
-    let path = folder.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn flowproof(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
-    command.current_dir(folder).stdin(Stdio::null()).args(arguments);
-    for name in ["CI", "INSTA_UPDATE", "GENESYS_CLIENT_ID", "GENESYS_CLIENT_SECRET", "GENESYS_ENVIRONMENT"] {
-        command.env_remove(name);
-    }
-    command.output().unwrap()
+    command::write(&folder.join(path), text);
 }
 
 /// What is printed, and the exit code.
 fn printed(folder: &Path, arguments: &[&str]) -> (String, Option<i32>) {
     let output = flowproof(folder, arguments);
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    (text, output.status.code())
+    (out(&output) + &err(&output), output.status.code())
 }
 
 #[test]

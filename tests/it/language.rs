@@ -2,33 +2,21 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use tempfile::TempDir;
 
+use crate::command::{command, err, folder_of, out};
 use crate::hello::FLOW;
 
 /// A folder with these files and the flow.
 fn project(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files.iter().chain(&[("flows/hello.yaml", FLOW)]) {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
-
-fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
-    command.current_dir(folder).args(arguments).env_remove("CI").env_remove("FLOWPROOF_PROFILE");
-    command
+    folder_of(files.iter().copied().chain([("flows/hello.yaml", FLOW)]))
 }
 
 /// The exit code, and all that is printed.
 fn told(output: &Output) -> (Option<i32>, String) {
-    let text = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    (output.status.code(), text)
+    (output.status.code(), out(output) + &err(output))
 }
 
 fn flowproof(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {

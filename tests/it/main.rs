@@ -37,6 +37,8 @@ mod client_support;
 #[cfg(test)]
 mod client_token;
 #[cfg(test)]
+mod command;
+#[cfg(test)]
 mod coverage;
 #[cfg(test)]
 mod coverage_command;

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
+use crate::command::{command, folder_of, out, write};
 use crate::hello::FLOW;
 use crate::live_support::{Sandbox, waiting};
 
@@ -20,26 +21,16 @@ fn scenario(name: &str, extra: &str) -> String {
 
 /// A folder with the flow and these scenarios.
 fn project(scenarios: &[(&str, String)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    write("flowproof.yaml", "version: 1\n");
-    write("flows/hello.yaml", FLOW);
-    scenarios.iter().for_each(|(name, text)| write(&format!("scenarios/{name}.yaml"), text));
+    let folder = folder_of([("flowproof.yaml", "version: 1\n"), ("flows/hello.yaml", FLOW)]);
+    for (name, text) in scenarios {
+        write(&folder.path().join(format!("scenarios/{name}.yaml")), text);
+    }
     folder
 }
 
+/// On a build server, which writes no snapshots.
 fn flowproof(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flowproof"));
-    command.current_dir(folder).stdin(Stdio::null()).env("CI", "true").args(arguments);
-    command.output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
+    command(folder, arguments).env("CI", "true").output().unwrap()
 }
 
 fn shipped(arguments: &[&str]) -> Output {
